@@ -1,0 +1,118 @@
+import type { Role } from "../flow/flow.ts";
+import type { HopName, ParticipantId } from "../run/choice.ts";
+
+/**
+ * What is drawn, before anything is placed: lifelines and, top to bottom, the items between them.
+ * Made by `project`, read by `layout`, the prose and the exporters. No geometry.
+ */
+export interface Diagram {
+  readonly title: string;
+  readonly lifelines: readonly Lifeline[];
+  readonly items: readonly Item[];
+  /** Numbered paragraphs, in order; together they cover every step once. */
+  readonly paragraphs: readonly Paragraph[];
+}
+
+export interface Lifeline {
+  readonly id: ParticipantId;
+  readonly name: string;
+  readonly role: Role;
+  readonly domain?: string;
+}
+
+export type Item = Step | NoteItem | Divider | FragmentStart | FragmentElse | FragmentEnd | TimerItem | StateItem;
+
+/** Where an arrow starts or ends: a lifeline, a hidden participant that is only named, or nowhere. */
+export type End =
+  | { readonly kind: "lifeline"; readonly id: ParticipantId }
+  | { readonly kind: "hidden"; readonly id: ParticipantId; readonly name: string }
+  | { readonly kind: "nowhere" };
+
+/** A numbered step: one arrow over one or more hops, or a numbered state without an arrow. */
+export interface Step {
+  readonly type: "step";
+  /** Position in the list of steps, from 0: what the player calls the step. */
+  readonly index: number;
+  /** The printed number, "12"; empty for an unnumbered step. */
+  readonly number: string;
+  readonly from: End;
+  readonly to: End;
+  /** What stands over the arrow. */
+  readonly label: string;
+  /** The CPM name and the SIP start, whatever the level shows. */
+  readonly name: string;
+  readonly sip: string;
+  readonly line: "solid" | "dashed" | "media";
+  readonly hops: readonly HopName[];
+  /** Participants passed on the way that are not its ends. */
+  readonly through: readonly ParticipantId[];
+  readonly origin: "computed" | "authored";
+  readonly rule?: string;
+  /** Turn of the first send and of the last receipt (of the end of the run while under way). */
+  readonly sent: number;
+  readonly received: number;
+  readonly lost: boolean;
+  /**
+   * For a message that arrives later than drawn flat would say: the index of the step before which it was sent.
+   * The arrow starts above that step's row and ends in its own.
+   */
+  readonly sentBefore?: number;
+  /** A state instead of an arrow, `from` and `to` are its lifeline. */
+  readonly state?: boolean;
+}
+
+/** A note over one or more lifelines, or beside the step above. */
+export interface NoteItem {
+  readonly type: "note";
+  readonly over: readonly ParticipantId[];
+  /** "NOTE 1", "NOTE" or empty. */
+  readonly number: string;
+  readonly text: string;
+}
+
+export interface Divider {
+  readonly type: "divider";
+  readonly text: string;
+}
+
+export interface FragmentStart {
+  readonly type: "fragment";
+  readonly operator: "alt" | "opt" | "loop" | "par" | "ref";
+  readonly guard: string;
+}
+
+export interface FragmentElse {
+  readonly type: "else";
+  readonly guard: string;
+}
+
+export interface FragmentEnd {
+  readonly type: "end";
+}
+
+/** A timer on a lifeline: armed, stopped or fired. */
+export interface TimerItem {
+  readonly type: "timer";
+  readonly on: ParticipantId;
+  readonly name: string;
+  readonly event: "start" | "stop" | "expire";
+}
+
+/** A lifeline's state, drawn on it ("Session established"). */
+export interface StateItem {
+  readonly type: "state";
+  readonly on: ParticipantId;
+  readonly text: string;
+}
+
+/** A numbered paragraph of the prose: "7 – 11." and its text, for steps `first`…`last` (indices, both included). */
+export interface Paragraph {
+  readonly label: string;
+  readonly first: number;
+  readonly last: number;
+  readonly text: string;
+  /** Written by the author, or by the engine from the rules' sentences. */
+  readonly origin: "authored" | "computed";
+  /** Notes that follow it. */
+  readonly notes: readonly { readonly number: string; readonly text: string }[];
+}

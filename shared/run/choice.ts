@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+/**
+ * A choice: what may happen next in a run (one turn). A script is a list of choices.
+ *
+ * The first four kinds are turns the network, a person or a clock may take; the last three are
+ * *interventions* of an author, by which an edited picture stays part of the run.
+ */
+
+const participantId = z.string().min(1).max(80);
+/** A hop is named by edge, message and count on that edge, e.g. `clientB1>coreB ALERTING#1`. */
+const hopName = z.string().min(3).max(240);
+
+/** What a participant's user or operator may do. `what` names an invitation, transfer, chat or session of the scenario. */
+export const stimuli = ["invite", "accept", "decline", "cancel", "end", "send", "transfer"] as const;
+
+/** An authored message: its label as drawn, and the SIP start it stands for when the author says so. */
+export const authoredMessageSchema = z.strictObject({
+  label: z.string().max(2000),
+  /** `response` is drawn with a dashed line. */
+  kind: z.enum(["request", "response", "media"]).optional(),
+});
+
+export const choiceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("deliver"), hop: hopName }),
+  z.strictObject({
+    kind: z.literal("stimulate"),
+    participant: participantId,
+    stimulus: z.enum(stimuli),
+    what: z.string().min(1).max(80).optional(),
+    /** Status code of a `decline`; the scenario's `declineCode` when absent. */
+    code: z.int().min(400).max(699).optional(),
+  }),
+  z.strictObject({ kind: z.literal("expire"), participant: participantId, timer: z.string().min(1).max(240) }),
+  z.strictObject({ kind: z.literal("lose"), hop: hopName }),
+  z.strictObject({
+    kind: z.literal("inject"),
+    from: participantId,
+    to: participantId,
+    message: authoredMessageSchema,
+  }),
+  z.strictObject({ kind: z.literal("withhold"), hop: hopName }),
+  z.strictObject({ kind: z.literal("alter"), hop: hopName, message: authoredMessageSchema }),
+]);
+
+export type Choice = z.infer<typeof choiceSchema>;
+export type Stimulus = (typeof stimuli)[number];
+export type AuthoredMessage = z.infer<typeof authoredMessageSchema>;
+export type HopName = string;
+export type ParticipantId = string;
+
+/** The choice as one stable line, equal for equal choices: `stimulate clientB1 accept`. Used as key and in messages to people. */
+export function choiceKey(choice: Choice): string {
+  switch (choice.kind) {
+    case "deliver":
+    case "lose":
+    case "withhold":
+      return `${choice.kind} ${choice.hop}`;
+    case "alter":
+      return `alter ${choice.hop} to ${choice.message.label}`;
+    case "expire":
+      return `expire ${choice.participant} ${choice.timer}`;
+    case "inject":
+      return `inject ${choice.from}>${choice.to} ${choice.message.label}`;
+    case "stimulate": {
+      const what = choice.what === undefined ? "" : ` ${choice.what}`;
+      const code = choice.code === undefined ? "" : ` ${choice.code}`;
+      return `stimulate ${choice.participant} ${choice.stimulus}${what}${code}`;
+    }
+  }
+}
