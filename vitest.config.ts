@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+/** One project a layer; `tools/test.mjs` fails a project that runs no test. */
+function project(name: string, include: string[], exclude: string[] = []) {
+  return { extends: true as const, test: { name, include, exclude: ["**/node_modules/**", ...exclude] } };
+}
+
+export default defineConfig({
+  // The page's tests are compiled as the page is: React's automatic JSX.
+  oxc: { jsx: { runtime: "automatic" } },
+  test: {
+    environment: "node",
+    passWithNoTests: false,
+    projects: [
+      project("engine", ["shared/**/*.test.ts", "electron/engine/**/*.test.ts"]),
+      project("electron", ["electron/**/*.test.ts"], ["electron/engine/**"]),
+      project("renderer", ["renderer/**/*.test.{ts,tsx}"]),
+      project("tools", ["tools/**/*.test.ts"]),
+      project("journey", ["test/**/*.test.ts"], ["test/e2e/**"]),
+    ],
+  },
+});
