@@ -1,0 +1,79 @@
+import type { ComponentType } from "react";
+import { Suspense } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { LibraryPanel, NetworkPanel, ProsePanel, WhyPanel } from "./panels.ts";
+import { useActions, useApp } from "./store/use-app.ts";
+import { Segmented } from "./ui/segmented.tsx";
+
+function Slot({ of: Content }: { readonly of: ComponentType }) {
+  return (
+    <Suspense fallback={null}>
+      <Content />
+    </Suspense>
+  );
+}
+
+/** Right column: one of the panels that follow the current step. */
+function Side() {
+  const tab = useApp((state) => state.panels.tab);
+  const { setPanels } = useActions();
+  return (
+    <aside className="pane" aria-label="Prose and explanation">
+      <div className="pane-tabs">
+        <Segmented
+          label="Shown beside the flow"
+          value={tab}
+          options={[
+            { value: "prose", text: "Prose" },
+            { value: "why", text: "Why" },
+          ]}
+          onChange={(value) => setPanels({ tab: value })}
+        />
+      </div>
+      <div className="pane-body">{tab === "prose" ? <Slot of={ProsePanel} /> : <Slot of={WhyPanel} />}</div>
+    </aside>
+  );
+}
+
+/** The window. Panels are components without properties that read the store; each fills the box it is put in. */
+export function App() {
+  const panels = useApp((state) => state.panels);
+  return (
+    <div className="app">
+      <header className="toolbar" />
+      <Group className="frame" orientation="horizontal">
+        {panels.library && (
+          <>
+            <Panel id="library" defaultSize={264} minSize={200} maxSize={480} groupResizeBehavior="preserve-pixel-size">
+              <nav className="pane" aria-label="Library">
+                <Slot of={LibraryPanel} />
+              </nav>
+            </Panel>
+            <Separator className="splitter" />
+          </>
+        )}
+        {panels.network !== "instead" && (
+          <Panel id="sequence" minSize={280}>
+            <main className="stage" />
+          </Panel>
+        )}
+        {panels.network !== "off" && (
+          <>
+            {panels.network === "beside" && <Separator className="splitter" />}
+            <Panel id="network" minSize={240}>
+              <Slot of={NetworkPanel} />
+            </Panel>
+          </>
+        )}
+        {panels.side && (
+          <>
+            <Separator className="splitter" />
+            <Panel id="side" defaultSize={360} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+              <Side />
+            </Panel>
+          </>
+        )}
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { dark, light } from "../../shared/diagram/theme.ts";
+import { flowActions } from "./flow-actions.ts";
+import { atStart } from "./playback.ts";
+import { playbackActions } from "./playback-actions.ts";
+import type { Ports } from "./ports.ts";
+import type { Actions, AppState, Panels, ThemeChoice } from "./state.ts";
+
+export type AppStore = StoreApi<AppState>;
+export type Get = AppStore["getState"];
+export type Put = AppStore["setState"];
+
+/** What was remembered from the last time, and what the system prefers. */
+export interface Beginning {
+  readonly themeChoice?: ThemeChoice;
+  readonly systemDark?: boolean;
+  readonly reducedMotion?: boolean;
+  readonly panels?: Partial<Panels>;
+  readonly speed?: number;
+}
+
+const defaultPanels: Panels = { library: true, side: true, tab: "prose", network: "off" };
+
+/** The page's state: a copy of what main holds open, and what is this window's own (view, playback, panels). */
+export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStore {
+  return createStore<AppState>()((set, get) => {
+    const themeChoice = beginning.themeChoice ?? "system";
+    let systemDark = beginning.systemDark ?? false;
+    const themeOf = (choice: ThemeChoice) => ((choice === "system" ? systemDark : choice === "dark") ? dark : light);
+    const windowActions: Pick<
+      Actions,
+      "setTheme" | "systemTheme" | "setReducedMotion" | "setPanels" | "showDialog" | "hover"
+    > = {
+      setTheme(choice) {
+        set({ themeChoice: choice, theme: themeOf(choice) });
+        ports.remember({ theme: choice });
+      },
+      systemTheme(isDark) {
+        systemDark = isDark;
+        set({ theme: themeOf(get().themeChoice) });
+      },
+      setReducedMotion: (reducedMotion) => set({ reducedMotion }),
+      setPanels(patch) {
+        const panels = { ...get().panels, ...patch };
+        set({ panels });
+        ports.remember({ panels });
+      },
+      showDialog: (dialog) => set({ dialog }),
+      hover(hovered) {
+        if (get().hovered !== hovered) set({ hovered });
+      },
+    };
+    return {
+      status: { kind: "empty" },
+      variant: "",
+      view: {},
+      playback: { ...atStart, speed: beginning.speed ?? 1 },
+      step: -1,
+      marks: [],
+      navigations: 0,
+      themeChoice,
+      theme: themeOf(themeChoice),
+      reducedMotion: beginning.reducedMotion ?? false,
+      panels: { ...defaultPanels, ...beginning.panels },
+      library: [],
+      recent: [],
+      actions: { ...windowActions, ...flowActions(ports, set, get), ...playbackActions(ports, set, get) },
+    };
+  });
+}

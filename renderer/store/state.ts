@@ -1,0 +1,142 @@
+import type { Diagram } from "../../shared/diagram/diagram.ts";
+import type { Scene } from "../../shared/diagram/scene.ts";
+import type { Theme } from "../../shared/diagram/theme.ts";
+import type { Flow, View } from "../../shared/flow/flow.ts";
+import type { Diagnostic, Failure, Result } from "../../shared/flow/result.ts";
+import type { Explanation, Run } from "../../shared/run/run.ts";
+
+/** A flow that main holds open; the page has a copy. */
+export interface OpenFlow {
+  readonly handle: string;
+  /** What the window calls it: the file's name, or the title of a bundled flow. */
+  readonly name: string;
+  readonly flow: Flow;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * What the canvas shows. `failed` stands only where nothing is open; when a flow is open and another cannot be opened,
+ * the flow stays and `problem` says what went wrong.
+ */
+export type Status =
+  | { readonly kind: "empty" }
+  | { readonly kind: "loading"; readonly what: string }
+  | { readonly kind: "ready" }
+  | { readonly kind: "failed"; readonly failure: Failure };
+
+/**
+ * Where the player is. `position` runs from 0 (nothing has happened yet) to the number of steps: while it goes from k to
+ * k + 1, step k is under way; at k + 1 step k is done and is still the current one.
+ */
+export interface Playback {
+  readonly position: number;
+  /** Time is running: towards `until`, or towards the end. */
+  readonly running: boolean;
+  /** Play was pressed. A single step under way is running, but not playing. */
+  readonly playing: boolean;
+  /** Position at which the clock stops by itself. */
+  readonly until: number;
+  readonly speed: number;
+}
+
+export type ThemeChoice = "system" | "light" | "dark";
+export type SideTab = "prose" | "why";
+/** The network view: not shown, beside the sequence, or in its place. */
+export type NetworkPlace = "off" | "beside" | "instead";
+
+export interface Panels {
+  readonly library: boolean;
+  readonly side: boolean;
+  readonly tab: SideTab;
+  readonly network: NetworkPlace;
+}
+
+export interface LibraryEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly clause?: string;
+  readonly group: string;
+  readonly description?: string;
+}
+
+export interface RecentFile {
+  readonly path: string;
+  readonly name: string;
+}
+
+export interface AppState {
+  readonly status: Status;
+  /** The last thing that went wrong while a flow stays open; the person can dismiss it. */
+  readonly problem?: Failure;
+  readonly open?: OpenFlow;
+  /** Id of the variant shown; "" while nothing is open. */
+  readonly variant: string;
+  readonly run?: Run;
+  /** The flow's own view with this window's changes over it. */
+  readonly view: View;
+  readonly diagram?: Diagram;
+  readonly scene?: Scene;
+  readonly playback: Playback;
+  /** Index of the current step; -1 before the first. Follows from `playback.position`. */
+  readonly step: number;
+  /** Step the pointer is on, anywhere in the window. */
+  readonly hovered?: number;
+  /** Steps at which something is said or where a variant leaves, in order: where `[` and `]` stop. */
+  readonly marks: readonly number[];
+  /** Counts navigations a person made (not the ticks of the clock): the canvas then follows the current step again. */
+  readonly navigations: number;
+  readonly themeChoice: ThemeChoice;
+  readonly theme: Theme;
+  readonly reducedMotion: boolean;
+  readonly panels: Panels;
+  readonly library: readonly LibraryEntry[];
+  readonly recent: readonly RecentFile[];
+  readonly dialog?: "shortcuts" | "about";
+  readonly actions: Actions;
+}
+
+/** What a person, a menu or a panel may do. None throws; failures end in `status` or `problem`. */
+export interface Actions {
+  openBundled(id: string): Promise<void>;
+  openPath(path: string): Promise<void>;
+  openText(name: string, text: string): Promise<void>;
+  openDialog(): Promise<void>;
+  saveAs(): Promise<void>;
+  close(): Promise<void>;
+  /** Main opened a flow by itself (menu, command line, second start). */
+  opened(flow: OpenFlow): Promise<void>;
+  loadLibrary(): Promise<void>;
+  dismissProblem(): void;
+  /** Something outside the store went wrong that the person should read. */
+  report(failure: Failure): void;
+
+  selectVariant(id: string): Promise<void>;
+  /** Changes this window's view of the flow (level, hidden roles, relays); the document stays as it is. */
+  setView(patch: Partial<View>): void;
+  /** Everything known about one turn of the run shown. */
+  explain(turn: number): Promise<Result<Explanation>>;
+
+  play(): void;
+  pause(): void;
+  toggle(): void;
+  next(): void;
+  previous(): void;
+  first(): void;
+  last(): void;
+  nextMark(): void;
+  previousMark(): void;
+  /** Goes to the step and shows its message travelling. Beyond the ends: the nearest step. */
+  goToStep(index: number): void;
+  /** Goes to a position at once, as the scrubber does. */
+  seek(position: number): void;
+  setSpeed(speed: number): void;
+  /** The clock: `ms` of real time went by. */
+  tick(ms: number): void;
+  hover(step: number | undefined): void;
+
+  setTheme(choice: ThemeChoice): void;
+  systemTheme(dark: boolean): void;
+  setReducedMotion(reduced: boolean): void;
+  setPanels(patch: Partial<Panels>): void;
+  showDialog(dialog: AppState["dialog"]): void;
+}
