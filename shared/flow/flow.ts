@@ -92,6 +92,7 @@ const transferSchema = z.strictObject({
   session: id,
   from: id.describe("The transferor client."),
   to: id.describe("The transfer target client."),
+  allowed: z.boolean().optional().describe("Default true; false: the provider does not let this transferor transfer."),
 });
 
 const chatSchema = z.strictObject({ id, session: id, from: id, text: line });

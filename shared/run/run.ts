@@ -124,12 +124,18 @@ export interface Message {
   readonly invitees?: readonly { readonly user: string; readonly replaces?: string }[];
   /** The session that this invitation replaces. */
   readonly replaces?: string;
+  /** The session that the sender takes over from another device (Target-Dialog, RFC 4538). */
+  readonly joins?: string;
   /** Reason header of a CANCEL or BYE (RFC 3326). */
   readonly reason?: { readonly cause: number; readonly text: string };
   /** Refer-To: the target of a transfer. */
   readonly referTo?: ParticipantId;
   /** Event package and state of a NOTIFY. */
   readonly event?: string;
+  /** The user agent itself (Contact), where requests within the dialog are to go. */
+  readonly contact?: ParticipantId;
+  /** Status of the failure that an ACK on one hop acknowledges; absent on the ACK of a 2xx. */
+  readonly acknowledges?: number;
   /** Credentials were asked for (407) or are given. */
   readonly authorization?: boolean;
   readonly text?: string;

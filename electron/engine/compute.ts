@@ -1,0 +1,242 @@
+import type { Scenario } from "../../shared/flow/flow.ts";
+import type { Choice, HopName } from "../../shared/run/choice.ts";
+import type { Divergence, Hop, Run, Turn } from "../../shared/run/run.ts";
+import { enabled, isReachable, resolve } from "./enabled.ts";
+import { personTakes } from "./rules/timers.ts";
+import { type Topology, compileTopology } from "./topology.ts";
+import { type Sent, type TurnResult, authored, deliver, expire, inject, stimulate, take } from "./turn.ts";
+import { type Draft, type World, draftOf, emptyWorld, findTimer, nextTimer, positionInFlight, timerName } from "./world.ts";
+
+export interface Limits {
+  /** Turns after which a run is stopped: a guard against scenarios that never rest. */
+  readonly turns: number;
+}
+
+const generous: Limits = { turns: 2_000_000 };
+
+/** The world before the first turn: nothing under way, the given sessions up. */
+export function initial(scenario: Scenario): World {
+  const topology = compileTopology(scenario);
+  const sessions = scenario.sessions ?? [];
+  return sessions.length === 0 ? emptyWorld(topology) : withGivenSessions(topology);
+}
+
+/**
+ * Sets the given sessions up by the same rules as any other, unseen: each is invited, accepted at once and
+ * acknowledged. What only concerned the setting-up is forgotten, and hops are counted anew.
+ */
+function withGivenSessions(topology: Topology): World {
+  const { scenario } = topology;
+  const given = scenario.sessions ?? [];
+  const prelude = compileTopology({
+    ...scenario,
+    participants: scenario.participants.map((p) =>
+      p.role === "client" ? { ...p, answer: "auto", busy: false, registered: true, reachable: true, media: undefined } : p,
+    ),
+    options: { ...scenario.options, challenge: [], trying: false },
+    rules: undefined,
+  });
+  let world = emptyWorld(prelude);
+  for (const session of given) {
+    const invited = prelude.participants.get(session.to);
+    if (invited?.role !== "client") continue;
+    const invitation = { id: session.id, from: session.from, to: [{ user: invited.user }], media: session.media };
+    const alone = {
+      ...prelude,
+      scenario: { ...prelude.scenario, invitations: [invitation], policies: [] },
+      clients: new Map([...prelude.clients, [invited.user, [invited]]]),
+      users: new Map([...prelude.users].map(([id, u]) => [id, { ...u, preferences: [] }])),
+    };
+    const draft = draftOf({ ...world, topology: alone });
+    fold(draft, [{ kind: "stimulate", participant: session.from, stimulus: "invite", what: session.id }], generous, ignore);
+    world = draft;
+  }
+  const passing = /\/(?:context|branch|invite|reason)\//;
+  return {
+    topology,
+    cells: new Map([...world.cells].filter(([key]) => !passing.test(key))),
+    flight: [],
+    timers: new Map(),
+    counts: new Map([...world.counts].filter(([counter]) => counter.startsWith("id "))),
+  };
+}
+
+/** Takes one choice. `undefined` when it is not possible in `world`; `world` itself never changes. */
+export function step(world: World, choice: Choice): { readonly world: World; readonly result: TurnResult } | undefined {
+  const draft = draftOf(world);
+  const taken = resolve(draft, choice);
+  if (taken === undefined) return undefined;
+  return { result: perform(draft, taken), world: draft };
+}
+
+function perform(draft: Draft, choice: Choice): TurnResult {
+  switch (choice.kind) {
+    case "deliver":
+      return deliver(draft, choice, positionInFlight(draft, choice.hop));
+    case "lose":
+    case "withhold": {
+      const hop = take(draft, positionInFlight(draft, choice.hop));
+      return { at: hop.to, reactions: [], sent: [] };
+    }
+    case "alter": {
+      const position = positionInFlight(draft, choice.hop);
+      const hop = draft.flight[position];
+      if (hop === undefined) throw new Error("no such hop is under way");
+      draft.flight[position] = { ...hop, message: authored(choice.message.label, choice.message.kind) };
+      return { at: hop.from, reactions: [], sent: [] };
+    }
+    case "expire": {
+      const timer = findTimer(draft, choice.participant, choice.timer);
+      if (timer === undefined) throw new Error("no such timer is running");
+      return expire(draft, choice, timer);
+    }
+    case "inject":
+      return inject(draft, choice);
+    case "stimulate":
+      return stimulate(draft, choice);
+  }
+}
+
+/** Hears of every turn while a script is being folded. */
+interface Listener {
+  turn(choice: Choice, by: Turn["by"], result: TurnResult): void;
+  passedOver(hops: readonly HopName[]): void;
+}
+
+const ignore: Listener = { turn: () => {}, passedOver: () => {} };
+
+/**
+ * Folds `script` over `draft` in the default order: what is under way arrives, newest first; at rest, devices react,
+ * then the next scripted turn comes, then timers in the order of their durations. A hop that the script names later
+ * waits for its turn.
+ */
+function fold(draft: Draft, script: readonly Choice[], limits: Limits, listener: Listener): Pick<Run, "end" | "divergence"> {
+  const held = heldHops(script);
+  let at = 0;
+  for (let turns = 0; turns < limits.turns; turns++) {
+    const scripted = script[at];
+    const next = scripted === undefined || !(concernsHop(scripted) || atRest(draft, held)) ? undefined : resolve(draft, scripted);
+    if (next !== undefined && scripted !== undefined) {
+      announcePassedOver(draft, next, listener);
+      release(held, scripted);
+      listener.turn(next, "script", perform(draft, next));
+      at++;
+      continue;
+    }
+    const usual = defaultChoice(draft, held, scripted === undefined ? Number.POSITIVE_INFINITY : personTakes);
+    if (usual !== undefined) {
+      listener.turn(usual, "default", perform(draft, usual));
+      continue;
+    }
+    if (scripted === undefined) return { end: "rest" };
+    const divergence: Divergence = { at, choice: scripted, enabled: enabled(draft) };
+    return { end: "diverged", divergence };
+  }
+  return { end: "limit" };
+}
+
+type OnHop = Extract<Choice, { readonly hop: HopName }>;
+
+function concernsHop(choice: Choice): choice is OnHop {
+  return "hop" in choice;
+}
+
+/** How often each hop is named by what is left of the script. */
+function heldHops(script: readonly Choice[]): Map<HopName, number> {
+  const held = new Map<HopName, number>();
+  for (const choice of script) if (concernsHop(choice)) held.set(choice.hop, (held.get(choice.hop) ?? 0) + 1);
+  return held;
+}
+
+function release(held: Map<HopName, number>, choice: Choice): void {
+  if (!concernsHop(choice)) return;
+  const left = (held.get(choice.hop) ?? 1) - 1;
+  if (left === 0) held.delete(choice.hop);
+  else held.set(choice.hop, left);
+}
+
+/** Nothing is about to happen by itself before a person acts. */
+function atRest(draft: Draft, held: ReadonlyMap<HopName, number>): boolean {
+  return defaultChoice(draft, held, personTakes) === undefined;
+}
+
+/** The default next turn: the newest hop that is not held, else the shortest timer below `limit` seconds. */
+function defaultChoice(draft: Draft, held: ReadonlyMap<HopName, number>, limit: number): Choice | undefined {
+  for (let i = draft.flight.length - 1; i >= 0; i--) {
+    const hop = draft.flight[i];
+    if (hop === undefined || held.has(hop.name)) continue;
+    return { kind: isReachable(draft.topology, hop.to) ? "deliver" : "lose", hop: hop.name };
+  }
+  const timer = nextTimer(draft, limit);
+  return timer === undefined ? undefined : { kind: "expire", participant: timer.participant, timer: timerName(timer) };
+}
+
+/** A scripted turn goes before the hops that would have been next by default. */
+function announcePassedOver(draft: Draft, choice: Choice, listener: Listener): void {
+  const from = concernsHop(choice) ? positionInFlight(draft, choice.hop) + 1 : 0;
+  if (choice.kind === "inject" || choice.kind === "alter" || from >= draft.flight.length) return;
+  listener.passedOver(draft.flight.slice(from).map((hop) => hop.name));
+}
+
+interface HopRecord {
+  hop: Hop;
+}
+
+/** Folds `script` over the scenario and records the run. Never throws for what a document says; see `Run.end`. */
+export function computeRun(scenario: Scenario, script: readonly Choice[], limits: Limits = generous): Run {
+  const draft = draftOf(initial(scenario));
+  const turns: Turn[] = [];
+  const records = new Map<HopName, HopRecord>();
+  const order: HopRecord[] = [];
+  const change = (name: HopName, fields: Partial<Hop>): HopRecord | undefined => {
+    const record = records.get(name);
+    if (record !== undefined) record.hop = { ...record.hop, ...fields };
+    return record;
+  };
+  const end = fold(draft, script, limits, {
+    passedOver: (hops) => {
+      for (const name of hops) change(name, { passedOver: true });
+    },
+    turn: (choice, by, result) => {
+      const turn = turns.length;
+      if (choice.kind === "deliver" || choice.kind === "lose") {
+        const record = change(choice.hop, choice.kind === "deliver" ? { received: turn } : { lost: turn });
+        if (record !== undefined) order.push(record);
+      } else if (choice.kind === "withhold") records.delete(choice.hop);
+      else if (choice.kind === "alter")
+        change(choice.hop, { message: authored(choice.message.label, choice.message.kind), origin: "authored" });
+      for (const sent of result.sent) records.set(sent.hop.name, { hop: asHop(sent, turn) });
+      turns.push({
+        choice,
+        at: result.at,
+        by,
+        reactions: result.reactions,
+        ...(result.unexpected === undefined ? undefined : { unexpected: result.unexpected }),
+      });
+    },
+  });
+  const under = [...records.values()].filter(({ hop }) => hop.received === undefined && hop.lost === undefined);
+  return { turns, hops: [...order, ...under].map(({ hop }) => hop), ...end };
+}
+
+function asHop({ hop, rule, cause, relays }: Sent, turn: number): Hop {
+  return {
+    name: hop.name,
+    from: hop.from,
+    to: hop.to,
+    message: hop.message,
+    sent: turn,
+    origin: rule === undefined ? "authored" : "computed",
+    ...(rule === undefined ? undefined : { rule }),
+    ...(cause === undefined ? undefined : { cause }),
+    ...(relays === undefined ? undefined : { relays }),
+  };
+}
+
+/** The world after the first `turns` turns of `run`, by taking them again. */
+export function worldAfter(scenario: Scenario, run: Run, turns: number): World {
+  const draft = draftOf(initial(scenario));
+  for (const turn of run.turns.slice(0, turns)) perform(draft, turn.choice);
+  return draft;
+}
+

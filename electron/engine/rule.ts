@@ -1,0 +1,92 @@
+import type { Options, Participant, Role } from "../../shared/flow/flow.ts";
+import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts";
+import type { Guard, Message, Milestone } from "../../shared/run/run.ts";
+import type { Topology } from "./topology.ts";
+import type { InFlight, Timer } from "./world.ts";
+
+/** What makes a rule look: the arrival of a message, something a person does, or a timer that fires. */
+export type Trigger =
+  | `request ${string}`
+  | `response ${string}`
+  | `stimulus ${Extract<Choice, { kind: "stimulate" }>["stimulus"]}`
+  | `timer ${string}`;
+
+/** One condition of a guard: in words, as a test, and what it was judged on. */
+export interface Condition {
+  readonly text: string;
+  readonly test: (c: Context) => boolean;
+  readonly value?: (c: Context) => string;
+}
+
+/**
+ * One clause of a role's behaviour. All rules of a role whose trigger and guard hold in a turn fire, in the order of
+ * the role's list. Guards are judged on the state before the turn; each `act` sees what those before it did.
+ */
+export interface Rule {
+  readonly id: string;
+  readonly role: Role;
+  readonly title: string;
+  /** Where it comes from: a clause of a change request or an RFC, or `inferred`. */
+  readonly clause: string;
+  readonly on: readonly Trigger[];
+  readonly when: readonly Condition[];
+  readonly act: (c: Context) => void;
+  /** A sentence with names filled in, true of the state before the turn; empty where there is nothing to tell. */
+  readonly says: (c: Context) => string;
+  /** The sentence as the list of rules shows it, without names. */
+  readonly summary: string;
+}
+
+/** A message to be sent, as a rule gives it; the engine names it and its hop. */
+export type MessageDraft = Omit<Message, "name" | "kind" | "class">;
+
+/** What a rule may see and do in one turn at one participant. */
+export interface Context {
+  readonly topology: Topology;
+  readonly options: Options;
+  readonly me: Participant;
+  /** The hop that arrived; absent after a stimulus or a timer. */
+  readonly hop?: InFlight;
+  readonly choice: Choice;
+  readonly timer?: Timer;
+  /** What this participant remembers under a key such as `call/cfX-1`. */
+  get<T>(key: string): T | undefined;
+  /** Remembers `value` under `key`; forgets it when undefined. */
+  put<T>(key: string, value: T | undefined): void;
+  /** Everything remembered whose key starts with `prefix`, in the order in which it came to be. */
+  list<T>(prefix: string): readonly T[];
+  /** Sends a message on one hop. `relays`: the hop whose message is passed on. Returns the hop's name. */
+  send(to: ParticipantId, message: MessageDraft, relays?: HopName): HopName;
+  /** A new identifier of this participant, e.g. `pfB-2`. */
+  fresh(): string;
+  arm(name: string, key: string, duration?: number): void;
+  disarm(name: string, key: string): void;
+  tell(milestone: Milestone["id"], text: string): void;
+  /** The name of a participant with its article, or of a user. */
+  the(id: ParticipantId): string;
+  nameOf(id: ParticipantId): string;
+}
+
+/** Judges a guard. `undefined` when a condition fails; otherwise the conditions in words. */
+export function judge(rule: Rule, c: Context): readonly Guard[] | undefined {
+  for (const condition of rule.when) if (!condition.test(c)) return undefined;
+  return rule.when.map((condition) => ({ text: condition.text, value: condition.value?.(c) ?? "yes" }));
+}
+
+/** The message whose arrival made the rule look. Only for rules on a request or response. */
+export function arrived(c: Context): Message {
+  if (c.hop === undefined) throw new Error("a rule on a stimulus or timer has no arrived message");
+  return c.hop.message;
+}
+
+/** Who sent the message that arrived. */
+export function sender(c: Context): ParticipantId {
+  if (c.hop === undefined) throw new Error("a rule on a stimulus or timer has no sender");
+  return c.hop.from;
+}
+
+/** The name of the hop that arrived: for a request the transaction it opens. */
+export function arrivedHop(c: Context): HopName {
+  if (c.hop === undefined) throw new Error("a rule on a stimulus or timer has no hop");
+  return c.hop.name;
+}

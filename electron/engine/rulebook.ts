@@ -1,0 +1,33 @@
+import type { Role } from "../../shared/flow/flow.ts";
+import type { RuleInfo } from "../../shared/run/run.ts";
+import { clientRules } from "./roles/client.ts";
+import { controllingRules } from "./roles/controlling.ts";
+import { coreRules } from "./roles/core.ts";
+import { participatingRules } from "./roles/participating.ts";
+import type { Rule, Trigger } from "./rule.ts";
+
+/** All rules of all roles, in the order in which they fire. */
+export const allRules: readonly Rule[] = [...clientRules, ...coreRules, ...participatingRules, ...controllingRules];
+
+const byTrigger = new Map<Role, Map<string, Rule[]>>();
+for (const rule of allRules) {
+  const triggers = byTrigger.get(rule.role) ?? new Map<string, Rule[]>();
+  byTrigger.set(rule.role, triggers);
+  for (const trigger of rule.on) {
+    const rules = triggers.get(trigger);
+    if (rules === undefined) triggers.set(trigger, [rule]);
+    else rules.push(rule);
+  }
+}
+
+const none: readonly Rule[] = [];
+
+/** The rules of `role` that look at `trigger`. A participant of role `other` has none. */
+export function rulesOn(role: Role, trigger: Trigger): readonly Rule[] {
+  return byTrigger.get(role)?.get(trigger) ?? none;
+}
+
+/** The rules as people read them. */
+export function ruleInfos(): readonly RuleInfo[] {
+  return allRules.map(({ id, role, title, clause, summary }) => ({ id, role, title, clause, says: summary }));
+}

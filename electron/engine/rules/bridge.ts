@@ -1,0 +1,191 @@
+import type { HopName } from "../../../shared/run/choice.ts";
+import type { Message } from "../../../shared/run/run.ts";
+import { type Condition, type Context, type Rule, arrived, arrivedHop } from "../rule.ts";
+import { type Dialog, calleeDialog, callerDialog, isSuccess, reply, sendInDialog, sendMedia } from "../sip.ts";
+import type { ResponseContext } from "./context.ts";
+
+/**
+ * The two dialogs that a back-to-back participating function joins into one session, and what happens within them:
+ * acknowledgement, chat messages, release. End to end, the other side answers; hop by hop, the function does.
+ */
+export interface Bridge {
+  readonly id: string;
+  readonly session?: string;
+  /** Towards the inviting side, and towards the invited one. */
+  readonly inviting: Dialog;
+  readonly invited: Dialog;
+  readonly state: "accepted" | "established" | "releasing" | "released";
+  /** The release that waits for the other side's answer. */
+  readonly waiting?: { readonly hop: HopName; readonly request: Message };
+}
+
+/** Joins the dialog of the invitation that arrived with the one that `response` made further on. */
+export function bridge(c: Context, context: ResponseContext, response: Message): void {
+  const invited = callerDialog(response);
+  const id = context.request.call ?? context.server;
+  putBridge(c, {
+    id,
+    session: context.request.session,
+    inviting: calleeDialog(context.request, c.me.id),
+    invited,
+    state: "accepted",
+  });
+  c.put(`side/${id}`, id);
+  c.put(`side/${invited.call}`, id);
+}
+
+/** The bridge to which the arrived message's dialog belongs, and the dialog on its other side. */
+export function bridgeOf(c: Context): { readonly at: Bridge; readonly other: Dialog } | undefined {
+  const call = c.hop?.message.call;
+  const at = c.get<Bridge>(`bridge/${c.get<string>(`side/${call}`)}`);
+  if (at === undefined) return undefined;
+  return { at, other: at.inviting.call === call ? at.invited : at.inviting };
+}
+
+function putBridge(c: Context, bridge: Bridge): void {
+  c.put(`bridge/${bridge.id}`, bridge);
+}
+
+function other(c: Context): { readonly at: Bridge; readonly other: Dialog } {
+  const found = bridgeOf(c);
+  if (found === undefined) throw new Error("no bridge");
+  return found;
+}
+
+const bridged: Condition = { text: "the dialog is one that is joined here", test: (c) => bridgeOf(c) !== undefined };
+const release = (value: "endToEnd" | "hopByHop"): Condition => ({
+  text: value === "endToEnd" ? "a release is answered by the far end" : "a release is answered on every hop",
+  test: (c) => c.options.release === value,
+  value: (c) => c.options.release,
+});
+
+/** Rules of a back-to-back function within the dialogs it joins. */
+export const bridgeRules: readonly Rule[] = [
+  {
+    id: "PF-ACK",
+    role: "participatingFunction",
+    title: "Acknowledge onwards",
+    clause: "RFC 3261 §13.2.2.4",
+    on: ["request ACK"],
+    when: [bridged, { text: "it acknowledges an acceptance", test: (c) => arrived(c).acknowledges === undefined }],
+    act: (c) => {
+      const found = other(c);
+      if (found.at.state !== "accepted") return;
+      sendInDialog(c, found.other, "ACK", {}, arrivedHop(c));
+      putBridge(c, { ...found.at, state: "established" });
+    },
+    says: (c) => `${c.the(c.me.id)} acknowledges the acceptance on its other side.`,
+    summary: "The acknowledgement of an acceptance is repeated in the dialog on the other side.",
+  },
+  {
+    id: "PF-RELEASE",
+    role: "participatingFunction",
+    title: "Release onwards, the far end answers",
+    clause: "C.2.2.X steps 9–14; RFC 3261 §15",
+    on: ["request BYE"],
+    when: [
+      bridged,
+      { text: "the other side is up", test: (c) => isUp(other(c).at), value: (c) => other(c).at.state },
+      release("endToEnd"),
+      { text: "the session is not being transferred away from here", test: (c) => !isAnchored(c) },
+    ],
+    act: (c) => {
+      const found = other(c);
+      sendInDialog(c, found.other, "BYE", { reason: arrived(c).reason }, arrivedHop(c));
+      putBridge(c, {
+        ...found.at,
+        state: "releasing",
+        waiting: { hop: arrivedHop(c), request: arrived(c) },
+      });
+    },
+    says: (c) => `${c.the(c.me.id)} passes the release on.`,
+    summary: "A release is passed on in the dialog on the other side, whose answer confirms it.",
+  },
+  {
+    id: "PF-RELEASE-HOP",
+    role: "participatingFunction",
+    title: "Confirm a release and release onwards",
+    clause: "C.2.2.X steps 9–14, second reading; RFC 3261 §15",
+    on: ["request BYE"],
+    when: [
+      bridged,
+      { text: "the other side is up", test: (c) => isUp(other(c).at), value: (c) => other(c).at.state },
+      release("hopByHop"),
+      { text: "the session is not being transferred away from here", test: (c) => !isAnchored(c) },
+    ],
+    act: (c) => {
+      const found = other(c);
+      reply(c, arrived(c), 200);
+      sendInDialog(c, found.other, "BYE", { reason: arrived(c).reason }, arrivedHop(c));
+      putBridge(c, { ...found.at, state: "releasing" });
+    },
+    says: (c) => `${c.the(c.me.id)} confirms the release and releases the session on its other side.`,
+    summary: "A release is confirmed on its own hop and repeated on the other side.",
+  },
+  {
+    id: "PF-RELEASE-CROSSED",
+    role: "participatingFunction",
+    title: "Answer a release that crosses another",
+    clause: "RFC 5407 §3.2.1",
+    on: ["request BYE"],
+    when: [
+      bridged,
+      { text: "the session is already being released", test: (c) => !isUp(other(c).at), value: (c) => other(c).at.state },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 200);
+    },
+    says: (c) => `The session is being released already; ${c.the(c.me.id)} confirms this release too.`,
+    summary: "When both ends release at once, each release is confirmed and the session ends once.",
+  },
+  {
+    id: "PF-RELEASED",
+    role: "participatingFunction",
+    title: "A release is confirmed",
+    clause: "RFC 3261 §15.1.1",
+    on: ["response BYE"],
+    when: [bridged, { text: "it confirms", test: (c) => isSuccess(arrived(c)) }],
+    act: (c) => {
+      const { at } = other(c);
+      if (at.waiting !== undefined) reply(c, at.waiting.request, 200, undefined, {}, arrivedHop(c));
+      putBridge(c, { ...at, state: "released", waiting: undefined });
+    },
+    says: (c) =>
+      other(c).at.waiting === undefined ? "" : `${c.the(c.me.id)} passes the confirmation of the release back.`,
+    summary: "The far end's confirmation of a release is passed back to where the release came from.",
+  },
+  {
+    id: "PF-CHAT",
+    role: "participatingFunction",
+    title: "Pass a chat message on",
+    clause: "RFC 4975 §7.2; inferred",
+    on: ["request SEND"],
+    when: [bridged, { text: "the session is up", test: (c) => isUp(other(c).at), value: (c) => other(c).at.state }],
+    act: (c) => {
+      reply(c, arrived(c), 200);
+      sendMedia(c, other(c).other, arrived(c).text ?? "", arrivedHop(c));
+    },
+    says: (c) => `${c.the(c.me.id)} passes the message on along the media path.`,
+    summary: "A message within a session is passed on along the media path.",
+  },
+  {
+    id: "PF-CHAT-CONFIRMED",
+    role: "participatingFunction",
+    title: "A message is confirmed",
+    clause: "RFC 4975 §7.2",
+    on: ["response SEND"],
+    when: [],
+    act: () => {},
+    says: () => "",
+    summary: "The confirmation of a message goes no further.",
+  },
+];
+
+function isUp(at: Bridge): boolean {
+  return at.state === "accepted" || at.state === "established";
+}
+
+/** A transfer with the server in the media path ends the transferor's side only. */
+function isAnchored(c: Context): boolean {
+  return c.get(`release/${other(c).at.session}`) === "anchored";
+}

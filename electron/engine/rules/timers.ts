@@ -1,0 +1,24 @@
+/**
+ * Nominal durations in seconds (domain model, timers; RFC 3261 table 4). They order timers that fire when nothing else
+ * is left to happen; a scenario may set its own.
+ */
+export const nominalDurations: Readonly<Record<string, number>> = {
+  /** A device presents an invitation to its user. */
+  t_alert: 0.2,
+  /** 64*T1: no response at all to an invitation. */
+  Timer_B: 32,
+  /** 64*T1: an acceptance is not acknowledged. */
+  T_ack: 32,
+  /** The operator's no-answer time, shorter than Timer C. */
+  T_noanswer: 45,
+  /** A device stops ringing. */
+  T_ring: 60,
+  /** More than 180 s: an invitation rings at a proxy without a final response. */
+  Timer_C: 180,
+  T_join: 32,
+  T_replaced: 32,
+  T_release: 32,
+};
+
+/** How long a person takes, in seconds: timers that are shorter run before the next scripted turn of a person. */
+export const personTakes = 1;

@@ -1,0 +1,202 @@
+import { describeRequest, describeResponse } from "../../shared/flow/messages.ts";
+import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts";
+import type { Guard, Message, Milestone, Reaction } from "../../shared/run/run.ts";
+import { type Context, type MessageDraft, type Rule, type Trigger, judge } from "./rule.ts";
+import { rulesOn } from "./rulebook.ts";
+import { nominalDurations } from "./rules/timers.ts";
+import { type Draft, type InFlight, type Timer, arm, count, disarm, timerName } from "./world.ts";
+
+/** What one turn did, beside changing the world. */
+export interface TurnResult {
+  readonly at: ParticipantId;
+  readonly reactions: readonly Reaction[];
+  readonly sent: readonly Sent[];
+  readonly unexpected?: string;
+}
+
+export interface Sent {
+  readonly hop: InFlight;
+  readonly rule?: string;
+  readonly cause?: HopName;
+  readonly relays?: HopName;
+}
+
+const nothing: TurnResult = { at: "", reactions: [], sent: [] };
+
+/** What a rule looks at in this turn. */
+interface Occasion {
+  readonly trigger: Trigger;
+  readonly choice: Choice;
+  readonly hop?: InFlight;
+  readonly timer?: Timer;
+}
+
+/** The arrival of the hop at `position` in flight. */
+export function deliver(draft: Draft, choice: Choice, position: number): TurnResult {
+  const hop = take(draft, position);
+  const { message } = hop;
+  const me = draft.topology.participants.get(hop.to);
+  // An authored message stands for what its author wrote; nobody's rules are bound by it.
+  if (me === undefined || me.role === "other" || message.method === undefined)
+    return { at: hop.to, reactions: [], sent: [] };
+  const trigger: Trigger = message.status === undefined ? `request ${message.method}` : `response ${message.method}`;
+  const result = react(draft, hop.to, { trigger, choice, hop });
+  return result.reactions.length > 0
+    ? result
+    : { ...result, unexpected: `${me.name} has no rule for ${message.name} in its present state.` };
+}
+
+/** Takes a hop out of flight without its arriving: lost, or withheld by the author. */
+export function take(draft: Draft, position: number): InFlight {
+  const hop = draft.flight[position];
+  if (hop === undefined) throw new Error("no such hop is under way");
+  if (position === draft.flight.length - 1) draft.flight.pop();
+  else draft.flight.splice(position, 1);
+  return hop;
+}
+
+/** A person's or operator's act; the rules on it must fire, see `enabled`. */
+export function stimulate(draft: Draft, choice: Extract<Choice, { kind: "stimulate" }>): TurnResult {
+  return react(draft, choice.participant, { trigger: `stimulus ${choice.stimulus}`, choice });
+}
+
+/** A timer that fires. */
+export function expire(draft: Draft, choice: Choice, timer: Timer): TurnResult {
+  disarm(draft, timer.participant, timerName(timer));
+  return react(draft, timer.participant, { trigger: `timer ${timer.name}`, choice, timer });
+}
+
+/** An author's message: sent by nobody's rule. */
+export function inject(draft: Draft, choice: Extract<Choice, { kind: "inject" }>): TurnResult {
+  const { from, to, message } = choice;
+  const edge = `${from}>${to} ${message.label}`;
+  const name = `${edge}#${count(draft, edge)}`;
+  const hop: InFlight = { name, from, to, message: authored(message.label, message.kind) };
+  draft.flight.push(hop);
+  return { at: from, reactions: [], sent: [{ hop }] };
+}
+
+export function authored(label: string, kind: "request" | "response" | "media" = "request"): Message {
+  return kind === "media"
+    ? { name: label, kind: "media", class: "media" }
+    : { name: label, kind: kind === "request" ? "request" : "final", class: "cpm" };
+}
+
+/** Whether any rule of the participant would fire on the stimulus. */
+export function wouldReact(draft: Draft, choice: Extract<Choice, { kind: "stimulate" }>): boolean {
+  const me = draft.topology.participants.get(choice.participant);
+  if (me === undefined) return false;
+  const context = makeContext(draft, choice.participant, { trigger: `stimulus ${choice.stimulus}`, choice }, []);
+  return rulesOn(me.role, `stimulus ${choice.stimulus}`).some(
+    (rule) => !draft.topology.rulesOff.has(rule.id) && judge(rule, context) !== undefined,
+  );
+}
+
+interface Firing {
+  readonly rule: Rule;
+  readonly guards: readonly Guard[];
+  readonly says: string;
+}
+
+function react(draft: Draft, at: ParticipantId, occasion: Occasion): TurnResult {
+  const me = draft.topology.participants.get(at);
+  if (me === undefined) return nothing;
+  const sent: Sent[] = [];
+  const context = makeContext(draft, at, occasion, sent);
+  const firings: Firing[] = [];
+  for (const rule of rulesOn(me.role, occasion.trigger)) {
+    if (draft.topology.rulesOff.has(rule.id)) continue;
+    const guards = judge(rule, context);
+    if (guards !== undefined) firings.push({ rule, guards, says: rule.says(context) });
+  }
+  const reactions = firings.map(({ rule, guards, says }): Reaction => {
+    const from = sent.length;
+    const milestones: Milestone[] = [];
+    context.firing(rule.id, milestones);
+    rule.act(context);
+    return { rule: rule.id, says, guards, sends: sent.slice(from).map((s) => s.hop.name), milestones };
+  });
+  // What one turn sends keeps its order and goes before everything older: the last in flight is the next.
+  for (let i = sent.length - 1; i >= 0; i--) {
+    const hop = sent[i]?.hop;
+    if (hop !== undefined) draft.flight.push(hop);
+  }
+  return { at, reactions, sent };
+}
+
+interface FiringContext extends Context {
+  firing(rule: string, milestones: Milestone[]): void;
+}
+
+function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: Sent[]): FiringContext {
+  const { topology, cells } = draft;
+  const me = topology.participants.get(at);
+  if (me === undefined) throw new Error(`no participant ${at}`);
+  let rule = "";
+  let milestones: Milestone[] = [];
+  const nameOf = (id: string): string => topology.participants.get(id)?.name ?? topology.users.get(id)?.name ?? id;
+  return {
+    topology,
+    options: topology.options,
+    me,
+    hop: occasion.hop,
+    choice: occasion.choice,
+    timer: occasion.timer,
+    get: <T>(key: string) => cells.get(`${at}/${key}`) as T | undefined,
+    put: (key, value) => {
+      if (value === undefined) cells.delete(`${at}/${key}`);
+      else cells.set(`${at}/${key}`, value);
+    },
+    list: <T>(prefix: string) => {
+      const found: T[] = [];
+      for (const [key, value] of cells) if (key.startsWith(`${at}/${prefix}`)) found.push(value as T);
+      return found;
+    },
+    send: (to, message, relays) => {
+      const hop = addressed(draft, at, to, message);
+      sent.push({ hop, rule, cause: occasion.hop?.name, relays });
+      return hop.name;
+    },
+    fresh: () => `${at}-${count(draft, `id ${at}`)}`,
+    arm: (name, key, duration) =>
+      arm(draft, {
+        participant: at,
+        name,
+        key,
+        duration: duration ?? topology.scenario.timers?.[name] ?? nominalDurations[name] ?? 32,
+      }),
+    disarm: (name, key) => void disarm(draft, at, `${name} ${key}`),
+    tell: (id, text) => void milestones.push({ id, participant: at, text }),
+    nameOf,
+    the: (id) => {
+      const name = nameOf(id);
+      return /^(CPM |SIP\/IP )/.test(name) ? `the ${name}` : name;
+    },
+    firing: (id, list) => {
+      rule = id;
+      milestones = list;
+    },
+  };
+}
+
+/** Names the message and its hop, and opens its transaction where it is a request. */
+function addressed(draft: Draft, from: ParticipantId, to: ParticipantId, message: MessageDraft): InFlight {
+  const { method = "", status } = message;
+  const { token, name, kind, class: messageClass } =
+    status === undefined ? describeRequest(method, message) : describeResponse(method, status, message);
+  const edge = `${from}>${to} ${token}`;
+  const hop = `${edge}#${count(draft, edge)}`;
+  const opens = message.status === undefined && message.transaction === undefined;
+  return {
+    name: hop,
+    from,
+    to,
+    message: {
+      name,
+      kind,
+      class: messageClass,
+      ...message,
+      ...(opens ? { transaction: hop, via: [{ by: from, branch: hop }, ...(message.via ?? [])] } : undefined),
+    },
+  };
+}

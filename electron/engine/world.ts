@@ -1,0 +1,128 @@
+import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
+import type { Hop, Message } from "../../shared/run/run.ts";
+import type { Topology } from "./topology.ts";
+
+/**
+ * All that is so at one moment: what every participant remembers, what is under way, which timers run.
+ *
+ * What a participant remembers is kept in *cells*, one value a leg, dialog or session, so that a turn touches only
+ * what it changes and a session of a thousand members costs no more a message than one of two.
+ */
+export interface World {
+  readonly topology: Topology;
+  /** `participant/kind/key` → an immutable value. */
+  readonly cells: ReadonlyMap<string, unknown>;
+  /** Messages under way, the next by default last. */
+  readonly flight: readonly InFlight[];
+  /** Running timers by nominal duration in seconds, each group in the order of arming. */
+  readonly timers: ReadonlyMap<number, ReadonlyMap<string, Timer>>;
+  /** How often each edge has carried each message, and other counters that name things. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** A message under way. */
+export interface InFlight {
+  readonly name: HopName;
+  readonly from: ParticipantId;
+  readonly to: ParticipantId;
+  readonly message: Message;
+}
+
+/** A running timer. `key` tells two of one name at one participant apart: the call it guards. */
+export interface Timer {
+  readonly participant: ParticipantId;
+  readonly name: string;
+  readonly key: string;
+  readonly duration: number;
+}
+
+/** The name of a timer within its participant, as an `expire` choice gives it. */
+export function timerName(timer: Timer): string {
+  return `${timer.name} ${timer.key}`;
+}
+
+/** A world that may be written to while a turn, or a whole run, is being taken. Never leaves the engine. */
+export interface Draft {
+  readonly topology: Topology;
+  readonly cells: Map<string, unknown>;
+  readonly flight: InFlight[];
+  readonly timers: Map<number, Map<string, Timer>>;
+  readonly counts: Map<string, number>;
+}
+
+/** A world in which nothing has happened. */
+export function emptyWorld(topology: Topology): World {
+  return { topology, cells: new Map(), flight: [], timers: new Map(), counts: new Map() };
+}
+
+/** A copy of `world` to write to; `world` stays as it is. */
+export function draftOf(world: World): Draft {
+  return {
+    topology: world.topology,
+    cells: new Map(world.cells),
+    flight: [...world.flight],
+    timers: new Map([...world.timers].map(([duration, group]) => [duration, new Map(group)])),
+    counts: new Map(world.counts),
+  };
+}
+
+/** The next number of a counter, from 1. */
+export function count(draft: Draft, counter: string): number {
+  const next = (draft.counts.get(counter) ?? 0) + 1;
+  draft.counts.set(counter, next);
+  return next;
+}
+
+export function arm(draft: Draft, timer: Timer): void {
+  disarm(draft, timer.participant, timerName(timer));
+  let group = draft.timers.get(timer.duration);
+  if (group === undefined) {
+    group = new Map();
+    draft.timers.set(timer.duration, group);
+  }
+  group.set(`${timer.participant} ${timerName(timer)}`, timer);
+}
+
+/** Stops a timer and returns it; does nothing when it is not running. */
+export function disarm(draft: Draft, participant: ParticipantId, name: string): Timer | undefined {
+  for (const [duration, group] of draft.timers) {
+    const timer = group.get(`${participant} ${name}`);
+    if (timer === undefined) continue;
+    group.delete(`${participant} ${name}`);
+    if (group.size === 0) draft.timers.delete(duration);
+    return timer;
+  }
+  return undefined;
+}
+
+/** The running timer that `name` means at `participant`: its full name, or its short one where only one runs. */
+export function findTimer(world: World | Draft, participant: ParticipantId, name: string): Timer | undefined {
+  let found: Timer | undefined;
+  for (const group of world.timers.values()) {
+    const exact = group.get(`${participant} ${name}`);
+    if (exact !== undefined) return exact;
+  }
+  for (const group of world.timers.values())
+    for (const timer of group.values())
+      if (timer.participant === participant && timer.name === name) {
+        if (found !== undefined) return undefined;
+        found = timer;
+      }
+  return found;
+}
+
+/** The running timer of the shortest nominal duration, the first armed of several; below `limit` seconds only. */
+export function nextTimer(world: World | Draft, limit: number): Timer | undefined {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (const duration of world.timers.keys()) if (duration < shortest) shortest = duration;
+  return shortest >= limit ? undefined : world.timers.get(shortest)?.values().next().value;
+}
+
+/** The position in flight of the hop `name`, searched from the next one on; -1 when it is not under way. */
+export function positionInFlight(world: World | Draft, name: HopName): number {
+  for (let i = world.flight.length - 1; i >= 0; i--) if (world.flight[i]?.name === name) return i;
+  return -1;
+}
+
+/** A hop as it is recorded when it is sent. */
+export type SentHop = Omit<Hop, "sent" | "origin">;
