@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+
+export interface LaunchedApp {
+  readonly app: ElectronApplication;
+  /** The first window, its page loaded. */
+  readonly page: Page;
+  /** Closes the app and forgets its settings. */
+  readonly close: () => Promise<void>;
+}
+
+export interface LaunchOptions {
+  /** Files to open, or switches of the app. */
+  readonly args?: readonly string[];
+  /** Settings folder to keep between two launches; without it every launch is a first one. */
+  readonly userData?: string;
+}
+
+/** Starts the built app as a person would, with settings of its own. Run through `npm run test:e2e` or `npm test`. */
+export async function launchApp({ args = [], userData }: LaunchOptions = {}): Promise<LaunchedApp> {
+  if (!process.env.CALLFLOW_RUNTIME)
+    throw new Error("Start end-to-end tests by `npm run test:e2e`: it finds Electron.");
+  const settings = userData ?? mkdtempSync(join(tmpdir(), "callflow-e2e-"));
+  const root = resolve(import.meta.dirname, "../..");
+  const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
+  const app = await _electron.launch({
+    args: [root, `--user-data-dir=${settings}`, ...args],
+    env: env as Record<string, string>,
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState("load");
+  const close = async () => {
+    await app.close();
+    if (userData === undefined) rmSync(settings, { recursive: true, force: true });
+  };
+  return { app, page, close };
+}

@@ -1,0 +1,92 @@
+// The shared libraries Electron needs on Linux, and Xvfb for tests. Debian and Ubuntu only: elsewhere their names are
+// not known, and a desktop has them anyway.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { SetupFailure, say } from "./say.mjs";
+
+// Debian 13 and Ubuntu 24.04 renamed the libraries that were rebuilt for 64-bit time.
+const renamed = ["libasound2", "libatk-bridge2.0-0", "libcups2", "libgtk-3-0"];
+const unchanged = ["libgbm1", "libnss3", "libxss1"];
+
+/** @typedef {"debian" | "ubuntu" | "other"} Family */
+
+/**
+ * @param {string} osRelease text of /etc/os-release
+ * @returns {{ family: Family, time64: boolean }}
+ */
+export function readDistribution(osRelease) {
+  const field = (/** @type {string} */ name) =>
+    new RegExp(`^${name}="?([^"\n]*)"?$`, "m").exec(osRelease)?.[1]?.toLowerCase() ?? "";
+  const id = field("ID");
+  const version = Number.parseFloat(field("VERSION_ID"));
+  if (id === "ubuntu") return { family: "ubuntu", time64: version >= 24.04 };
+  // Debian testing has no version; it is newer than any that has the old names.
+  if (id === "debian") return { family: "debian", time64: !(version < 13) };
+  return { family: "other", time64: true };
+}
+
+/**
+ * The packages Electron needs, under the names of that distribution; none where they are not known.
+ * @param {string} osRelease
+ * @param {{ xvfb: boolean }} options
+ */
+export function systemPackages(osRelease, { xvfb }) {
+  const { family, time64 } = readDistribution(osRelease);
+  if (family === "other") return [];
+  return [...renamed.map((name) => (time64 ? `${name}t64` : name)), ...unchanged, ...(xvfb ? ["xvfb"] : [])];
+}
+
+/** @param {string[]} names */
+function missingOf(names) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
+  const format = "${Package} ${db:Status-Abbrev}\n";
+  const asked = spawnSync("dpkg-query", ["-W", "-f", format, ...names], {
+    encoding: "utf8",
+  });
+  if (asked.error) return [];
+  const installed = new Set(
+    asked.stdout
+      .split("\n")
+      .filter((line) => / [a-z]i /.test(`${line} `))
+      .map((line) => line.split(" ")[0]),
+  );
+  return names.filter((name) => !installed.has(name));
+}
+
+/** @param {string[]} args */
+function aptGet(args) {
+  const result = spawnSync("apt-get", args, {
+    stdio: ["ignore", "ignore", 2],
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+  return result.status === 0;
+}
+
+/**
+ * Makes sure that the system libraries are there: root installs them; anyone else is given the line to run, and the
+ * start goes on, because a library may be there under another name.
+ * @param {{ xvfb: boolean }} options
+ */
+export function ensureSystemLibraries(options) {
+  if (process.platform !== "linux") return;
+  const missing = missingOf(systemPackages(readOsRelease(), options));
+  if (missing.length === 0) return;
+  const line = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
+  if (process.getuid?.() !== 0) {
+    say(`Electron needs system libraries that are not installed. Run:\n  sudo ${line}`);
+    return;
+  }
+  say(`Installing system libraries: ${missing.join(" ")} …`);
+  const flags = ["install", "-y", "-qq", "--no-install-recommends", ...missing];
+  if (!aptGet(flags) && !(aptGet(["update", "-qq"]) && aptGet(flags))) {
+    throw new SetupFailure(`Could not install the system libraries. Run:\n  ${line}`);
+  }
+}
+
+function readOsRelease() {
+  try {
+    return readFileSync("/etc/os-release", "utf8");
+  } catch {
+    return "";
+  }
+}
