@@ -2,7 +2,7 @@
 // not known, and a desktop has them anyway.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { SetupFailure, say } from "./say.mjs";
+import { say } from "./say.mjs";
 
 // Debian 13 and Ubuntu 24.04 renamed the libraries that were rebuilt for 64-bit time.
 const renamed = ["libasound2", "libatk-bridge2.0-0", "libcups2", "libgtk-3-0"];
@@ -79,7 +79,7 @@ export function ensureSystemLibraries(options) {
   say(`Installing system libraries: ${missing.join(" ")} …`);
   const flags = ["install", "-y", "-qq", "--no-install-recommends", ...missing];
   if (!aptGet(flags) && !(aptGet(["update", "-qq"]) && aptGet(flags))) {
-    throw new SetupFailure(`Could not install the system libraries. Run:\n  ${line}`);
+    say(`Could not install the system libraries; if the app does not start, run:\n  ${line}`);
   }
 }
 
