@@ -2,6 +2,8 @@ import type { ComponentType } from "react";
 import { Suspense } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { LibraryPanel, NetworkPanel, ProsePanel, WhyPanel } from "./panels.ts";
+import { Stage } from "./player/stage.tsx";
+import { Toolbar } from "./player/toolbar.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
 import { Segmented } from "./ui/segmented.tsx";
 
@@ -40,7 +42,7 @@ export function App() {
   const panels = useApp((state) => state.panels);
   return (
     <div className="app">
-      <header className="toolbar" />
+      <Toolbar />
       <Group className="frame" orientation="horizontal">
         {panels.library && (
           <>
@@ -54,7 +56,7 @@ export function App() {
         )}
         {panels.network !== "instead" && (
           <Panel id="sequence" minSize={280}>
-            <main className="stage" />
+            <Stage />
           </Panel>
         )}
         {panels.network !== "off" && (

@@ -1,0 +1,105 @@
+import type { AppStore } from "../store/app-store.ts";
+import { headScale, scrollSize } from "./camera.ts";
+import type { CanvasStore } from "./canvas-store.ts";
+import { followCurrentStep } from "./follow.ts";
+import { listenToGestures } from "./gestures.ts";
+import { paintToken, type TokenElements } from "./token.ts";
+
+/** The elements of one canvas that change with every frame, outside of React. */
+export interface CanvasElements {
+  /** Scrolls natively; `sizer` gives it the length, `view` stays in sight. */
+  readonly scroller: HTMLElement;
+  readonly sizer: HTMLElement;
+  readonly view: HTMLElement;
+  readonly world: SVGGElement;
+  readonly heads: SVGGElement;
+  readonly token: TokenElements;
+}
+
+/**
+ * Joins the canvas's elements to its camera and to the player: paints the camera's and the token's place, and turns
+ * scrolling into camera movements. Gives back what undoes it.
+ */
+export function attachCanvas(elements: CanvasElements, canvas: CanvasStore, app: AppStore): () => void {
+  const { scroller, sizer, view, world, heads } = elements;
+  // What the scrollbars were last known to say, so that our own writing is not taken for a person's scrolling.
+  const mirrored = { left: 0, top: 0 };
+  let headZoom = Number.NaN;
+
+  const mirror = (left: number, top: number) => {
+    if (Math.abs(left - mirrored.left) < 1 && Math.abs(top - mirrored.top) < 1) return;
+    scroller.scrollTo({ left, top, behavior: "instant" });
+    mirrored.left = scroller.scrollLeft;
+    mirrored.top = scroller.scrollTop;
+  };
+
+  const paint = () => {
+    const { camera, content, viewport, span } = canvas.getState();
+    const { zoom } = camera;
+    const size = scrollSize(content, viewport, zoom);
+    sizer.style.width = `${size.width}px`;
+    sizer.style.height = `${size.height}px`;
+    mirror(Math.max(0, camera.x * zoom), (camera.y * zoom) / size.ratio);
+    const scale = headScale(zoom);
+    const left = -camera.x * zoom;
+    const top = Math.round(content.headHeight * scale) + (span.origin - content.headHeight - camera.y) * zoom;
+    world.setAttribute("transform", `translate(${left} ${top}) scale(${zoom})`);
+    heads.setAttribute("transform", `translate(${left} 0)`);
+    if (zoom !== headZoom) placeHeads();
+  };
+
+  const placeHeads = () => {
+    const { camera, content } = canvas.getState();
+    headZoom = camera.zoom;
+    const scale = headScale(headZoom);
+    view.style.setProperty("--head-band", `${Math.round(content.headHeight * scale)}px`);
+    for (const head of heads.querySelectorAll<SVGGElement>("[data-x]")) {
+      head.setAttribute("transform", `translate(${Number(head.dataset.x) * headZoom} 0) scale(${scale})`);
+    }
+  };
+
+  const scrolled = () => {
+    const { scrollLeft, scrollTop } = scroller;
+    if (scrollLeft === mirrored.left && scrollTop === mirrored.top) return;
+    const { camera, content, viewport } = canvas.getState();
+    const { ratio } = scrollSize(content, viewport, camera.zoom);
+    const x = scrollLeft === mirrored.left ? camera.x : scrollLeft / camera.zoom;
+    const y = scrollTop === mirrored.top ? camera.y : (scrollTop * ratio) / camera.zoom;
+    mirrored.left = scrollLeft;
+    mirrored.top = scrollTop;
+    canvas.actions.look({ x, y, zoom: camera.zoom }, true);
+  };
+
+  const measure = new ResizeObserver(() => {
+    const { clientWidth: width, clientHeight: height } = scroller;
+    if (width === 0 || height === 0) return;
+    view.style.width = `${width}px`;
+    view.style.height = `${height}px`;
+    canvas.actions.setViewport({ width, height });
+  });
+  measure.observe(scroller);
+  scroller.addEventListener("scroll", scrolled, { passive: true });
+  const token = () => paintToken(elements, app.getState(), canvas.getState());
+  const undo = [
+    canvas.subscribe((state, before) => {
+      if (state.scene !== before.scene) headZoom = Number.NaN;
+      if (state.camera !== before.camera || state.content !== before.content || state.viewport !== before.viewport)
+        paint();
+      else if (state.span !== before.span) paint();
+      if (state.span !== before.span || state.scene !== before.scene) token();
+    }),
+    app.subscribe((state, before) => {
+      if (state.playback !== before.playback || state.reducedMotion !== before.reducedMotion) token();
+    }),
+    listenToGestures(elements, canvas, app),
+    followCurrentStep(canvas, app),
+    () => measure.disconnect(),
+    () => scroller.removeEventListener("scroll", scrolled),
+  ];
+  paint();
+  placeHeads();
+  token();
+  return () => {
+    for (const step of undo) step();
+  };
+}

@@ -1,0 +1,49 @@
+import { memo } from "react";
+import { baseline } from "../../shared/diagram/label.ts";
+import type { Head, Scene } from "../../shared/diagram/scene.ts";
+import { useApp } from "../store/use-app.ts";
+import { kebab } from "../ui/apply-theme.ts";
+import { Lines, sizes } from "./text.tsx";
+
+interface HeadProps {
+  readonly head: Head;
+  /** Height of all heads: the lifeline is drawn down to there. */
+  readonly bottom: number;
+  readonly part: "sender" | "receiver" | undefined;
+}
+
+const HeadView = memo(function HeadView({ head, bottom, part }: HeadProps) {
+  const own = head.lines.slice(0, head.roleLine);
+  const rest = head.lines.slice(head.roleLine);
+  const text = own.length * sizes.line + rest.length * sizes.smallLine;
+  const top = head.y + Math.round((head.height - text) / 2);
+  const second = top + own.length * sizes.line + baseline(sizes.smallLine, sizes.small);
+  return (
+    // Placed by the canvas: heads keep their size where the picture is enlarged much.
+    <g className={`head role-${kebab(head.role)} text-middle`} data-x={head.x} data-part={part}>
+      <title>{head.name}</title>
+      <path className="lifelines" d={`M0 ${head.y + head.height}V${bottom}`} />
+      <rect x={-head.width / 2} y={head.y} width={head.width} height={head.height} rx={3} />
+      <g className="text-strong">
+        <Lines lines={own} x={0} y={top + baseline(sizes.line, sizes.text)} step={sizes.line} />
+      </g>
+      <g className="text-small">
+        <Lines lines={rest} x={0} y={second} step={sizes.smallLine} />
+      </g>
+    </g>
+  );
+});
+
+/** The heads of the lifelines, always in sight; sender and receiver of the current step are marked. */
+export function Heads({ scene }: { readonly scene: Scene }) {
+  const step = useApp((state) => state.step);
+  const shape = scene.rows[scene.stepRows[step] ?? -1]?.shape;
+  const part = (head: Head) => {
+    if (shape?.kind === "state") return shape.x <= head.x && head.x <= shape.x + shape.width ? "receiver" : undefined;
+    if (shape?.kind !== "arrow") return undefined;
+    if (shape.startName === undefined && shape.x1 === head.x) return "sender";
+    const reach = shape.lost ? sizes.lost : 0;
+    return shape.endName === undefined && Math.abs(shape.x2 - head.x) <= reach ? "receiver" : undefined;
+  };
+  return scene.heads.map((head) => <HeadView key={head.id} head={head} bottom={scene.headHeight} part={part(head)} />);
+}

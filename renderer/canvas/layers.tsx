@@ -1,0 +1,126 @@
+import { baseline } from "../../shared/diagram/label.ts";
+import { frameTab } from "../../shared/diagram/marks.ts";
+import type { Frame, Scene } from "../../shared/diagram/scene.ts";
+import { useApp } from "../store/use-app.ts";
+import { useCanvas } from "./canvas-store.ts";
+import { type Phase, RowView, stepOf } from "./row.tsx";
+import { Lines, sizes } from "./text.tsx";
+import { activationsIn, edges, framesIn, type Span, slantedInto } from "./visible.ts";
+
+interface LayerProps {
+  readonly scene: Scene;
+  readonly span: Span;
+}
+
+/** Lifelines, as far as they are in sight. */
+function Lifelines({ scene, span }: LayerProps) {
+  const { top, bottom } = edges(scene, span);
+  const from = Math.max(top, scene.headHeight) - span.origin;
+  const to = Math.min(bottom, scene.bottom) - span.origin;
+  return <path className="lifelines" d={scene.heads.map((head) => `M${head.x} ${from}V${to}`).join("")} />;
+}
+
+function Activations({ scene, span }: LayerProps) {
+  return activationsIn(scene, span).map((bar) => (
+    <rect
+      key={`${bar.lifeline} ${bar.top}`}
+      className="activation"
+      x={bar.x - sizes.activation / 2}
+      y={bar.top - span.origin}
+      width={sizes.activation}
+      height={bar.bottom - bar.top}
+    />
+  ));
+}
+
+function FrameView({ frame, origin }: { readonly frame: Frame; readonly origin: number }) {
+  const { x, width } = frame;
+  const top = frame.top - origin;
+  const first = top + 2 + baseline(sizes.smallLine, sizes.small);
+  return (
+    <g className={`frame-box frame-box-${frame.operator} text-small`}>
+      <rect x={x} y={top} width={width} height={frame.bottom - frame.top} rx={2} />
+      <path className="frame-tab" d={frameTab(x, top, frame.tabWidth, sizes.smallLine + 4)} />
+      <text className="text-strong" x={x + 8} y={first}>
+        {frame.operator}
+      </text>
+      <Lines lines={frame.lines} x={x + frame.tabWidth + 8} y={first} step={sizes.smallLine} />
+      {frame.elses.map((part) => {
+        const y = part.y - origin;
+        return (
+          <g key={part.y}>
+            <path className="frame-else" d={`M${x} ${y}H${x + width}`} />
+            <Lines
+              lines={part.lines}
+              x={x + 8}
+              y={y + 3 + baseline(sizes.smallLine, sizes.small)}
+              step={sizes.smallLine}
+            />
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** The band behind the current step; it glides from row to row. */
+function CurrentBand({ scene, span }: LayerProps) {
+  const step = useApp((state) => state.step);
+  const row = scene.rows[scene.stepRows[step] ?? -1];
+  if (row === undefined) return null;
+  const style = { transform: `translateY(${row.top - span.origin}px)`, height: `${row.height}px` };
+  // A new origin is a new element, so that nothing glides when only the way of counting changed.
+  return <rect key={span.origin} className="current-band" x={0} y={0} width={scene.width} style={style} />;
+}
+
+function phaseOf(index: number, current: number, next: number): Phase {
+  if (index === current) return "current";
+  return index < next ? "past" : "future";
+}
+
+function Rows({ scene, span }: LayerProps) {
+  const far = useCanvas((state) => state.far);
+  const step = useApp((state) => state.step);
+  const hovered = useApp((state) => state.hovered);
+  const current = scene.stepRows[step] ?? -1;
+  // What stands between the current step and the next (notes, states) belongs to the current one.
+  const next = scene.stepRows[step + 1] ?? scene.rows.length;
+  const slanted = new Set(scene.slanted);
+  const inside = Array.from({ length: span.last - span.first + 1 }, (_, offset) => span.first + offset);
+  const order = [
+    ...slantedInto(scene, span),
+    ...inside.filter((index) => slanted.has(index)),
+    ...inside.filter((index) => !slanted.has(index)),
+  ];
+  return order.map((index) => {
+    const row = scene.rows[index];
+    if (row === undefined) return null;
+    return (
+      <RowView
+        key={index}
+        row={row}
+        origin={span.origin}
+        width={scene.width}
+        phase={step < 0 ? "rest" : phaseOf(index, current, next)}
+        hovered={hovered !== undefined && stepOf(row.shape) === hovered}
+        far={far}
+      />
+    );
+  });
+}
+
+/** All that scrolls: the visible part of the scene, from back to front. */
+export function Layers({ scene }: { readonly scene: Scene }) {
+  const span = useCanvas((state) => state.span);
+  return (
+    <>
+      <CurrentBand scene={scene} span={span} />
+      <Lifelines scene={scene} span={span} />
+      {framesIn(scene, span).map((frame) => (
+        <FrameView key={`${frame.top} ${frame.depth}`} frame={frame} origin={span.origin} />
+      ))}
+      <Activations scene={scene} span={span} />
+      <Rows scene={scene} span={span} />
+    </>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Diagram, End, Step } from "../../shared/diagram/diagram.ts";
+
+/** What the player says about a step. Pure. */
+export interface Caption {
+  readonly number: string;
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+  /** The rest of it in words: lost, drawn by hand. */
+  readonly remark: string;
+}
+
+const stepLists = new WeakMap<Diagram, readonly Step[]>();
+
+/** The steps of a diagram by index; made once for each diagram. */
+export function stepsOf(diagram: Diagram): readonly Step[] {
+  let steps = stepLists.get(diagram);
+  if (steps === undefined) {
+    steps = diagram.items.filter((item) => item.type === "step");
+    stepLists.set(diagram, steps);
+  }
+  return steps;
+}
+
+function endName(end: End, diagram: Diagram): string {
+  if (end.kind === "hidden") return end.name;
+  if (end.kind === "nowhere") return "";
+  return diagram.lifelines.find((lifeline) => lifeline.id === end.id)?.name ?? end.id;
+}
+
+export function captionOf(diagram: Diagram, index: number): Caption | undefined {
+  const step = stepsOf(diagram)[index];
+  if (step === undefined) return undefined;
+  const remarks = [step.lost ? "lost on the way" : "", step.origin === "authored" ? "drawn by hand" : ""];
+  return {
+    number: step.number,
+    from: endName(step.from, diagram),
+    to: step.state === true ? "" : endName(step.to, diagram),
+    label: step.label,
+    remark: remarks.filter(Boolean).join(", "),
+  };
+}
+
+/** "Step 12 of 19", or where one is before the first step. */
+export function positionText(index: number, count: number): string {
+  if (count === 0) return "No steps";
+  return index < 0 ? `Start of ${count} ${count === 1 ? "step" : "steps"}` : `Step ${index + 1} of ${count}`;
+}
+
+/** The caption as one sentence, for a screen reader: "Step 12 of 19: CPM Client B2 to CPM Client A: ALERTING response". */
+export function spokenCaption(diagram: Diagram, index: number): string {
+  const caption = captionOf(diagram, index);
+  const position = positionText(index, stepsOf(diagram).length);
+  if (caption === undefined) return position;
+  const { from, to, label, remark } = caption;
+  const who = from !== "" && to !== "" ? `${from} to ${to}` : from !== "" ? from : to !== "" ? `to ${to}` : "";
+  const text = [position, who, label].filter(Boolean).join(": ");
+  return remark === "" ? text : `${text}, ${remark}`;
+}

@@ -1,0 +1,102 @@
+import { BookOpen, FolderOpen, TriangleAlert } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { Failure } from "../../shared/flow/result.ts";
+import { useActions, useApp } from "../store/use-app.ts";
+import { Button } from "../ui/button.tsx";
+
+/** A small sequence as an ornament: three lifelines and the arrows between them. */
+function Ornament() {
+  return (
+    <svg className="ornament" width="220" height="132" viewBox="0 0 220 132" aria-hidden="true">
+      {[30, 110, 190].map((x) => (
+        <g key={x}>
+          <rect x={x - 26} y={1} width={52} height={20} rx={4} />
+          <path className="ornament-lifeline" d={`M${x} 21V131`} />
+        </g>
+      ))}
+      <path className="ornament-arrow" d="M30 46H102M110 68H182" />
+      <path className="ornament-arrow ornament-answer" d="M190 92H118M110 114H38" />
+      <path className="ornament-tip" d="M110 46l-9-4v8zM190 68l-9-4v8zM110 92l9-4v8zM30 114l9-4v8z" />
+    </svg>
+  );
+}
+
+/** Nothing is open: how to open something. */
+export function Empty() {
+  const { openDialog, setPanels } = useActions();
+  const library = useApp((state) => state.panels.library);
+  return (
+    <div className="placeholder">
+      <Ornament />
+      <h2>Open a call flow</h2>
+      <p>Choose one from the library, open a file, or drop a file here.</p>
+      <div className="placeholder-actions">
+        {!library && (
+          <Button look="primary" onClick={() => setPanels({ library: true })}>
+            <BookOpen size={16} />
+            Show library
+          </Button>
+        )}
+        <Button look={library ? "primary" : "outlined"} onClick={() => void openDialog()}>
+          <FolderOpen size={16} />
+          Open file …
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A file could not be opened and nothing else is there to show. */
+export function Failed({ failure }: { readonly failure: Failure }) {
+  const { openDialog, setPanels } = useActions();
+  return (
+    <div className="placeholder" role="alert">
+      <div className="placeholder-sign">
+        <TriangleAlert size={26} aria-hidden="true" />
+      </div>
+      <h2>This flow could not be opened</h2>
+      <p className="placeholder-message">{failure.message}</p>
+      {failure.detail !== undefined && <p className="placeholder-detail">{failure.detail}</p>}
+      <p>The file itself was not changed.</p>
+      <div className="placeholder-actions">
+        <Button look="primary" onClick={() => void openDialog()}>
+          <FolderOpen size={16} />
+          Open another file …
+        </Button>
+        <Button look="outlined" onClick={() => setPanels({ library: true })}>
+          <BookOpen size={16} />
+          Show library
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** What opens faster than this shows no loading state, which would only flash. */
+const FLASH_MS = 150;
+
+/** While a flow opens: the outline of one, after a moment. */
+export function Loading() {
+  const what = useApp((state) => (state.status.kind === "loading" ? state.status.what : undefined));
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    setLate(false);
+    if (what === undefined) return;
+    const timer = setTimeout(() => setLate(true), FLASH_MS);
+    return () => clearTimeout(timer);
+  }, [what]);
+  if (what === undefined || !late) return null;
+  return (
+    <div className="skeleton" role="status">
+      <span className="visually-hidden">Opening {what} …</span>
+      <div className="skeleton-heads">
+        {[0, 1, 2, 3].map((column) => (
+          <span key={column} />
+        ))}
+      </div>
+      {[0, 1, 2, 3, 4, 5].map((row) => (
+        <span key={row} className={`skeleton-row skeleton-row-${row % 3}`} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,212 @@
+import { FolderOpen, LocateFixed, TriangleAlert, X } from "lucide-react";
+import { type DragEvent, useEffect, useRef, useState } from "react";
+import { choiceKey } from "../../shared/run/choice.ts";
+import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
+import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
+import { useActions, useApp, useAppStore } from "../store/use-app.ts";
+import { Button } from "../ui/button.tsx";
+import { positionText } from "./caption.ts";
+import { Empty, Failed, Loading } from "./placeholders.tsx";
+import { Transport } from "./transport.tsx";
+import "./stage.css";
+
+/** A sentence over the canvas that a person should read: a problem, a partly understood file, a run that diverged. */
+function Banner(props: {
+  readonly tone: "danger" | "warning";
+  readonly text: string;
+  readonly detail?: string | undefined;
+  readonly onDismiss?: () => void;
+}) {
+  return (
+    <div className={`banner banner-${props.tone}`} role={props.tone === "danger" ? "alert" : "status"}>
+      <TriangleAlert size={16} aria-hidden="true" />
+      <div className="banner-text">
+        <p>{props.text}</p>
+        {props.detail !== undefined && <p className="banner-detail">{props.detail}</p>}
+      </div>
+      {props.onDismiss !== undefined && (
+        <Button icon label="Dismiss" onClick={props.onDismiss}>
+          <X size={15} />
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What the document's reader found: one line each, folded when they are many. */
+function Diagnostics() {
+  const diagnostics = useApp((state) => state.open?.diagnostics);
+  const handle = useApp((state) => state.open?.handle);
+  const [dismissed, setDismissed] = useState<string>();
+  const found = diagnostics?.filter((each) => each.severity !== "info") ?? [];
+  if (found.length === 0 || dismissed === handle) return null;
+  const [first, ...rest] = found;
+  const more = rest.length === 0 ? "" : ` And ${rest.length} more ${rest.length === 1 ? "place" : "places"}.`;
+  const at = first?.at === undefined || first.at === "" ? "" : `${first.at}: `;
+  return (
+    <Banner
+      tone="warning"
+      text="Not everything in this file was understood. It is shown as far as it was; nothing in the file was changed."
+      detail={`${at}${first?.message ?? ""}${more}`}
+      onDismiss={() => setDismissed(handle)}
+    />
+  );
+}
+
+/** A script whose next choice was not possible: where, which, and that the rest is not shown. */
+function Diverged() {
+  const divergence = useApp((state) => state.run?.divergence);
+  if (divergence === undefined) return null;
+  const { at, choice, enabled } = divergence;
+  const instead = enabled.slice(0, 3).map(choiceKey).join("; ");
+  return (
+    <Banner
+      tone="warning"
+      text={`The script cannot go on at its choice ${at + 1}, "${choiceKey(choice)}". The run is shown up to there.`}
+      detail={
+        enabled.length === 0
+          ? "Nothing was possible any more."
+          : `Possible instead: ${instead}${enabled.length > 3 ? " …" : ""}`
+      }
+    />
+  );
+}
+
+function Banners() {
+  const problem = useApp((state) => state.problem);
+  const end = useApp((state) => state.run?.end);
+  const { dismissProblem } = useActions();
+  return (
+    <div className="banners">
+      {problem !== undefined && (
+        <Banner tone="danger" text={problem.message} detail={problem.detail} onDismiss={dismissProblem} />
+      )}
+      <Diagnostics />
+      <Diverged />
+      {end === "limit" && (
+        <Banner tone="warning" text="The run was stopped at its limit of turns; what comes after is not shown." />
+      )}
+    </div>
+  );
+}
+
+/** Leads back to the current step after scrolling away while the flow plays on. */
+function BackToStep() {
+  const canvas = useCanvasStore();
+  const following = useCanvas((state) => state.following);
+  const playing = useApp((state) => state.playback.playing);
+  const step = useApp((state) => state.step);
+  const count = useApp((state) => state.scene?.stepRows.length ?? 0);
+  if (following || !playing || step < 0) return null;
+  const back = () => {
+    canvas.actions.follow(true);
+    const camera = canvas.actions.cameraFor(step);
+    if (camera !== undefined) canvas.actions.look(camera);
+  };
+  return (
+    <Button look="outlined" className="back-to-step" onClick={back}>
+      <LocateFixed size={15} />
+      {positionText(step, count)}
+    </Button>
+  );
+}
+
+/** The canvas of the flow that is open, with its scene taken over from the store. */
+function Sequence() {
+  const canvas = useCanvasStore();
+  const store = useAppStore();
+  useEffect(() => {
+    let handle = store.getState().open?.handle;
+    canvas.actions.setScene(store.getState().scene, true);
+    return store.subscribe((state, before) => {
+      if (state.scene === before.scene) return;
+      canvas.actions.setScene(state.scene, state.open?.handle !== handle);
+      handle = state.open?.handle;
+    });
+  }, [canvas, store]);
+  return <SequenceCanvas />;
+}
+
+function Body() {
+  const status = useApp((state) => state.status);
+  const drawn = useApp((state) => state.scene !== undefined);
+  if (drawn) return <Sequence />;
+  if (status.kind === "failed") return <Failed failure={status.failure} />;
+  return status.kind === "loading" ? null : <Empty />;
+}
+
+/** Whether a drag carries a file. */
+function carriesFile(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes("Files");
+}
+
+function useFileDrop() {
+  const { openText, report } = useActions();
+  const [over, setOver] = useState(false);
+  const depth = useRef(0);
+  const end = () => {
+    depth.current = 0;
+    setOver(false);
+  };
+  const drop = async (event: DragEvent) => {
+    if (!carriesFile(event)) return;
+    event.preventDefault();
+    end();
+    const file = event.dataTransfer.files[0];
+    if (file === undefined) return;
+    if (file.size > LARGEST_DROP) {
+      return report({ message: `${file.name} is too large to open (more than 100 MB). Nothing was opened.` });
+    }
+    try {
+      await openText(file.name, await file.text());
+    } catch (error) {
+      report({ message: `${file.name} could not be read. Nothing was opened.`, detail: String(error) });
+    }
+  };
+  return {
+    over,
+    handlers: {
+      onDragEnter: (event: DragEvent) => {
+        if (!carriesFile(event)) return;
+        event.preventDefault();
+        depth.current += 1;
+        setOver(true);
+      },
+      onDragOver: (event: DragEvent) => {
+        if (!carriesFile(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "copy";
+      },
+      onDragLeave: () => {
+        depth.current -= 1;
+        if (depth.current <= 0) end();
+      },
+      onDrop: (event: DragEvent) => void drop(event),
+    },
+  };
+}
+
+const LARGEST_DROP = 100_000_000;
+
+/** The middle of the window: the sequence with its transport, or what stands there when there is none. */
+export function Stage() {
+  const { over, handlers } = useFileDrop();
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file has its equal in the Open command.
+    <main className="stage" {...handlers}>
+      <Banners />
+      <div className="stage-body">
+        <Body />
+        <Loading />
+        <BackToStep />
+        {over && (
+          <div className="drop">
+            <FolderOpen size={28} aria-hidden="true" />
+            <p>Drop the flow to open it</p>
+          </div>
+        )}
+      </div>
+      <Transport />
+    </main>
+  );
+}
