@@ -11,6 +11,8 @@ export interface Diagram {
   readonly items: readonly Item[];
   /** Numbered paragraphs, in order; together they cover every step once. */
   readonly paragraphs: readonly Paragraph[];
+  /** Notes that stand before the figure. */
+  readonly introNotes?: readonly NumberedNote[];
 }
 
 export interface Lifeline {
@@ -48,6 +50,10 @@ export interface Step {
   readonly through: readonly ParticipantId[];
   readonly origin: "computed" | "authored";
   readonly rule?: string;
+  /** The clause of that rule. */
+  readonly clause?: string;
+  /** Ids of the flow's requirements that this step carries. */
+  readonly requirements?: readonly string[];
   /** Turn of the first send and of the last receipt (of the end of the run while under way). */
   readonly sent: number;
   readonly received: number;
@@ -114,5 +120,11 @@ export interface Paragraph {
   /** Written by the author, or by the engine from the rules' sentences. */
   readonly origin: "authored" | "computed";
   /** Notes that follow it. */
-  readonly notes: readonly { readonly number: string; readonly text: string }[];
+  readonly notes: readonly NumberedNote[];
+}
+
+/** A note in the text: "NOTE 1" or "NOTE", and what it says. */
+export interface NumberedNote {
+  readonly number: string;
+  readonly text: string;
 }

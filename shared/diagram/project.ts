@@ -1,0 +1,75 @@
+import type { Flow, View } from "../flow/flow.ts";
+import type { HopName } from "../run/choice.ts";
+import type { RuleInfo, Run } from "../run/run.ts";
+import type { Diagram, Item } from "./diagram.ts";
+import { type PlacedNote, type PlacedNotes, placeNotes } from "./notes.ts";
+import { numberingOf } from "./numbering.ts";
+import { paragraphsOf } from "./prose.ts";
+import { type DrawnStep, drawSteps, type Steps, stepsByHop } from "./steps.ts";
+import { visibilityOf } from "./visibility.ts";
+
+/**
+ * What of a run is seen, and how: which hops are shown and grouped into arrows, their numbers, the prose and the notes.
+ * Never fails: what a flow says about hops that this run has not is left out. Linear in the number of hops.
+ * @param view as it is; a caller that wants the flow's own passes `flow.view ?? {}`.
+ * @param rules gives the steps the clauses of their rules.
+ */
+export function project(flow: Flow, run: Run, view: View, rules?: ReadonlyMap<string, RuleInfo>): Diagram {
+  const visibility = visibilityOf(flow.scenario, view);
+  const drawn = drawSteps(run, view, visibility, rules);
+  const stepOf = isWrittenAbout(flow) ? stepsByHop(drawn.steps) : new Map<HopName, number>();
+  const steps = withRequirements(flow, drawn.steps, stepOf);
+  const notes = placeNotes(flow, run, steps, stepOf, visibility);
+  return {
+    title: flow.title,
+    lifelines: visibility.lifelines,
+    items: itemsOf({ ...drawn, steps }, notes),
+    paragraphs: paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering: numberingOf(view) }),
+    introNotes: notes.intro.map(({ note }) => note),
+  };
+}
+
+function isWrittenAbout({ prose = [], notes = [], requirements = [] }: Flow): boolean {
+  return prose.length > 0 || notes.length > 0 || requirements.length > 0;
+}
+
+function withRequirements(
+  flow: Flow,
+  steps: readonly DrawnStep[],
+  stepOf: ReadonlyMap<HopName, number>,
+): readonly DrawnStep[] {
+  const carried = new Map<number, string[]>();
+  for (const { id, steps: hops = [] } of flow.requirements ?? [])
+    for (const at of new Set(hops.map((hop) => stepOf.get(hop)))) {
+      if (at === undefined) continue;
+      const ids = carried.get(at) ?? [];
+      if (ids.length === 0) carried.set(at, ids);
+      ids.push(id);
+    }
+  if (carried.size === 0) return steps;
+  return steps.map((drawn, index) => {
+    const requirements = carried.get(index);
+    return requirements === undefined ? drawn : { ...drawn, step: { ...drawn.step, requirements } };
+  });
+}
+
+/** Everything from top to bottom: notes before the figure that are drawn, then each step under its timers, over its notes. */
+function itemsOf({ steps, timers }: Steps, notes: PlacedNotes): readonly Item[] {
+  const items: Item[] = [];
+  const draw = (list: readonly PlacedNote[]): void => {
+    for (const { item } of list) if (item !== undefined) items.push(item);
+  };
+  draw(notes.intro);
+  let next = 0;
+  const timersBefore = (index: number): void => {
+    for (let timer = timers[next]; timer !== undefined && timer.before <= index; timer = timers[++next])
+      items.push(timer.item);
+  };
+  steps.forEach(({ step }, index) => {
+    timersBefore(index);
+    items.push(step);
+    draw(notes.after.get(index) ?? []);
+  });
+  timersBefore(steps.length);
+  return items;
+}

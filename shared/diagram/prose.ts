@@ -1,0 +1,186 @@
+import type { Flow } from "../flow/flow.ts";
+import type { HopName } from "../run/choice.ts";
+import type { Hop, Reaction, Run } from "../run/run.ts";
+import type { End, NumberedNote, Paragraph, Step } from "./diagram.ts";
+import type { PlacedNotes } from "./notes.ts";
+import { type Numbering, rangeLabel } from "./numbering.ts";
+import type { DrawnStep } from "./steps.ts";
+import type { Visibility } from "./visibility.ts";
+
+/** What the prose is made from. */
+export interface Telling {
+  readonly flow: Flow;
+  readonly run: Run;
+  readonly steps: readonly DrawnStep[];
+  readonly stepOf: ReadonlyMap<HopName, number>;
+  readonly notes: PlacedNotes;
+  readonly visibility: Visibility;
+  readonly numbering: Numbering;
+}
+
+/** The numbered paragraphs: what the author wrote, and between it the sentences of the rules. Every step is in one. */
+export function paragraphsOf(telling: Telling): readonly Paragraph[] {
+  const { steps } = telling;
+  const authored = authoredRanges(telling);
+  const told = new Set<Reaction>(steps.flatMap(({ reaction }) => (reaction === undefined ? [] : [reaction])));
+  const paragraphs: Paragraph[] = [];
+  let next = 0;
+  for (let first = 0; first < steps.length; ) {
+    const range = authored[next];
+    if (range?.first === first) {
+      next++;
+      paragraphs.push(paragraph(telling, range, range.text, "authored"));
+      first = range.last + 1;
+      continue;
+    }
+    const last = endOfGroup(telling, first, (range?.first ?? steps.length) - 1);
+    paragraphs.push(paragraph(telling, { first, last }, computedText(telling, first, last, told), "computed"));
+    first = last + 1;
+  }
+  return paragraphs;
+}
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+function paragraph(telling: Telling, { first, last }: Range, text: string, origin: Paragraph["origin"]): Paragraph {
+  return {
+    label: rangeLabel(telling.numbering, first, last),
+    first,
+    last,
+    text,
+    origin,
+    notes: telling.notes.after.size === 0 ? none : notesWithin(telling, first, last),
+  };
+}
+
+const none: readonly NumberedNote[] = [];
+
+function notesWithin(telling: Telling, first: number, last: number): readonly NumberedNote[] {
+  const found: NumberedNote[] = [];
+  for (let i = first; i <= last; i++) for (const { note } of telling.notes.after.get(i) ?? []) found.push(note);
+  return found;
+}
+
+/** The author's paragraphs by the steps they cover. Where two meet in one step, as in a view that hides what tells them apart, they are one. */
+function authoredRanges({ flow, stepOf }: Telling): readonly (Range & { readonly text: string })[] {
+  const ranges: (Range & { readonly text: string })[] = [];
+  for (const { at, to, text } of flow.prose ?? []) {
+    const first = stepOf.get(at);
+    if (first === undefined) continue;
+    const last = to === undefined ? first : (stepOf.get(to) ?? first);
+    ranges.push({ first: Math.min(first, last), last: Math.max(first, last), text });
+  }
+  ranges.sort((a, b) => a.first - b.first);
+  const apart: (Range & { readonly text: string })[] = [];
+  for (const range of ranges) {
+    const before = apart.at(-1);
+    if (before === undefined || range.first > before.last) apart.push(range);
+    else
+      apart[apart.length - 1] = {
+        first: before.first,
+        last: Math.max(before.last, range.last),
+        text: `${before.text} ${range.text}`,
+      };
+  }
+  return apart;
+}
+
+/** The last step, up to `limit`, that one sentence tells together with the step `first`. */
+function endOfGroup(telling: Telling, first: number, limit: number): number {
+  let last = first;
+  while (last < limit && isToldWith(telling, telling.steps[last], telling.steps[last + 1])) last++;
+  return last;
+}
+
+/** What one rule sends at once is one paragraph; so is a response all the way back, and a relay that nothing is said about. */
+function isToldWith(telling: Telling, before: DrawnStep | undefined, next: DrawnStep | undefined): boolean {
+  const above = before?.path?.hops;
+  const first = next?.path?.hops[0];
+  if (above?.[0] === undefined || first === undefined) return false;
+  if (first.rule !== undefined && first.rule === above[0].rule && first.sent === above[0].sent) return true;
+  if (first.relays === undefined || first.relays !== above.at(-1)?.name) return false;
+  return isResponse(first) || (reactionOf(telling.run, first)?.says ?? "") === "";
+}
+
+const isResponse = (hop: Hop): boolean => hop.message.kind === "provisional" || hop.message.kind === "final";
+
+/** The firing of the rule that sent a hop; a rule fires once in a turn. */
+function reactionOf(run: Run, hop: Hop): Reaction | undefined {
+  if (hop.rule === undefined) return undefined;
+  return run.turns[hop.sent]?.reactions.find((reaction) => reaction.rule === hop.rule);
+}
+
+function computedText(telling: Telling, first: number, last: number, told: Set<Reaction>): string {
+  const { run, steps } = telling;
+  const start = steps[first];
+  const hop = start?.path?.hops[0];
+  if (start === undefined) return "";
+  if (hop === undefined) return sentence(start.reaction?.says || start.step.label);
+  const reaction = reactionOf(run, hop);
+  const sentences: string[] = [];
+  if (reaction !== undefined && reaction.says !== "" && !told.has(reaction)) sentences.push(sentence(reaction.says));
+  else sentences.push(plainSentence(telling, start.step, hop));
+  if (reaction !== undefined) told.add(reaction);
+  const end = steps[last];
+  if (last > first && end !== undefined && isResponse(hop) && end.path?.hops[0]?.relays !== undefined)
+    sentences.push(
+      sentence(
+        `${messageName(telling, end.step)} is routed to ${endName(end.step.to, telling.visibility)} through the signalling path`,
+      ),
+    );
+  for (let i = first; i <= last; i++) addReceipt(telling, steps[i], told, sentences);
+  return sentences.join(" ");
+}
+
+/** What is to be told of a receipt that led to no message: that it is absorbed, that a session is established, that it is lost. */
+function addReceipt(telling: Telling, drawn: DrawnStep | undefined, told: Set<Reaction>, sentences: string[]): void {
+  const last = drawn?.path?.hops.at(-1);
+  if (drawn === undefined || last === undefined) return;
+  if (last.lost !== undefined) sentences.push(sentence(`${messageName(telling, drawn.step)} is lost`));
+  const turn = last.received === undefined ? undefined : telling.run.turns[last.received];
+  if (turn === undefined) return;
+  for (const reaction of turn.reactions) {
+    if (reaction.sends.length > 0 || reaction.says === "" || told.has(reaction)) continue;
+    told.add(reaction);
+    sentences.push(sentence(reaction.says));
+  }
+  if (turn.unexpected !== undefined) sentences.push(sentence(turn.unexpected));
+}
+
+/** A sentence for a message of which no rule tells, or of which its rule has told before. */
+function plainSentence(telling: Telling, step: Step, hop: Hop): string {
+  const from = endName(step.from, telling.visibility);
+  const what = messageName(telling, step);
+  if (hop.origin === "authored") return sentence(`${from} sends ${what} to ${endName(step.to, telling.visibility)}`);
+  if (hop.relays !== undefined) return sentence(`${from} passes ${what} on to ${endName(step.to, telling.visibility)}`);
+  return sentence(
+    isResponse(hop)
+      ? `${from} responds with ${what}`
+      : `${from} sends ${what} to ${endName(step.to, telling.visibility)}`,
+  );
+}
+
+function messageName({ visibility }: Telling, step: Step): string {
+  if (step.origin === "authored") return step.label;
+  return visibility.level === "sip" ? step.sip : `the ${step.name}`;
+}
+
+function endName(end: End, visibility: Visibility): string {
+  if (end.kind === "nowhere") return "nowhere";
+  return withArticle(end.kind === "hidden" ? end.name : (visibility.known.get(end.id)?.name ?? end.id));
+}
+
+/** A name as it stands within a sentence: the change requests put the article before the names of elements and devices. */
+function withArticle(name: string): string {
+  return /^(CPM |SIP\/IP )/.test(name) ? `the ${name}` : name;
+}
+
+/** A complete sentence: with the article before a name that starts it, a capital and a full stop. */
+function sentence(text: string): string {
+  const whole = withArticle(text.trim());
+  const start = whole.startsWith("the ") ? `T${whole.slice(1)}` : whole;
+  return /[.!?:]$/.test(start) ? start : `${start}.`;
+}
