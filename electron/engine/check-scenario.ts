@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../../shared/flow/result.ts";
 import type { Scenario } from "../../shared/flow/flow.ts";
+import type { Diagnostic } from "../../shared/flow/result.ts";
 import { allRules } from "./rulebook.ts";
 import { compileTopology, serverOf } from "./topology.ts";
 

@@ -3,9 +3,18 @@ import type { Choice, HopName } from "../../shared/run/choice.ts";
 import type { Divergence, Hop, Run, Turn } from "../../shared/run/run.ts";
 import { enabled, isReachable, resolve } from "./enabled.ts";
 import { personTakes } from "./rules/timers.ts";
-import { type Topology, compileTopology } from "./topology.ts";
-import { type Sent, type TurnResult, authored, deliver, expire, inject, stimulate, take } from "./turn.ts";
-import { type Draft, type World, draftOf, emptyWorld, findTimer, nextTimer, positionInFlight, timerName } from "./world.ts";
+import { compileTopology, type Topology } from "./topology.ts";
+import { authored, deliver, expire, inject, type Sent, stimulate, type TurnResult, take } from "./turn.ts";
+import {
+  type Draft,
+  draftOf,
+  emptyWorld,
+  findTimer,
+  nextTimer,
+  positionInFlight,
+  timerName,
+  type World,
+} from "./world.ts";
 
 export interface Limits {
   /** Turns after which a run is stopped: a guard against scenarios that never rest. */
@@ -31,7 +40,9 @@ function withGivenSessions(topology: Topology): World {
   const prelude = compileTopology({
     ...scenario,
     participants: scenario.participants.map((p) =>
-      p.role === "client" ? { ...p, answer: "auto", busy: false, registered: true, reachable: true, media: undefined } : p,
+      p.role === "client"
+        ? { ...p, answer: "auto", busy: false, registered: true, reachable: true, media: undefined }
+        : p,
     ),
     options: { ...scenario.options, challenge: [], trying: false },
     rules: undefined,
@@ -48,7 +59,12 @@ function withGivenSessions(topology: Topology): World {
       users: new Map([...prelude.users].map(([id, u]) => [id, { ...u, preferences: [] }])),
     };
     const draft = draftOf({ ...world, topology: alone });
-    fold(draft, [{ kind: "stimulate", participant: session.from, stimulus: "invite", what: session.id }], generous, ignore);
+    fold(
+      draft,
+      [{ kind: "stimulate", participant: session.from, stimulus: "invite", what: session.id }],
+      generous,
+      ignore,
+    );
     world = draft;
   }
   const passing = /\/(?:context|branch|invite|reason)\//;
@@ -110,12 +126,18 @@ const ignore: Listener = { turn: () => {}, passedOver: () => {} };
  * then the next scripted turn comes, then timers in the order of their durations. A hop that the script names later
  * waits for its turn.
  */
-function fold(draft: Draft, script: readonly Choice[], limits: Limits, listener: Listener): Pick<Run, "end" | "divergence"> {
-  const held = heldHops(script);
+function fold(
+  draft: Draft,
+  script: readonly Choice[],
+  limits: Limits,
+  listener: Listener,
+): Pick<Run, "end" | "divergence"> {
+  const held = heldBy(script);
   let at = 0;
   for (let turns = 0; turns < limits.turns; turns++) {
     const scripted = script[at];
-    const next = scripted === undefined || !(concernsHop(scripted) || atRest(draft, held)) ? undefined : resolve(draft, scripted);
+    const next =
+      scripted !== undefined && (isPrompt(scripted) || atRest(draft, held)) ? resolve(draft, scripted) : undefined;
     if (next !== undefined && scripted !== undefined) {
       announcePassedOver(draft, next, listener);
       release(held, scripted);
@@ -141,33 +163,52 @@ function concernsHop(choice: Choice): choice is OnHop {
   return "hop" in choice;
 }
 
-/** How often each hop is named by what is left of the script. */
-function heldHops(script: readonly Choice[]): Map<HopName, number> {
-  const held = new Map<HopName, number>();
-  for (const choice of script) if (concernsHop(choice)) held.set(choice.hop, (held.get(choice.hop) ?? 0) + 1);
+/** Turns of the network come as soon as they can; people, timers and authors wait for rest unless told not to. */
+function isPrompt(choice: Choice): boolean {
+  return concernsHop(choice) || choice.now === true;
+}
+
+/** What a script entry keeps from happening by itself before its turn: a hop, or a timer of a participant. */
+function holds(choice: Choice): string | undefined {
+  if (concernsHop(choice)) return choice.hop;
+  return choice.kind === "expire" ? `${choice.participant} ${choice.timer}` : undefined;
+}
+
+/** How often each hop or timer is named by what is left of the script. */
+function heldBy(script: readonly Choice[]): Map<string, number> {
+  const held = new Map<string, number>();
+  for (const choice of script) {
+    const name = holds(choice);
+    if (name !== undefined) held.set(name, (held.get(name) ?? 0) + 1);
+  }
   return held;
 }
 
-function release(held: Map<HopName, number>, choice: Choice): void {
-  if (!concernsHop(choice)) return;
-  const left = (held.get(choice.hop) ?? 1) - 1;
-  if (left === 0) held.delete(choice.hop);
-  else held.set(choice.hop, left);
+function release(held: Map<string, number>, choice: Choice): void {
+  const name = holds(choice);
+  if (name === undefined) return;
+  const left = (held.get(name) ?? 1) - 1;
+  if (left === 0) held.delete(name);
+  else held.set(name, left);
 }
 
 /** Nothing is about to happen by itself before a person acts. */
-function atRest(draft: Draft, held: ReadonlyMap<HopName, number>): boolean {
+function atRest(draft: Draft, held: ReadonlyMap<string, number>): boolean {
   return defaultChoice(draft, held, personTakes) === undefined;
 }
 
 /** The default next turn: the newest hop that is not held, else the shortest timer below `limit` seconds. */
-function defaultChoice(draft: Draft, held: ReadonlyMap<HopName, number>, limit: number): Choice | undefined {
+function defaultChoice(draft: Draft, held: ReadonlyMap<string, number>, limit: number): Choice | undefined {
   for (let i = draft.flight.length - 1; i >= 0; i--) {
     const hop = draft.flight[i];
     if (hop === undefined || held.has(hop.name)) continue;
     return { kind: isReachable(draft.topology, hop.to) ? "deliver" : "lose", hop: hop.name };
   }
-  const timer = nextTimer(draft, limit);
+  const timer = nextTimer(
+    draft,
+    limit,
+    (t) => held.has(`${t.participant} ${timerName(t)}`) || held.has(`${t.participant} ${t.name}`),
+  );
   return timer === undefined ? undefined : { kind: "expire", participant: timer.participant, timer: timerName(timer) };
 }
 
@@ -239,4 +280,3 @@ export function worldAfter(scenario: Scenario, run: Run, turns: number): World {
   for (const turn of run.turns.slice(0, turns)) perform(draft, turn.choice);
   return draft;
 }
-

@@ -1,7 +1,7 @@
 import type { Choice, ParticipantId } from "../../shared/run/choice.ts";
 import type { Topology } from "./topology.ts";
 import { wouldReact } from "./turn.ts";
-import { type Draft, type InFlight, type World, draftOf, findTimer, positionInFlight, timerName } from "./world.ts";
+import { type Draft, draftOf, findTimer, type InFlight, positionInFlight, timerName, type World } from "./world.ts";
 
 type Stimulate = Extract<Choice, { kind: "stimulate" }>;
 
@@ -53,7 +53,10 @@ function sessionsOf(draft: Draft): ReadonlyMap<ParticipantId, readonly string[]>
   return found;
 }
 
-function* candidates(topology: Topology, sessions: ReadonlyMap<ParticipantId, readonly string[]>): Generator<Stimulate> {
+function* candidates(
+  topology: Topology,
+  sessions: ReadonlyMap<ParticipantId, readonly string[]>,
+): Generator<Stimulate> {
   const { invitations = [], transfers = [], chats = [] } = topology.scenario;
   const act = (participant: ParticipantId, stimulus: Stimulate["stimulus"], what: string): Stimulate => ({
     kind: "stimulate",
@@ -93,7 +96,9 @@ export function resolve(draft: Draft, choice: Choice): Choice | undefined {
       return timer === undefined ? undefined : { ...choice, timer: timerName(timer) };
     }
     case "inject":
-      return draft.topology.participants.has(choice.from) && draft.topology.participants.has(choice.to) ? choice : undefined;
+      return draft.topology.participants.has(choice.from) && draft.topology.participants.has(choice.to)
+        ? choice
+        : undefined;
     case "stimulate":
       return resolveStimulus(draft, choice);
   }
@@ -119,4 +124,3 @@ function inFlight(draft: Draft, name: string): InFlight | undefined {
   const position = positionInFlight(draft, name);
   return position < 0 ? undefined : draft.flight[position];
 }
-

@@ -3,9 +3,9 @@ import type { ParticipantId } from "../../shared/run/choice.ts";
 import type { Explanation, ParticipantState, Run, StateFact } from "../../shared/run/run.ts";
 import { step, worldAfter } from "./compute.ts";
 import { enabled } from "./enabled.ts";
-import type { Call } from "./roles/client.ts";
 import { ruleInfos } from "./rulebook.ts";
 import type { Bridge } from "./rules/bridge.ts";
+import type { Call } from "./rules/call.ts";
 import type { ResponseContext } from "./rules/context.ts";
 import type { Dialog } from "./sip.ts";
 import type { World } from "./world.ts";
@@ -67,7 +67,9 @@ function asFact(world: World, kind: string, key: string, value: unknown): readon
     case "group":
       return [groupFact(key, value as { session: string; state: string; members: number; pending: number })];
     case "transfer":
-      return [{ kind: "transfer", key, label: `transfer of ${key.slice("transfer/".length)}`, value: transferState(value) }];
+      return [
+        { kind: "transfer", key, label: `transfer of ${key.slice("transfer/".length)}`, value: transferState(value) },
+      ];
     case "joined":
       return [{ kind: "dialog", key, label: "dialog with the target", value: nameOf(world, (value as Dialog).target) }];
     default:
@@ -101,15 +103,32 @@ const callStates: Readonly<Record<Call["state"], string>> = {
 
 function callFacts(world: World, key: string, call: Call): readonly StateFact[] {
   const { id, session, state, dialog, invite } = call;
-  const what = call.side === "inviting" ? `invitation to ${nameOf(world, call.peer)}` : `invitation from ${nameOf(world, call.peer)}`;
+  const what =
+    call.side === "inviting"
+      ? `invitation to ${nameOf(world, call.peer)}`
+      : `invitation from ${nameOf(world, call.peer)}`;
   const leg: StateFact = { kind: "leg", key: `${key}/leg`, label: `${what} (${id})`, value: callStates[state] };
   const up = state === "established" || state === "moratorium";
   const sessionFact: readonly StateFact[] = up
-    ? [{ kind: "session", key: `${key}/session`, label: `session ${session}`, value: state === "established" ? "established" : "accepted" }]
+    ? [
+        {
+          kind: "session",
+          key: `${key}/session`,
+          label: `session ${session}`,
+          value: state === "established" ? "established" : "accepted",
+        },
+      ]
     : [];
   const media: readonly StateFact[] =
     state === "established" && dialog !== undefined
-      ? [{ kind: "media", key: `${key}/media`, label: invite.media?.join(", ") ?? "media", value: `to ${nameOf(world, dialog.target)}` }]
+      ? [
+          {
+            kind: "media",
+            key: `${key}/media`,
+            label: invite.media?.join(", ") ?? "media",
+            value: `to ${nameOf(world, dialog.target)}`,
+          },
+        ]
       : [];
   return [leg, ...(up ? dialogFact(world, key, `dialog ${id}`, dialog) : []), ...sessionFact, ...media];
 }
@@ -131,7 +150,8 @@ function contextFacts(world: World, key: string, context: ResponseContext): read
 }
 
 function bridgeFacts(world: World, key: string, bridge: Bridge): readonly StateFact[] {
-  if (bridge.state === "released") return [{ kind: "session", key, label: `session ${bridge.session ?? bridge.id}`, value: "released" }];
+  if (bridge.state === "released")
+    return [{ kind: "session", key, label: `session ${bridge.session ?? bridge.id}`, value: "released" }];
   return [
     { kind: "session", key, label: `session ${bridge.session ?? bridge.id}`, value: bridge.state },
     ...dialogFact(world, `${key}/inviting`, "dialog with the inviting side", bridge.inviting),
@@ -150,7 +170,10 @@ function legFact(world: World, key: string, leg: { user: string; state: string; 
   return { kind: "leg", key, label: `invitee ${nameOf(world, leg.user)}`, value: `${leg.state}${device}` };
 }
 
-function groupFact(key: string, group: { session: string; state: string; members: number; pending: number }): StateFact {
+function groupFact(
+  key: string,
+  group: { session: string; state: string; members: number; pending: number },
+): StateFact {
   return {
     kind: "session",
     key,

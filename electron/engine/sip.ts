@@ -1,7 +1,7 @@
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
 import type { Message, Party } from "../../shared/run/run.ts";
+import { arrived, arrivedHop, type Context, type MessageDraft, sender } from "./rule.ts";
 import { routeRequest } from "./topology.ts";
-import { type Context, type MessageDraft, arrived, arrivedHop, sender } from "./rule.ts";
 
 /**
  * The moves of RFC 3261 that every element makes: answer a request, pass a response or request on, act within a
@@ -71,7 +71,12 @@ export function passResponse(c: Context, response: Message, hop: HopName): HopNa
 }
 
 /** A proxy's passing on of a request to `to`: its own Via and Record-Route on (RFC 3261 §16.6). */
-export function passRequest(c: Context, request: Message, to: ParticipantId, more: Partial<MessageDraft> = {}): HopName {
+export function passRequest(
+  c: Context,
+  request: Message,
+  to: ParticipantId,
+  more: Partial<MessageDraft> = {},
+): HopName {
   return c.send(
     to,
     {

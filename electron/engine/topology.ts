@@ -185,6 +185,10 @@ export function selectClients(topology: Topology, user: string, offered: readonl
     );
     if (policy !== undefined)
       return { client: client.id, selected: false, reason: policy.reason ?? "the provider's policy bars it" };
-    return { client: client.id, selected: true, reason: "supports the offered media; no preference or policy against it" };
+    return {
+      client: client.id,
+      selected: true,
+      reason: "supports the offered media; no preference or policy against it",
+    };
   });
 }

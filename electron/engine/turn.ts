@@ -1,10 +1,10 @@
 import { describeRequest, describeResponse } from "../../shared/flow/messages.ts";
 import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts";
 import type { Guard, Message, Milestone, Reaction } from "../../shared/run/run.ts";
-import { type Context, type MessageDraft, type Rule, type Trigger, judge } from "./rule.ts";
+import { type Context, judge, type MessageDraft, type Rule, type Trigger } from "./rule.ts";
 import { rulesOn } from "./rulebook.ts";
 import { nominalDurations } from "./rules/timers.ts";
-import { type Draft, type InFlight, type Timer, arm, count, disarm, timerName } from "./world.ts";
+import { arm, count, type Draft, disarm, type InFlight, type Timer, timerName } from "./world.ts";
 
 /** What one turn did, beside changing the world. */
 export interface TurnResult {
@@ -182,8 +182,12 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
 /** Names the message and its hop, and opens its transaction where it is a request. */
 function addressed(draft: Draft, from: ParticipantId, to: ParticipantId, message: MessageDraft): InFlight {
   const { method = "", status } = message;
-  const { token, name, kind, class: messageClass } =
-    status === undefined ? describeRequest(method, message) : describeResponse(method, status, message);
+  const {
+    token,
+    name,
+    kind,
+    class: messageClass,
+  } = status === undefined ? describeRequest(method, message) : describeResponse(method, status, message);
   const edge = `${from}>${to} ${token}`;
   const hop = `${edge}#${count(draft, edge)}`;
   const opens = message.status === undefined && message.transaction === undefined;

@@ -111,11 +111,16 @@ export function findTimer(world: World | Draft, participant: ParticipantId, name
   return found;
 }
 
-/** The running timer of the shortest nominal duration, the first armed of several; below `limit` seconds only. */
-export function nextTimer(world: World | Draft, limit: number): Timer | undefined {
-  let shortest = Number.POSITIVE_INFINITY;
-  for (const duration of world.timers.keys()) if (duration < shortest) shortest = duration;
-  return shortest >= limit ? undefined : world.timers.get(shortest)?.values().next().value;
+/** The running timer of the shortest nominal duration below `limit` seconds, the first armed of several; not a held one. */
+export function nextTimer(
+  world: World | Draft,
+  limit: number,
+  isHeld: (timer: Timer) => boolean = () => false,
+): Timer | undefined {
+  const durations = [...world.timers.keys()].filter((d) => d < limit).sort((a, b) => a - b);
+  for (const duration of durations)
+    for (const timer of world.timers.get(duration)?.values() ?? []) if (!isHeld(timer)) return timer;
+  return undefined;
 }
 
 /** The position in flight of the hop `name`, searched from the next one on; -1 when it is not under way. */

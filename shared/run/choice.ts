@@ -21,6 +21,9 @@ export const authoredMessageSchema = z.strictObject({
   kind: z.enum(["request", "response", "media"]).optional(),
 });
 
+/** Taken at once; without it a person, a timer or an author waits until nothing is about to happen by itself. */
+const now = z.boolean().optional();
+
 export const choiceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("deliver"), hop: hopName }),
   z.strictObject({
@@ -30,14 +33,16 @@ export const choiceSchema = z.discriminatedUnion("kind", [
     what: z.string().min(1).max(80).optional(),
     /** Status code of a `decline`; the scenario's `declineCode` when absent. */
     code: z.int().min(400).max(699).optional(),
+    now,
   }),
-  z.strictObject({ kind: z.literal("expire"), participant: participantId, timer: z.string().min(1).max(240) }),
+  z.strictObject({ kind: z.literal("expire"), participant: participantId, timer: z.string().min(1).max(240), now }),
   z.strictObject({ kind: z.literal("lose"), hop: hopName }),
   z.strictObject({
     kind: z.literal("inject"),
     from: participantId,
     to: participantId,
     message: authoredMessageSchema,
+    now,
   }),
   z.strictObject({ kind: z.literal("withhold"), hop: hopName }),
   z.strictObject({ kind: z.literal("alter"), hop: hopName, message: authoredMessageSchema }),
@@ -49,7 +54,7 @@ export type AuthoredMessage = z.infer<typeof authoredMessageSchema>;
 export type HopName = string;
 export type ParticipantId = string;
 
-/** The choice as one stable line, equal for equal choices: `stimulate clientB1 accept`. Used as key and in messages to people. */
+/** The choice as one stable line, equal for equal choices whenever they are taken: `stimulate clientB1 accept`. Used as key and in messages to people. */
 export function choiceKey(choice: Choice): string {
   switch (choice.kind) {
     case "deliver":

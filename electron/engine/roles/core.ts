@@ -1,9 +1,10 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
-import { type Condition, type Context, type Rule, type Trigger, arrived, sender } from "../rule.ts";
-import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
-import { type Route, domainOf, homeOf, routeRequest } from "../topology.ts";
+import { arrived, type Condition, type Context, type Rule, sender, type Trigger } from "../rule.ts";
 import { newBranch, openContext } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
+import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
+import { domainOf, homeOf, type Route, routeRequest } from "../topology.ts";
+import { listNames, userName } from "../words.ts";
 
 /** The SIP/IP Core: registrar, router, trigger of service control, forking proxy (RFC 3261 §16; domain model "SIP/IP Core"). */
 
@@ -167,7 +168,11 @@ export const coreRules: readonly Rule[] = [
     title: "Nobody to deliver to",
     clause: "inferred; RFC 3261 §21.4.18",
     on: outside,
-    when: [initial, notChallenged, { text: "no route and no registered client is left", test: (c) => routeOf(c).kind === "none" }],
+    when: [
+      initial,
+      notChallenged,
+      { text: "no route and no registered client is left", test: (c) => routeOf(c).kind === "none" },
+    ],
     act: (c) => {
       reply(c, arrived(c), 480, c.me.id);
     },
@@ -232,13 +237,4 @@ function to(c: Context): ParticipantId {
 function home(c: Context): string {
   const { uri } = arrived(c);
   return (uri === undefined ? undefined : homeOf(c.topology, uri)) ?? domainOf(c.topology, to(c)) ?? "";
-}
-
-export function userName(c: Context, user: string): string {
-  return c.topology.users.get(user)?.name ?? `CPM User ${user}`;
-}
-
-/** "A", "A and B", "A, B and C". */
-export function listNames(names: readonly string[]): string {
-  return names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }

@@ -1,29 +1,29 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
-import { type Condition, type Context, type MessageDraft, type Rule, arrived, arrivedHop } from "../rule.ts";
-import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
-import {
-  type Selection,
-  originatingService,
-  registeredClients,
-  routeRequest,
-  selectClients,
-  serverOf,
-  terminatingService,
-} from "../topology.ts";
+import { arrived, arrivedHop, type Condition, type Context, type MessageDraft, type Rule } from "../rule.ts";
 import { bridgeOf, bridgeRules } from "../rules/bridge.ts";
 import {
   type Branch,
-  type ResponseContext,
   cancelBranch,
   changeContext,
   isPending,
   newBranch,
   openContext,
+  type ResponseContext,
 } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
+import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
+import {
+  originatingService,
+  registeredClients,
+  routeRequest,
+  type Selection,
+  selectClients,
+  serverOf,
+  terminatingService,
+} from "../topology.ts";
 import { transferServerRules } from "./transfer-server.ts";
-import { listNames, userName } from "./core.ts";
+import { listNames, userName } from "../words.ts";
 
 /**
  * The CPM Conversation Server (participating function): service control for one user's clients, originating and
@@ -60,13 +60,26 @@ function isOriginating(c: Context): boolean {
 const backToBack = (c: Context): boolean => c.options.participatingFunction === "b2bua";
 
 /** Sends the arrived invitation on: as a proxy, or anew in a dialog of this function's own. */
-function passInvitation(c: Context, to: ParticipantId, more: Partial<MessageDraft>, targets: readonly ParticipantId[]): Branch {
+function passInvitation(
+  c: Context,
+  to: ParticipantId,
+  more: Partial<MessageDraft>,
+  targets: readonly ParticipantId[],
+): Branch {
   const request = arrived(c);
   if (!backToBack(c)) {
     const hop = passRequest(c, request, to, more);
     return newBranch(hop, to, { ...request, ...more, transaction: hop }, targets);
   }
-  const { via: _via, recordRoute: _recordRoute, transaction: _transaction, name: _n, kind: _k, class: _c, ...kept } = request;
+  const {
+    via: _via,
+    recordRoute: _recordRoute,
+    transaction: _transaction,
+    name: _n,
+    kind: _k,
+    class: _c,
+    ...kept
+  } = request;
   const draft: MessageDraft = {
     ...kept,
     call: c.fresh(),
@@ -157,7 +170,8 @@ export const participatingRules: readonly Rule[] = [
       const { uri } = arrived(c);
       const chosen = selected(c);
       const user = uri !== undefined && "user" in uri ? uri.user : undefined;
-      const barred = user === undefined ? [] : registeredClients(c.topology, user).filter((k) => !chosen.includes(k.id));
+      const barred =
+        user === undefined ? [] : registeredClients(c.topology, user).filter((k) => !chosen.includes(k.id));
       const more: Partial<MessageDraft> = {
         served: [...(arrived(c).served ?? []), terminatingService(c.me.id)],
         exclude: barred.length === 0 ? undefined : barred.map((k) => k.id),
@@ -175,7 +189,8 @@ export const participatingRules: readonly Rule[] = [
     },
     says: (c) => {
       const barred = selectionOf(c).filter((s) => !s.selected);
-      const and = barred.length === 0 ? "" : ` and indicates not to route it to ${listNames(barred.map((s) => c.the(s.client)))}`;
+      const and =
+        barred.length === 0 ? "" : ` and indicates not to route it to ${listNames(barred.map((s) => c.the(s.client)))}`;
       return `${serviceControl(c)} It sends the CPM Session Invitation on${and}.`;
     },
     summary:
@@ -208,7 +223,11 @@ export const participatingRules: readonly Rule[] = [
     title: "No client to deliver to",
     clause: "inferred; C.1.2.3 step 4",
     on: ["request INVITE"],
-    when: [initial, terminating, { text: "service control selects no client", test: (c) => selected(c).length === 0, value: anySelected.value }],
+    when: [
+      initial,
+      terminating,
+      { text: "service control selects no client", test: (c) => selected(c).length === 0, value: anySelected.value },
+    ],
     act: (c) => {
       reply(c, arrived(c), 480, c.me.id);
     },
@@ -221,7 +240,11 @@ export const participatingRules: readonly Rule[] = [
     title: "Answer 100 Trying",
     clause: "RFC 3261 §16.2",
     on: ["request INVITE"],
-    when: [initial, { text: "the scenario shows 100 Trying", test: (c) => c.options.trying }, { text: "it is not the addressee", test: (c) => !isForMe(c) }],
+    when: [
+      initial,
+      { text: "the scenario shows 100 Trying", test: (c) => c.options.trying },
+      { text: "it is not the addressee", test: (c) => !isForMe(c) },
+    ],
     act: (c) => {
       reply(c, arrived(c), 100);
     },
@@ -234,14 +257,20 @@ export const participatingRules: readonly Rule[] = [
     title: "Nobody answers",
     clause: "RFC 3261 §16.8; inferred",
     on: ["timer T_noanswer"],
-    when: [{ text: "no client has accepted", test: (c) => ownContext(c)?.state === "forked" || ownContext(c)?.state === "collecting" }],
+    when: [
+      {
+        text: "no client has accepted",
+        test: (c) => ownContext(c)?.state === "forked" || ownContext(c)?.state === "collecting",
+      },
+    ],
     act: (c) => {
       const context = ownContext(c);
       if (context === undefined) return;
       changeContext(c, context.server, { given: "noAnswer", state: "collecting" });
       for (const branch of context.branches.filter(isPending)) cancelBranch(c, context.server, branch, undefined);
     },
-    says: (c) => `Nobody has answered in time; ${c.the(c.me.id)} cancels the CPM Session Invitation towards every client.`,
+    says: (c) =>
+      `Nobody has answered in time; ${c.the(c.me.id)} cancels the CPM Session Invitation towards every client.`,
     summary: "When no client answers within the operator's time, the invitation is cancelled everywhere.",
   },
   {

@@ -1,7 +1,7 @@
-import { type Condition, type Context, type MessageDraft, type Rule, arrived, sender } from "../rule.ts";
+import { arrived, type Condition, type Context, type MessageDraft, type Rule, sender } from "../rule.ts";
+import { callOf, callOfSession, invite, release } from "../rules/call.ts";
 import { firstHop, isFailure, isSuccess, reply } from "../sip.ts";
 import { serverOf } from "../topology.ts";
-import { callOf, callOfSession, invite, release } from "./client.ts";
 
 /**
  * The transferor's and the transfer target's parts of a session transfer (5.2.5.1; domain model §4.7). The transferee
@@ -30,8 +30,14 @@ export const transferClientRules: readonly Rule[] = [
     on: ["stimulus transfer"],
     when: [
       { text: "the transfer is one of the scenario's", test: (c) => transferOf(c) !== undefined },
-      { text: "the session is established here", test: (c) => callOfSession(c, transferOf(c)?.session ?? "")?.state === "established" },
-      { text: "no transfer of it is under way", test: (c) => c.get(`transfer/${transferOf(c)?.session}`) === undefined },
+      {
+        text: "the session is established here",
+        test: (c) => callOfSession(c, transferOf(c)?.session ?? "")?.state === "established",
+      },
+      {
+        text: "no transfer of it is under way",
+        test: (c) => c.get(`transfer/${transferOf(c)?.session}`) === undefined,
+      },
       { text: "a server can be asked", test: (c) => serverOf(c.topology, c.me.id) !== undefined },
     ],
     act: (c) => {
@@ -71,7 +77,8 @@ export const transferClientRules: readonly Rule[] = [
         c.put<TransferState>(`transfer/${arrived(c).session}`, "accepted");
     },
     says: () => "",
-    summary: "The transferor keeps its session after the Accepted response, until it is told that it has been replaced.",
+    summary:
+      "The transferor keeps its session after the Accepted response, until it is told that it has been replaced.",
   },
   {
     id: "TR-REFUSED",
@@ -162,7 +169,11 @@ export const transferTargetRules: readonly Rule[] = [
     on: ["response INVITE"],
     when: [
       { text: "the session is established", test: (c) => isSuccess(arrived(c)) },
-      { text: "it takes another one over", test: (c) => callOf(c)?.invite.joins !== undefined, value: (c) => callOf(c)?.invite.joins ?? "none" },
+      {
+        text: "it takes another one over",
+        test: (c) => callOf(c)?.invite.joins !== undefined,
+        value: (c) => callOf(c)?.invite.joins ?? "none",
+      },
       { text: "this is the first acceptance", test: (c) => callOf(c)?.dialog === undefined },
     ],
     act: (c) => {

@@ -1,7 +1,7 @@
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
-import { type Condition, type Context, type Rule, arrived, arrivedHop } from "../rule.ts";
-import { type Dialog, calleeDialog, callerDialog, isSuccess, reply, sendInDialog, sendMedia } from "../sip.ts";
+import { arrived, arrivedHop, type Condition, type Context, type Rule } from "../rule.ts";
+import { calleeDialog, callerDialog, type Dialog, isSuccess, reply, sendInDialog, sendMedia } from "../sip.ts";
 import type { ResponseContext } from "./context.ts";
 
 /**
@@ -30,16 +30,20 @@ export function bridge(c: Context, context: ResponseContext, response: Message):
     invited,
     state: "accepted",
   });
-  c.put(`side/${id}`, id);
-  c.put(`side/${invited.call}`, id);
+  c.put(`side/${id}/${context.request.from?.tag}`, id);
+  c.put(`side/${invited.call}/${invited.remote.tag}`, id);
 }
 
 /** The bridge to which the arrived message's dialog belongs, and the dialog on its other side. */
 export function bridgeOf(c: Context): { readonly at: Bridge; readonly other: Dialog } | undefined {
-  const call = c.hop?.message.call;
-  const at = c.get<Bridge>(`bridge/${c.get<string>(`side/${call}`)}`);
+  const message = c.hop?.message;
+  if (message === undefined) return undefined;
+  // One call may have dialogs with several devices; the far side's tag tells them apart.
+  const far = message.status === undefined ? message.from?.tag : message.to?.tag;
+  const at = c.get<Bridge>(`bridge/${c.get<string>(`side/${message.call}/${far}`)}`);
   if (at === undefined) return undefined;
-  return { at, other: at.inviting.call === call ? at.invited : at.inviting };
+  const fromInviting = at.inviting.call === message.call && at.inviting.remote.tag === far;
+  return { at, other: fromInviting ? at.invited : at.inviting };
 }
 
 function putBridge(c: Context, bridge: Bridge): void {
@@ -53,6 +57,14 @@ function other(c: Context): { readonly at: Bridge; readonly other: Dialog } {
 }
 
 const bridged: Condition = { text: "the dialog is one that is joined here", test: (c) => bridgeOf(c) !== undefined };
+/** The dialog's other end is this function: it is not merely passed through. */
+const endsHere: Condition = {
+  text: "the dialog ends at this function",
+  test: (c) => {
+    const { uri } = arrived(c);
+    return uri !== undefined && "participant" in uri && uri.participant === c.me.id;
+  },
+};
 const release = (value: "endToEnd" | "hopByHop"): Condition => ({
   text: value === "endToEnd" ? "a release is answered by the far end" : "a release is answered on every hop",
   test: (c) => c.options.release === value,
@@ -130,7 +142,11 @@ export const bridgeRules: readonly Rule[] = [
     on: ["request BYE"],
     when: [
       bridged,
-      { text: "the session is already being released", test: (c) => !isUp(other(c).at), value: (c) => other(c).at.state },
+      {
+        text: "the session is already being released",
+        test: (c) => !isUp(other(c).at),
+        value: (c) => other(c).at.state,
+      },
     ],
     act: (c) => {
       reply(c, arrived(c), 200);
@@ -153,6 +169,61 @@ export const bridgeRules: readonly Rule[] = [
     says: (c) =>
       other(c).at.waiting === undefined ? "" : `${c.the(c.me.id)} passes the confirmation of the release back.`,
     summary: "The far end's confirmation of a release is passed back to where the release came from.",
+  },
+  {
+    id: "PF-RELEASE-OWN",
+    role: "participatingFunction",
+    title: "Answer the release of a dialog that leads no further",
+    clause: "RFC 3261 §15.1.2",
+    on: ["request BYE"],
+    when: [endsHere, { text: "no other side belongs to the dialog", test: (c) => bridgeOf(c) === undefined }],
+    act: (c) => {
+      reply(c, arrived(c), 200);
+    },
+    says: (c) => `${c.the(c.me.id)} confirms the release.`,
+    summary: "The release of a dialog that ends at the function itself is confirmed.",
+  },
+  {
+    id: "PF-CHAT-REFUSED",
+    role: "participatingFunction",
+    title: "A message without a session",
+    clause: "RFC 4975 §7.3.1",
+    on: ["request SEND"],
+    when: [{ text: "its session is not up", test: (c) => !isUp(bridgeOf(c)?.at) }],
+    act: (c) => {
+      reply(c, arrived(c), 481);
+    },
+    says: (c) => `The session is not up any more; ${c.the(c.me.id)} refuses the message.`,
+    summary: "A message whose session is not up is refused.",
+  },
+  {
+    id: "PF-ACK-OWN",
+    role: "participatingFunction",
+    title: "An acknowledgement that leads no further",
+    clause: "RFC 3261 §13.3.1.4",
+    on: ["request ACK"],
+    when: [
+      endsHere,
+      { text: "it acknowledges an acceptance", test: (c) => arrived(c).acknowledges === undefined },
+      { text: "no other side belongs to the dialog", test: (c) => bridgeOf(c) === undefined },
+    ],
+    act: () => {},
+    says: () => "",
+    summary: "The acknowledgement of a dialog that ends at the function itself goes no further.",
+  },
+  {
+    id: "PF-LATE-RELEASED",
+    role: "participatingFunction",
+    title: "The release of a late acceptance is confirmed",
+    clause: "RFC 3261 §15.1.1",
+    on: ["response BYE"],
+    when: [
+      { text: "it answers this function's own release", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
+      { text: "the dialog is not one that is joined here", test: (c) => bridgeOf(c) === undefined },
+    ],
+    act: () => {},
+    says: () => "",
+    summary: "The confirmation of the release of a second acceptance goes no further.",
   },
   {
     id: "PF-CHAT",
@@ -181,8 +252,8 @@ export const bridgeRules: readonly Rule[] = [
   },
 ];
 
-function isUp(at: Bridge): boolean {
-  return at.state === "accepted" || at.state === "established";
+function isUp(at: Bridge | undefined): boolean {
+  return at?.state === "accepted" || at?.state === "established";
 }
 
 /** A transfer with the server in the media path ends the transferor's side only. */

@@ -1,6 +1,6 @@
 import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
-import { type Context, arrived, arrivedHop } from "../rule.ts";
+import { arrived, arrivedHop, type Context } from "../rule.ts";
 import { acknowledgeFailure, cancelTransaction, passResponse, reply } from "../sip.ts";
 
 /**
@@ -86,7 +86,12 @@ export function newBranch(
 }
 
 /** Replaces one branch of the context as it is now, and returns the context. */
-export function changeBranch(c: Context, server: HopName, transaction: HopName, change: Partial<Branch>): ResponseContext {
+export function changeBranch(
+  c: Context,
+  server: HopName,
+  transaction: HopName,
+  change: Partial<Branch>,
+): ResponseContext {
   const context = current(c, server);
   const next = {
     ...context,
@@ -109,7 +114,13 @@ function current(c: Context, server: HopName): ResponseContext {
 }
 
 /** Cancels a branch now, or as soon as it has answered provisionally: no CANCEL goes out before (RFC 3261 §9.1). */
-export function cancelBranch(c: Context, server: HopName, branch: Branch, reason: Message["reason"], relays?: HopName): void {
+export function cancelBranch(
+  c: Context,
+  server: HopName,
+  branch: Branch,
+  reason: Message["reason"],
+  relays?: HopName,
+): void {
   if (branch.state === "sent") {
     changeBranch(c, server, branch.transaction, { state: "cancelWait" });
     c.put(`reason/${branch.transaction}`, reason);

@@ -1,0 +1,215 @@
+import { arrived, type Rule } from "../rule.ts";
+import {
+  event,
+  forMe,
+  inPath,
+  notifyTransferor,
+  putTransfer,
+  servesTransferor,
+  tell,
+  transferOf,
+  waiting,
+} from "../rules/transfer.ts";
+import { calleeDialog, type Dialog, isFailure, isInDialog, reply } from "../sip.ts";
+import { serverOf } from "../topology.ts";
+
+/** The target takes the session over, and the transferor lets it go. */
+export const transferProgressRules: readonly Rule[] = [
+  {
+    id: "TS-DIRECTED",
+    role: "participatingFunction",
+    title: "The target has been directed",
+    clause: "RFC 3515 §2.4.2",
+    on: ["response REFER"],
+    when: [
+      { text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
+      { text: "it agrees", test: (c) => !isFailure(arrived(c)) },
+    ],
+    act: () => {},
+    says: () => "",
+    summary: "The target's answer to the notification goes no further.",
+  },
+  {
+    id: "TS-TARGET-DECLINES",
+    role: "participatingFunction",
+    title: "The target declines",
+    clause: "inferred (domain model G22)",
+    on: ["response REFER"],
+    when: [
+      { text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
+      { text: "it declines", test: (c) => isFailure(arrived(c)) },
+      { text: "a transfer waits for it", test: (c) => transferOf(c)?.state === "waitJoin" },
+    ],
+    act: (c) => {
+      const transfer = transferOf(c);
+      c.put(`transfer/${arrived(c).session}`, undefined);
+      if (transfer !== undefined) tell(c, "NOTIFY", "failure", transfer.transferor, { session: transfer.session });
+    },
+    says: (c) =>
+      `The target does not take the session over; ${c.the(c.me.id)} tells the transferor, whose session goes on.`,
+    summary: "When the target declines, the transferor is told and its session goes on.",
+  },
+  {
+    id: "TS-JOIN",
+    role: "participatingFunction",
+    title: "Establish the session with the target",
+    clause: "5.2.5.1.1: invitation from the target",
+    on: ["request INVITE"],
+    when: [
+      forMe,
+      { text: "the invitation is a new one", test: (c) => !isInDialog(arrived(c)) },
+      inPath(true),
+      {
+        text: "a transfer of the session waits for the target",
+        test: (c) => waiting(c) !== undefined,
+        value: (c) => arrived(c).joins ?? "none",
+      },
+    ],
+    act: (c) => {
+      const transfer = waiting(c);
+      reply(c, arrived(c), 200, c.me.id, { contact: c.me.id });
+      if (transfer === undefined) return;
+      c.put<Dialog>(`joined/${arrived(c).call}`, calleeDialog(arrived(c), c.me.id));
+      putTransfer(c, { ...transfer, state: "waitReplaced" });
+    },
+    says: (c) =>
+      `${c.the(c.me.id)} performs the participating function control on behalf of the target and establishes the CPM Session with ${c.the(arrived(c).from?.id ?? "")}.`,
+    summary: "A server that stays in the media path answers the target's invitation itself.",
+  },
+  {
+    id: "TS-JOIN-UNKNOWN",
+    role: "participatingFunction",
+    title: "An invitation that joins nothing",
+    clause: "RFC 3891 §3; inferred",
+    on: ["request INVITE"],
+    when: [
+      forMe,
+      { text: "the invitation is a new one", test: (c) => !isInDialog(arrived(c)) },
+      { text: "no transfer waits for it", test: (c) => waiting(c) === undefined },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 481, c.me.id);
+    },
+    says: (c) => `${c.the(c.me.id)} knows of no transfer that waits for this invitation and refuses it.`,
+    summary: "An invitation to the server that belongs to no transfer is refused.",
+  },
+  {
+    id: "TS-JOINED",
+    role: "participatingFunction",
+    title: "The target acknowledges",
+    clause: "RFC 3261 §13.2.2.4",
+    on: ["request ACK"],
+    when: [
+      {
+        text: "it acknowledges the session with the target",
+        test: (c) => c.get(`joined/${arrived(c).call}`) !== undefined,
+      },
+    ],
+    act: () => {},
+    says: (c) => `The CPM Session with the target is established; ${c.the(c.me.id)} remains in the media path.`,
+    summary: "With the acknowledgement the session with the target stands; the server remains in the media path.",
+  },
+  {
+    id: "TS-REPLACED",
+    role: "participatingFunction",
+    title: "Tell the transferor to release",
+    clause: "5.2.5.1.1, 5.2.5.1.2: Release Notification",
+    on: ["request NOTIFY"],
+    when: [
+      forMe,
+      event("the target has replaced the session", "replaced"),
+      { text: "this server serves the transferor", test: (c) => servesTransferor(c) },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 200, c.me.id);
+      const transfer = transferOf(c);
+      if (transfer !== undefined) notifyTransferor(c, transfer);
+    },
+    says: (c) =>
+      `${c.the(c.me.id)} sends a CPM Session Release Notification to ${c.the(transferOf(c)?.transferor ?? "")}.`,
+    summary: "When the session has been replaced, the transferor is told to release its own.",
+  },
+  {
+    id: "TS-REPLACED-HAND-OVER",
+    role: "participatingFunction",
+    title: "Tell the transferor's server",
+    clause: "not specified by 5.2.5.1; inferred",
+    on: ["request NOTIFY"],
+    when: [
+      forMe,
+      event("the target has replaced the session", "replaced"),
+      {
+        text: "another server serves the transferor",
+        test: (c) => transferOf(c) !== undefined && !servesTransferor(c),
+      },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 200, c.me.id);
+      const transfer = transferOf(c);
+      const server = transfer === undefined ? undefined : serverOf(c.topology, transfer.transferor);
+      if (transfer === undefined || server === undefined) return;
+      putTransfer(c, { ...transfer, state: "transferred" });
+      tell(c, "NOTIFY", "context", server, { session: transfer.session });
+    },
+    says: (c) => `${c.the(c.me.id)} lets the server of the transferor know; how is not specified.`,
+    summary: "When the transferor is served by another server, that one has to learn that the session is replaced.",
+  },
+  {
+    id: "TS-RELEASE-NOTE",
+    role: "participatingFunction",
+    title: "The transferor's server tells it to release",
+    clause: "5.2.5.1.1, 5.2.5.1.2: Release Notification",
+    on: ["request NOTIFY"],
+    when: [
+      forMe,
+      event("another server tells that the session is replaced", "context"),
+      { text: "a transfer of the session is under way", test: (c) => transferOf(c) !== undefined },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 200, c.me.id);
+      const transfer = transferOf(c);
+      if (transfer !== undefined) notifyTransferor(c, transfer);
+    },
+    says: (c) =>
+      `${c.the(c.me.id)} sends a CPM Session Release Notification to ${c.the(transferOf(c)?.transferor ?? "")}.`,
+    summary: "When the session has been replaced, the transferor is told to release its own.",
+  },
+  {
+    id: "TS-NOTIFIED",
+    role: "participatingFunction",
+    title: "A notification is confirmed",
+    clause: "RFC 6665 §4.1.2",
+    on: ["response NOTIFY"],
+    when: [{ text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 }],
+    act: () => {},
+    says: () => "",
+    summary: "The confirmation of a notification goes no further.",
+  },
+  {
+    id: "TS-RELEASE",
+    role: "participatingFunction",
+    title: "Release the transferor's session only",
+    clause: "5.2.5.1.1: release by the server",
+    on: ["request BYE"],
+    when: [
+      {
+        text: "the session has been transferred with the server in the media path",
+        test: (c) => c.get(`release/${arrived(c).session}`) === "anchored",
+      },
+      {
+        text: "the release comes from the transferor",
+        test: (c) =>
+          arrived(c).from?.id === transferOf(c)?.transferor || arrived(c).from?.tag === transferOf(c)?.transferor,
+      },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 200);
+      const transfer = transferOf(c);
+      if (transfer !== undefined) putTransfer(c, { ...transfer, state: "transferred" });
+      c.put(`release/${arrived(c).session}`, undefined);
+    },
+    says: (c) =>
+      `${c.the(c.me.id)} performs the participating function control and releases the session with the transferor; the transferee's leg stays up.`,
+    summary: "With the server in the media path only the transferor's leg ends; the transferee's stays up.",
+  },
+];

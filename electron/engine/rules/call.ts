@@ -1,0 +1,109 @@
+import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
+import type { Message } from "../../../shared/run/run.ts";
+import type { Condition, Context, MessageDraft } from "../rule.ts";
+import { type Dialog, firstHop, sendInDialog } from "../sip.ts";
+
+/**
+ * A client's calls: each is one invitation and the session that may come of it, as the user agent on a device
+ * remembers it (domain model §4.1 and §4.2; states after RFC 5407 §2).
+ */
+export interface Call {
+  readonly id: string;
+  readonly session: string;
+  readonly side: "inviting" | "invited";
+  readonly state:
+    | "calling"
+    | "proceeding"
+    | "cancelPending"
+    | "cancelling"
+    | "pre"
+    | "early"
+    | "moratorium"
+    | "established"
+    | "mortal"
+    | "ended";
+  readonly peer: string;
+  readonly transaction: HopName;
+  readonly next: ParticipantId;
+  readonly invite: Message;
+  readonly dialog?: Dialog;
+  /** The session to be released when this one is accepted. */
+  readonly replaces?: string;
+}
+
+export function putCall(c: Context, call: Call): void {
+  c.put(`call/${call.id}`, call);
+  c.put(`session/${call.session}`, call.id);
+}
+
+/** The call to which the arrived message belongs. */
+export function callOf(c: Context): Call | undefined {
+  const message = c.hop?.message;
+  if (message === undefined) return undefined;
+  const id = message.method === "CANCEL" ? c.get<string>(`invite/${message.transaction}`) : message.call;
+  return c.get<Call>(`call/${id}`);
+}
+
+export function callOfSession(c: Context, session: string): Call | undefined {
+  return c.get<Call>(`call/${c.get<string>(`session/${session}`)}`);
+}
+
+/** The call that a stimulus or timer is about. */
+export function ownCall(c: Context): Call {
+  const call =
+    c.timer !== undefined
+      ? c.get<Call>(`call/${c.timer.key}`)
+      : c.choice.kind === "stimulate"
+        ? callOfSession(c, c.choice.what ?? "")
+        : callOf(c);
+  if (call === undefined) throw new Error("no call");
+  return call;
+}
+
+/** Releases a call's session, for `reason` where there is one. */
+export function release(c: Context, call: Call, reason?: Message["reason"]): void {
+  if (call.dialog === undefined) return;
+  sendInDialog(c, call.dialog, "BYE", { reason });
+  c.disarm("T_ack", call.id);
+  putCall(c, { ...call, state: "mortal" });
+}
+
+/** Sends `draft` as a new invitation of this client and remembers the call. */
+export function invite(c: Context, draft: MessageDraft): void {
+  const next = firstHop(c, draft);
+  if (next === undefined) return;
+  const transaction = c.send(next, draft);
+  const id = draft.call ?? transaction;
+  putCall(c, {
+    id,
+    session: draft.session ?? id,
+    side: "inviting",
+    state: "calling",
+    peer: draft.to?.id ?? "",
+    transaction,
+    next,
+    invite: { name: "", kind: "request", class: "cpm", ...draft, transaction },
+  });
+  c.arm("Timer_B", id);
+}
+
+/** Guards on the state of the call that a turn is about. */
+export const inState = (text: string, ...states: Call["state"][]): Condition => ({
+  text,
+  test: (c) => {
+    const call = c.timer === undefined && c.choice.kind !== "stimulate" ? callOf(c) : subjectCall(c);
+    return call !== undefined && states.includes(call.state);
+  },
+  value: (c) => subjectCall(c)?.state ?? "none",
+});
+
+function subjectCall(c: Context): Call | undefined {
+  if (c.timer !== undefined) return c.get<Call>(`call/${c.timer.key}`);
+  if (c.choice.kind === "stimulate") return callOfSession(c, c.choice.what ?? "");
+  return callOf(c);
+}
+
+export const side = (which: Call["side"]): Condition => ({
+  text: which === "invited" ? "this client was invited" : "this client invited",
+  test: (c) => subjectCall(c)?.side === which,
+});

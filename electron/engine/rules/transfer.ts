@@ -1,0 +1,143 @@
+import type { ParticipantId } from "../../../shared/run/choice.ts";
+import { arrived, type Condition, type Context, type MessageDraft } from "../rule.ts";
+import { firstHop } from "../sip.ts";
+import { serverOf, terminatingService } from "../topology.ts";
+
+/**
+ * A session transfer as the participating function remembers it (domain model §4.7), and the guards on it.
+ */
+export interface Transfer {
+  readonly session: string;
+  readonly transferor: ParticipantId;
+  readonly target: ParticipantId;
+  readonly transferee: ParticipantId;
+  readonly state: "waitJoin" | "waitReplaced" | "waitRelease" | "transferred";
+}
+
+export const forMe: Condition = {
+  text: "it is addressed to this server",
+  test: (c) => {
+    const { uri } = arrived(c);
+    return uri !== undefined && "participant" in uri && uri.participant === c.me.id;
+  },
+};
+export const event = (text: string, name: string): Condition => ({
+  text,
+  test: (c) => arrived(c).event === name,
+  value: (c) => arrived(c).event ?? "none",
+});
+
+export const inPath = (value: boolean): Condition => ({
+  text: value ? "the server stays in the media path" : "the server is not in the media path",
+  test: (c) => (c.options.transferMediaPath === "serverInPath") === value,
+  value: (c) => c.options.transferMediaPath,
+});
+
+/** What the request asks for, with the parameters of the existing session. */
+export function asked(c: Context): Transfer | undefined {
+  const { session = "", referTo } = arrived(c);
+  const known = c.topology.scenario.transfers?.find((t) => t.session === session && t.to === referTo);
+  const given = c.topology.scenario.sessions?.find((s) => s.id === session);
+  if (known === undefined || referTo === undefined) return undefined;
+  const far = given === undefined ? undefined : given.from === known.from ? given.to : given.from;
+  return {
+    session,
+    transferor: known.from,
+    target: referTo,
+    transferee: far ?? farEnd(c, session, known.from) ?? "",
+    state: "waitJoin",
+  };
+}
+
+/** The far end of a session that was set up during the run. */
+export function farEnd(c: Context, session: string, near: ParticipantId): ParticipantId | undefined {
+  const invitation = c.topology.scenario.invitations?.find((i) => i.id === session);
+  if (invitation === undefined) return undefined;
+  if (invitation.from !== near) return invitation.from;
+  return c.topology.clients.get(invitation.to[0]?.user ?? "")?.[0]?.id;
+}
+
+export function isAllowed(c: Context): boolean {
+  const { session, referTo } = arrived(c);
+  return c.topology.scenario.transfers?.find((t) => t.session === session && t.to === referTo)?.allowed !== false;
+}
+
+export function isAvailable(c: Context): boolean {
+  const target = c.topology.participants.get(arrived(c).referTo ?? "");
+  return target?.role === "client" && target.registered !== false && target.reachable !== false;
+}
+
+export const transferOf = (c: Context): Transfer | undefined => c.get<Transfer>(`transfer/${arrived(c).session}`);
+
+export function putTransfer(c: Context, transfer: Transfer): void {
+  c.put(`transfer/${transfer.session}`, transfer);
+}
+
+/** A request of this server's own, outside any dialog, to one participant of its network or to another server. */
+export function tell(
+  c: Context,
+  method: "REFER" | "NOTIFY",
+  name: string,
+  to: ParticipantId,
+  more: Partial<MessageDraft>,
+): void {
+  const draft: MessageDraft = {
+    method,
+    event: name,
+    call: c.fresh(),
+    from: { id: c.me.id, tag: c.me.id },
+    to: { id: to },
+    uri: { participant: to },
+    served: [terminatingService(c.me.id)],
+    ...more,
+  };
+  // Between the two servers of one transfer no path is specified: they are drawn as talking directly.
+  const next = c.topology.participants.get(to)?.role === "participatingFunction" ? to : firstHop(c, draft);
+  if (next !== undefined) c.send(next, draft);
+}
+
+export function notifyTarget(c: Context, transfer: Transfer): void {
+  const staysInPath = c.options.transferMediaPath === "serverInPath";
+  putTransfer(c, transfer);
+  tell(c, "REFER", staysInPath ? "join" : "replacement", transfer.target, {
+    session: transfer.session,
+    referTo: staysInPath ? c.me.id : transfer.transferee,
+  });
+}
+
+export function notifyTransferor(c: Context, transfer: Transfer): void {
+  putTransfer(c, { ...transfer, state: "waitRelease" });
+  if (c.options.transferMediaPath === "serverInPath") c.put(`release/${transfer.session}`, "anchored");
+  tell(c, "NOTIFY", "release", transfer.transferor, { session: transfer.session });
+}
+
+export const notice = (c: Context): string =>
+  c.options.transferMediaPath === "serverInPath"
+    ? "CPM Session Join Notification"
+    : "CPM Session Replacement Notification";
+
+export const request = (...more: Condition[]): readonly Condition[] => [
+  forMe,
+  event("it asks for a transfer", "transfer"),
+  ...more,
+];
+export const known: Condition = { text: "the session and the target are known", test: (c) => asked(c) !== undefined };
+export const allowed: Condition = { text: "the transferor is allowed to transfer the session", test: isAllowed };
+export const available: Condition = {
+  text: "the target is available",
+  test: isAvailable,
+  value: (c) => c.nameOf(arrived(c).referTo ?? ""),
+};
+export const idle: Condition = {
+  text: "no transfer of the session is under way",
+  test: (c) => transferOf(c) === undefined,
+};
+export function waiting(c: Context): Transfer | undefined {
+  const transfer = c.get<Transfer>(`transfer/${arrived(c).joins}`);
+  return transfer?.state === "waitJoin" && transfer.target === arrived(c).from?.id ? transfer : undefined;
+}
+
+export function servesTransferor(c: Context): boolean {
+  const transfer = transferOf(c);
+  return transfer !== undefined && serverOf(c.topology, transfer.transferor) === c.me.id;
+}
