@@ -61,8 +61,8 @@ export function placeNotes(
 function lastUpTo(steps: readonly DrawnStep[], place: number | undefined): number | undefined {
   if (place === undefined) return undefined;
   let found = -1;
-  steps.forEach(({ path }, index) => {
-    if (path !== undefined && path.place <= place) found = index;
+  steps.forEach((step, index) => {
+    if (step.place !== undefined && step.place <= place) found = index;
   });
   return found;
 }

@@ -56,20 +56,23 @@ function withRequirements(
 /** Everything from top to bottom: notes before the figure that are drawn, then each step under its timers, over its notes. */
 function itemsOf({ steps, timers }: Steps, notes: PlacedNotes): readonly Item[] {
   const items: Item[] = [];
-  const draw = (list: readonly PlacedNote[]): void => {
-    for (const { item } of list) if (item !== undefined) items.push(item);
-  };
-  draw(notes.intro);
+  draw(items, notes.intro);
   let next = 0;
-  const timersBefore = (index: number): void => {
+  const drawTimers = (index: number): void => {
     for (let timer = timers[next]; timer !== undefined && timer.before <= index; timer = timers[++next])
       items.push(timer.item);
   };
-  steps.forEach(({ step }, index) => {
-    timersBefore(index);
-    items.push(step);
-    draw(notes.after.get(index) ?? []);
-  });
-  timersBefore(steps.length);
+  for (let index = 0; index < steps.length; index++) {
+    if (next < timers.length) drawTimers(index);
+    const drawn = steps[index];
+    if (drawn !== undefined) items.push(drawn.step);
+    const after = notes.after.size === 0 ? undefined : notes.after.get(index);
+    if (after !== undefined) draw(items, after);
+  }
+  drawTimers(steps.length);
   return items;
+}
+
+function draw(items: Item[], notes: readonly PlacedNote[]): void {
+  for (const { item } of notes) if (item !== undefined) items.push(item);
 }

@@ -1,4 +1,5 @@
 import type { Flow } from "../flow/flow.ts";
+import { startOfSentence } from "../flow/names.ts";
 import type { HopName } from "../run/choice.ts";
 import type { Hop, Reaction, Run } from "../run/run.ts";
 import type { End, NumberedNote, Paragraph, Step } from "./diagram.ts";
@@ -22,7 +23,8 @@ export interface Telling {
 export function paragraphsOf(telling: Telling): readonly Paragraph[] {
   const { steps } = telling;
   const authored = authoredRanges(telling);
-  const told = new Set<Reaction>(steps.flatMap(({ reaction }) => (reaction === undefined ? [] : [reaction])));
+  const told = new Set<Reaction>();
+  for (const { reaction } of steps) if (reaction !== undefined) told.add(reaction);
   const paragraphs: Paragraph[] = [];
   let next = 0;
   for (let first = 0; first < steps.length; ) {
@@ -97,11 +99,12 @@ function endOfGroup(telling: Telling, first: number, limit: number): number {
 
 /** What one rule sends at once is one paragraph; so is a response all the way back, and a relay that nothing is said about. */
 function isToldWith(telling: Telling, before: DrawnStep | undefined, next: DrawnStep | undefined): boolean {
-  const above = before?.path?.hops;
-  const first = next?.path?.hops[0];
-  if (above?.[0] === undefined || first === undefined) return false;
+  const first = next?.hops[0];
+  if (first === undefined || (first.rule === undefined && first.relays === undefined)) return false;
+  const above = before?.hops;
+  if (above?.[0] === undefined) return false;
   if (first.rule !== undefined && first.rule === above[0].rule && first.sent === above[0].sent) return true;
-  if (first.relays === undefined || first.relays !== above.at(-1)?.name) return false;
+  if (first.relays === undefined || first.relays !== above[above.length - 1]?.name) return false;
   return isResponse(first) || (reactionOf(telling.run, first)?.says ?? "") === "";
 }
 
@@ -116,71 +119,64 @@ function reactionOf(run: Run, hop: Hop): Reaction | undefined {
 function computedText(telling: Telling, first: number, last: number, told: Set<Reaction>): string {
   const { run, steps } = telling;
   const start = steps[first];
-  const hop = start?.path?.hops[0];
-  if (start === undefined) return "";
+  const end = steps[last];
+  if (start === undefined || end === undefined) return "";
+  const hop = start.hops[0];
   if (hop === undefined) return sentence(start.reaction?.says || start.step.label);
   const reaction = reactionOf(run, hop);
-  const sentences: string[] = [];
-  if (reaction !== undefined && reaction.says !== "" && !told.has(reaction)) sentences.push(sentence(reaction.says));
-  else sentences.push(plainSentence(telling, start.step, hop));
+  let text =
+    reaction === undefined || reaction.says === "" || told.has(reaction)
+      ? plainSentence(telling, start.step, hop)
+      : sentence(reaction.says);
   if (reaction !== undefined) told.add(reaction);
-  const end = steps[last];
-  if (last > first && end !== undefined && isResponse(hop) && end.path?.hops[0]?.relays !== undefined)
-    sentences.push(
-      sentence(
-        `${messageName(telling, end.step)} is routed to ${endName(end.step.to, telling.visibility)} through the signalling path`,
-      ),
-    );
-  for (let i = first; i <= last; i++) addReceipt(telling, steps[i], told, sentences);
-  return sentences.join(" ");
+  const isWayBack = isResponse(hop) && end.hops[0]?.relays !== undefined && end.step.name === start.step.name;
+  if (last > first && isWayBack) {
+    const to = endName(end.step.to, telling.visibility, "called");
+    text += ` ${sentence(`${messageName(telling, end.step)} is routed to ${to} through the signalling path`)}`;
+  }
+  for (let i = first; i <= last; i++) text += receiptText(telling, steps[i], told);
+  return text;
 }
 
 /** What is to be told of a receipt that led to no message: that it is absorbed, that a session is established, that it is lost. */
-function addReceipt(telling: Telling, drawn: DrawnStep | undefined, told: Set<Reaction>, sentences: string[]): void {
-  const last = drawn?.path?.hops.at(-1);
-  if (drawn === undefined || last === undefined) return;
-  if (last.lost !== undefined) sentences.push(sentence(`${messageName(telling, drawn.step)} is lost`));
+function receiptText(telling: Telling, drawn: DrawnStep | undefined, told: Set<Reaction>): string {
+  const last = drawn?.hops[drawn.hops.length - 1];
+  if (drawn === undefined || last === undefined) return "";
+  if (last.lost !== undefined) return ` ${sentence(`${messageName(telling, drawn.step)} is lost`)}`;
   const turn = last.received === undefined ? undefined : telling.run.turns[last.received];
-  if (turn === undefined) return;
+  if (turn === undefined) return "";
+  let text = "";
   for (const reaction of turn.reactions) {
     if (reaction.sends.length > 0 || reaction.says === "" || told.has(reaction)) continue;
     told.add(reaction);
-    sentences.push(sentence(reaction.says));
+    text += ` ${sentence(reaction.says)}`;
   }
-  if (turn.unexpected !== undefined) sentences.push(sentence(turn.unexpected));
+  return turn.unexpected === undefined ? text : `${text} ${sentence(turn.unexpected)}`;
 }
 
 /** A sentence for a message of which no rule tells, or of which its rule has told before. */
 function plainSentence(telling: Telling, step: Step, hop: Hop): string {
-  const from = endName(step.from, telling.visibility);
+  const from = endName(step.from, telling.visibility, "Called");
+  const to = endName(step.to, telling.visibility, "called");
   const what = messageName(telling, step);
-  if (hop.origin === "authored") return sentence(`${from} sends ${what} to ${endName(step.to, telling.visibility)}`);
-  if (hop.relays !== undefined) return sentence(`${from} passes ${what} on to ${endName(step.to, telling.visibility)}`);
-  return sentence(
-    isResponse(hop)
-      ? `${from} responds with ${what}`
-      : `${from} sends ${what} to ${endName(step.to, telling.visibility)}`,
-  );
+  if (hop.origin === "authored") return `${from} sends ${what} to ${to}.`;
+  if (hop.relays !== undefined) return `${from} passes ${what} on to ${to}.`;
+  return isResponse(hop) ? `${from} responds with ${what}.` : `${from} sends ${what} to ${to}.`;
 }
 
+/** What a sentence calls a message; at SIP level with its SIP start, which is what stands over the arrow. */
 function messageName({ visibility }: Telling, step: Step): string {
   if (step.origin === "authored") return step.label;
-  return visibility.level === "sip" ? step.sip : `the ${step.name}`;
+  return visibility.level === "sip" ? `the ${step.name} (${step.sip})` : `the ${step.name}`;
 }
 
-function endName(end: End, visibility: Visibility): string {
+function endName(end: End, visibility: Visibility, form: "called" | "Called"): string {
   if (end.kind === "nowhere") return "nowhere";
-  return withArticle(end.kind === "hidden" ? end.name : (visibility.known.get(end.id)?.name ?? end.id));
-}
-
-/** A name as it stands within a sentence: the change requests put the article before the names of elements and devices. */
-function withArticle(name: string): string {
-  return /^(CPM |SIP\/IP )/.test(name) ? `the ${name}` : name;
+  return visibility.known.get(end.id)?.[form] ?? end.id;
 }
 
 /** A complete sentence: with the article before a name that starts it, a capital and a full stop. */
 function sentence(text: string): string {
-  const whole = withArticle(text.trim());
-  const start = whole.startsWith("the ") ? `T${whole.slice(1)}` : whole;
+  const start = startOfSentence(text.trim());
   return /[.!?:]$/.test(start) ? start : `${start}.`;
 }

@@ -11,8 +11,10 @@ import { endAt, hasLifeline, type Visibility } from "./visibility.ts";
 export interface DrawnStep {
   readonly step: Step;
   readonly turn: number;
-  /** The hops of an arrow; absent for a state. */
-  readonly path?: Path;
+  /** The hops of an arrow, none of a state. */
+  readonly hops: readonly Hop[];
+  /** The position among the run's hops of the one with whose arrival an arrow is drawn. */
+  readonly place?: number;
   /** The rule that told of a state; absent for an arrow. */
   readonly reaction?: Reaction;
 }
@@ -46,7 +48,7 @@ export function drawSteps(run: Run, view: View, visibility: Visibility, rules?: 
     const turn = arrival(run.hops[path.place]) ?? Number.POSITIVE_INFINITY;
     if (next < moments.length) catchUp(turn);
     const step = arrowStep(path, end, visibility, stepNumber(numbering, steps.length), steps.length, rules);
-    steps.push({ step, turn, path });
+    steps.push({ step, turn, hops: path.hops, place: path.place, reaction: undefined });
   }
   catchUp(Number.POSITIVE_INFINITY);
   return { steps: slanted(run, steps), timers };
@@ -104,13 +106,14 @@ function stateStep(
     hops: [],
     through: [],
     origin: "computed",
-    ...ruleOf(reaction.rule, rules),
+    rule: reaction.rule,
+    clause: rules?.get(reaction.rule)?.clause,
     sent: turn,
     received: turn,
     lost: false,
     state: true,
   };
-  return { step, turn, reaction };
+  return { step, turn, hops: [], reaction };
 }
 
 function arrowStep(
@@ -123,10 +126,11 @@ function arrowStep(
 ): Step {
   const { hops } = path;
   const first = hops[0];
-  const last = hops.at(-1);
+  const last = hops[hops.length - 1];
   if (first === undefined || last === undefined) throw new Error("an arrow has at least one hop");
-  const { message } = first;
+  const { message, rule } = first;
   const sip = sipStart(message);
+  const isOne = hops.length === 1;
   return {
     type: "step",
     index,
@@ -137,19 +141,15 @@ function arrowStep(
     name: message.name,
     sip,
     line: lineOf(first),
-    hops: hops.length === 1 ? [first.name] : hops.map((hop) => hop.name),
+    hops: isOne ? [first.name] : hops.map((hop) => hop.name),
     through: path.through,
-    origin: hops.length === 1 ? first.origin : hops.some((h) => h.origin === "authored") ? "authored" : "computed",
-    ...(first.rule === undefined ? undefined : ruleOf(first.rule, rules)),
+    origin: isOne || !hops.some((hop) => hop.origin === "authored") ? first.origin : "authored",
+    rule,
+    clause: rule === undefined ? undefined : rules?.get(rule)?.clause,
     sent: first.sent,
-    received: hops.length === 1 ? (arrival(first) ?? end) : Math.max(...hops.map((hop) => arrival(hop) ?? end)),
+    received: isOne ? (arrival(first) ?? end) : Math.max(...hops.map((hop) => arrival(hop) ?? end)),
     lost: last.lost !== undefined,
   };
-}
-
-function ruleOf(rule: string, rules: ReadonlyMap<string, RuleInfo> | undefined): Pick<Step, "rule" | "clause"> {
-  const clause = rules?.get(rule)?.clause;
-  return clause === undefined ? { rule } : { rule, clause };
 }
 
 function lineOf({ message }: Hop): Step["line"] {
@@ -165,7 +165,7 @@ function slanted(run: Run, steps: readonly DrawnStep[]): readonly DrawnStep[] {
   if (!run.hops.some((hop) => hop.passedOver === true)) return steps;
   const busy = busyTurns(run);
   return steps.map((drawn, index) => {
-    const late = drawn.path?.hops.find((hop) => hop.passedOver === true && isOvertaken(hop, busy));
+    const late = drawn.hops.find((hop) => hop.passedOver === true && isOvertaken(hop, busy));
     if (late === undefined) return drawn;
     const sentBefore = firstAfter(steps, late.sent);
     return sentBefore < index ? { ...drawn, step: { ...drawn.step, sentBefore } } : drawn;

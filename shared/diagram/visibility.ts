@@ -1,4 +1,5 @@
 import type { Level, MessageClass, Role, Scenario, View } from "../flow/flow.ts";
+import { startOfSentence, withArticle } from "../flow/names.ts";
 import type { ParticipantId } from "../run/choice.ts";
 import type { Hop } from "../run/run.ts";
 import type { End, Lifeline } from "./diagram.ts";
@@ -9,7 +10,6 @@ export interface Visibility {
   readonly relays: "each" | "local" | "all";
   readonly lifelines: readonly Lifeline[];
   readonly known: ReadonlyMap<ParticipantId, Known>;
-  readonly hidden: ReadonlySet<ParticipantId>;
   /** Whether messages of a class are shown; what a hidden participant does with them is another matter. */
   readonly classes: ReadonlySet<MessageClass> | "all";
 }
@@ -19,6 +19,12 @@ export interface Known {
   readonly name: string;
   readonly role: Role;
   readonly domain?: string;
+  // Made once, since a long flow has few participants and many arrows:
+  /** Where its arrows start and end. */
+  readonly end: End;
+  /** Its name within a sentence, and at the start of one. */
+  readonly called: string;
+  readonly Called: string;
 }
 
 const classesAtCpmLevel: readonly MessageClass[] = ["cpm", "confirmation", "media"];
@@ -29,21 +35,22 @@ export function visibilityOf(scenario: Scenario, view: View): Visibility {
   const hide = new Set(view.hide);
   const home = new Map((scenario.users ?? []).map((user) => [user.id, user.domain]));
   const known = new Map<ParticipantId, Known>();
-  const hidden = new Set<ParticipantId>();
   const lifelines: Lifeline[] = [];
   for (const p of scenario.participants) {
     if (known.has(p.id)) continue;
     const domain = p.domain ?? (p.role === "client" ? home.get(p.user) : undefined);
-    known.set(p.id, { name: p.name, role: p.role, domain });
-    if (hide.has(p.id) || hide.has(p.role)) hidden.add(p.id);
-    else lifelines.push({ id: p.id, name: p.name, role: p.role, ...(domain === undefined ? undefined : { domain }) });
+    const isHidden = hide.has(p.id) || hide.has(p.role);
+    const end: End = isHidden ? { kind: "hidden", id: p.id, name: p.name } : { kind: "lifeline", id: p.id };
+    const called = withArticle(p.name);
+    known.set(p.id, { name: p.name, role: p.role, domain, end, called, Called: startOfSentence(called) });
+    if (!isHidden)
+      lifelines.push({ id: p.id, name: p.name, role: p.role, ...(domain === undefined ? undefined : { domain }) });
   }
   return {
     level,
     relays: level === "sip" ? "each" : (view.relays ?? "local"),
     lifelines,
     known,
-    hidden,
     classes: level === "sip" ? "all" : new Set(view.show ?? classesAtCpmLevel),
   };
 }
@@ -55,12 +62,10 @@ export function isShown(visibility: Visibility, hop: Hop): boolean {
 
 /** Whether a participant has a lifeline in this view. */
 export function hasLifeline(visibility: Visibility, id: ParticipantId): boolean {
-  return visibility.known.has(id) && !visibility.hidden.has(id);
+  return visibility.known.get(id)?.end.kind === "lifeline";
 }
 
 /** The end of an arrow at a participant: its lifeline, or a gate with its name where it has none. */
 export function endAt(visibility: Visibility, id: ParticipantId): End {
-  return hasLifeline(visibility, id)
-    ? { kind: "lifeline", id }
-    : { kind: "hidden", id, name: visibility.known.get(id)?.name ?? id };
+  return visibility.known.get(id)?.end ?? { kind: "hidden", id, name: id };
 }
