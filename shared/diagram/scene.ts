@@ -8,6 +8,8 @@ export interface Scene {
   /** Heads of the lifelines, drawn at the top and kept in sight while scrolling. Their height is `headHeight`. */
   readonly heads: readonly Head[];
   readonly headHeight: number;
+  /** Where the lifelines end. They start at the lower edge of the heads. */
+  readonly bottom: number;
   /** Rows from top to bottom. Row i occupies [top, top + height); rows never overlap. */
   readonly rows: readonly Row[];
   /** Row of each step: `stepRows[step.index]`. */
@@ -16,6 +18,8 @@ export interface Scene {
   readonly activations: readonly Activation[];
   /** Frames of alt/opt/loop/par/ref around rows. */
   readonly frames: readonly Frame[];
+  /** Rows whose arrow starts above its own row, in order; paint these before the other rows. */
+  readonly slanted: readonly number[];
 }
 
 export interface Head {
@@ -26,6 +30,13 @@ export interface Head {
   readonly width: number;
   /** The name, broken into lines. */
   readonly lines: readonly string[];
+  /** The whole name, also where `lines` had to shorten it. */
+  readonly name: string;
+  /** The last lines that name a role in brackets, as "(participating function)", count from here; drawn lighter. */
+  readonly roleLine: number;
+  /** Upper edge and height of the box. */
+  readonly y: number;
+  readonly height: number;
 }
 
 export interface Row {
@@ -44,14 +55,21 @@ export interface Arrow {
   readonly x2: number;
   readonly y2: number;
   /** A self-message goes out to this x and back. */
-  readonly bend?: number;
+  readonly bend?: number | undefined;
   readonly line: "solid" | "dashed" | "media";
+  /** Authored, in a diagram that has computed steps too; where all is drawn by hand nothing is marked. */
   readonly authored: boolean;
   /** Ends in a cross: the message was lost. */
   readonly lost: boolean;
   /** Names of hidden participants at the ends, drawn beside a small dot. */
-  readonly startName?: string;
-  readonly endName?: string;
+  readonly startName?: string | undefined;
+  readonly endName?: string | undefined;
+  /** The hidden participant's name, broken into lines; the block is centred on `y`, and `anchor` says which side `x` is. */
+  readonly hidden?: HiddenName | undefined;
+  /** Where the line passes participants that handed the message on: points on the line. */
+  readonly via?: readonly Point[] | undefined;
+  /** The label lies over lifelines or a slanted arrow: paint the canvas colour under it. */
+  readonly masked: boolean;
   readonly number: string;
   /** Left edge of the number's badge, and its width. */
   readonly numberX: number;
@@ -61,6 +79,21 @@ export interface Arrow {
   readonly labelY: number;
   readonly lines: readonly string[];
   readonly labelWidth: number;
+  /** At an end where the lifeline carries an activation bar: how far before the lifeline its edge is; else 0. */
+  readonly startInset: number;
+  readonly endInset: number;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface HiddenName {
+  readonly lines: readonly string[];
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: "start" | "end";
 }
 
 export interface NoteBox {
@@ -70,13 +103,20 @@ export interface NoteBox {
   readonly width: number;
   readonly height: number;
   readonly number: string;
+  /** Room the number takes at the start of the first line; 0 without a number. */
+  readonly numberWidth: number;
   readonly lines: readonly string[];
 }
 
+/** A line across the diagram at `y`, broken by its text, which is centred on `x` and `y`. */
 export interface DividerLine {
   readonly kind: "divider";
   readonly y: number;
   readonly lines: readonly string[];
+  readonly left: number;
+  readonly right: number;
+  readonly x: number;
+  readonly textWidth: number;
 }
 
 /** A state on a lifeline; a numbered one is a step. */
@@ -84,6 +124,8 @@ export interface StateBox {
   readonly kind: "state";
   readonly step?: number;
   readonly number: string;
+  /** Width of the number's badge, which stands before the text; 0 without a number. */
+  readonly numberWidth: number;
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -91,12 +133,15 @@ export interface StateBox {
   readonly lines: readonly string[];
 }
 
+/** A clock on a lifeline, its centre at (x, y); the text starts at `textX` and is centred on `y`. */
 export interface TimerMark {
   readonly kind: "timer";
   readonly x: number;
   readonly y: number;
   readonly event: "start" | "stop" | "expire";
   readonly lines: readonly string[];
+  readonly textX: number;
+  readonly textWidth: number;
 }
 
 /** Room for the frame of a fragment. */
@@ -120,5 +165,10 @@ export interface Frame {
   readonly top: number;
   readonly bottom: number;
   /** Separators inside, with their guards. */
-  readonly elses: readonly { readonly y: number; readonly guard: string }[];
+  readonly elses: readonly { readonly y: number; readonly guard: string; readonly lines: readonly string[] }[];
+  /** The guard in brackets, broken into lines; right of the operator's tab, which is `tabWidth` wide. */
+  readonly lines: readonly string[];
+  readonly tabWidth: number;
+  /** 0 for an outermost frame. */
+  readonly depth: number;
 }

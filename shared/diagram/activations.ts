@@ -1,0 +1,88 @@
+import { type Columns, columnOf } from "./columns.ts";
+import type { Diagram, Item } from "./diagram.ts";
+import type { Activation, Row } from "./scene.ts";
+
+/** Bits of `ends`: the arrow of a row starts, or ends, at a bar instead of at the bare lifeline. */
+export const STARTS_AT_BAR = 1;
+export const ENDS_AT_BAR = 2;
+
+/** Which rows a bar on a column joins: from the receipt in row `first` to the last message sent because of it. */
+interface Bar {
+  readonly column: number;
+  readonly first: number;
+  last: number;
+}
+
+export interface Activity {
+  readonly ends: Uint8Array;
+  readonly bars: readonly Bar[];
+}
+
+/**
+ * Finds the bars of a diagram: from the receipt of a message to the last arrow that the same turn made its receiver send,
+ * so that they show what caused what and nothing else.
+ */
+export function findActivity(items: readonly Item[], { at, xs }: Columns): Activity {
+  const ends = new Uint8Array(items.length);
+  const bars: Bar[] = [];
+  const turns = new Float64Array(xs.length).fill(-1);
+  /** Row and step of each column's last receipt. */
+  const receipts = new Int32Array(xs.length);
+  const steps = new Int32Array(xs.length);
+  /** Index in `bars` of the bar that the last receipt opened. */
+  const open = new Int32Array(xs.length).fill(-1);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i] as Item;
+    if (item.type !== "step" || item.state === true) continue;
+    const from = columnOf(item.from, at);
+    const to = columnOf(item.to, at);
+    if (from >= 0 && turns[from] === item.sent && (item.sentBefore ?? item.index) > (steps[from] as number)) {
+      const bar = bars[open[from] as number];
+      if (bar !== undefined) bar.last = i;
+      else {
+        const first = receipts[from] as number;
+        open[from] = bars.length;
+        bars.push({ column: from, first, last: i });
+        ends[first] = (ends[first] as number) | ENDS_AT_BAR;
+      }
+      ends[i] = (ends[i] as number) | STARTS_AT_BAR;
+    }
+    if (to >= 0 && !item.lost) {
+      turns[to] = item.received;
+      receipts[to] = i;
+      steps[to] = item.index;
+      open[to] = -1;
+    }
+  }
+  return { ends, bars };
+}
+
+/** How far a bar reaches beyond the arrow that opens it and the one that ends it; bars this near each other are one. */
+const REACH = 5;
+const JOIN = 8;
+
+/** The bars of placed rows, in order of their upper ends. */
+export function placeActivations(
+  diagram: Diagram,
+  columns: Columns,
+  { bars }: Activity,
+  rows: readonly Row[],
+): readonly Activation[] {
+  const placed: { lifeline: string; x: number; top: number; bottom: number; depth: number }[] = [];
+  const lasts = new Int32Array(columns.xs.length).fill(-1);
+  for (const { column, first, last } of bars) {
+    const start = rows[first]?.shape;
+    const end = rows[last]?.shape;
+    if (start?.kind !== "arrow" || end?.kind !== "arrow") continue;
+    const top = start.y2 - REACH;
+    const bottom = Math.max(start.y2, end.y1) + REACH;
+    const before = placed[lasts[column] as number];
+    if (before !== undefined && top - before.bottom <= JOIN) before.bottom = Math.max(before.bottom, bottom);
+    else {
+      lasts[column] = placed.length;
+      const lifeline = diagram.lifelines[column]?.id ?? "";
+      placed.push({ lifeline, x: columns.xs[column] as number, top, bottom, depth: 0 });
+    }
+  }
+  return placed.sort((a, b) => a.top - b.top);
+}

@@ -1,0 +1,190 @@
+import type { Role } from "../flow/flow.ts";
+import { baseline } from "./label.ts";
+import { frameTab } from "./marks.ts";
+import type { Frame, Head, Row, Scene } from "./scene.ts";
+import { type ArrowPainter, arrowPainter } from "./svg-arrow.ts";
+import { paintDivider, paintNote, paintState, paintTimer } from "./svg-box.ts";
+import { type Emphasis, textLines } from "./svg-text.ts";
+import type { Colors, RoleColors, Sizes, Theme } from "./theme.ts";
+import { widest } from "./wrap.ts";
+import { escapeXml } from "./xml.ts";
+
+export interface SvgOptions extends Emphasis {
+  /** The picture's name, for readers of the file and for screen readers. */
+  readonly title?: string;
+  /** What it shows, in a sentence or more; made from the heads when absent. */
+  readonly description?: string;
+  /** Inter as base64 (TrueType, WOFF or WOFF2), one file for all weights or one for each, put into the file. */
+  readonly embedFont?: string | { readonly regular: string; readonly semibold: string };
+}
+
+/**
+ * A scene as a self-contained SVG document: text stays text, no markers, scripts, links or foreign objects, colours as
+ * presentation attributes, one group `data-step` for each step. All coordinates are whole or half, and the view box is
+ * shifted by half a pixel, so that lines are crisp at 100 %.
+ */
+export function toSvg(scene: Scene, theme: Theme, options: SvgOptions = {}): string {
+  const { colors, sizes } = theme;
+  const { width, height } = scene;
+  const parts: string[] = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" font-family="${escapeXml(theme.font)}" font-size="${sizes.text}">`,
+    `<title>${escapeXml(options.title ?? "Call flow")}</title><desc>${escapeXml(options.description ?? describe(scene))}</desc>`,
+    fontFaces(options.embedFont),
+    `<rect x="-0.5" y="-0.5" width="${width}" height="${height}" fill="${colors.canvas}"/>`,
+    currentBand(scene, colors, options.highlight),
+    lifelines(scene, colors),
+  ];
+  for (const frame of scene.frames) parts.push(frameOutline(frame, colors));
+  paintActivations(parts, scene, colors, sizes);
+  for (const frame of scene.frames) parts.push(frameText(frame, colors, sizes));
+  paintRows(parts, scene, theme, options);
+  for (const head of scene.heads) parts.push(paintHead(head, colors, sizes));
+  parts.push("</svg>\n");
+  return parts.join("");
+}
+
+function describe(scene: Scene): string {
+  const steps = scene.stepRows.length;
+  const names = scene.heads.map((head) => head.name).join(", ");
+  return `Sequence diagram with ${steps} ${steps === 1 ? "step" : "steps"}${names === "" ? "" : ` between ${names}`}.`;
+}
+
+/** Base64 files of TrueType, OpenType, WOFF and WOFF2 fonts by how they start. */
+const FONT_TYPES: readonly (readonly [string, string])[] = [
+  ["AAEAAA", "ttf"],
+  ["T1RUTw", "otf"],
+  ["d09GRg", "woff"],
+  ["d09GMg", "woff2"],
+];
+
+function fontFace(data: string, weight: string): string {
+  const type = FONT_TYPES.find(([start]) => data.startsWith(start))?.[1];
+  if (type === undefined || !/^[A-Za-z0-9+/]+={0,2}$/.test(data)) return "";
+  return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/${type};base64,${data})}`;
+}
+
+function fontFaces(font: SvgOptions["embedFont"]): string {
+  if (font === undefined) return "";
+  const faces =
+    typeof font === "string"
+      ? fontFace(font, "400 600")
+      : fontFace(font.regular, "400") + fontFace(font.semibold, "600");
+  return `<style>${faces}</style>`;
+}
+
+function currentBand(scene: Scene, colors: Colors, highlight: number | undefined): string {
+  const row = highlight === undefined ? undefined : scene.rows[scene.stepRows[highlight] ?? -1];
+  if (row === undefined) return "";
+  return `<rect x="0" y="${row.top}" width="${scene.width - 1}" height="${row.height}" fill="${colors.currentBand}"/>`;
+}
+
+function lifelines(scene: Scene, colors: Colors): string {
+  let path = "";
+  for (const head of scene.heads) path += `M${head.x} ${head.y + head.height}V${scene.bottom}`;
+  return path === "" ? "" : `<path d="${path}" fill="none" stroke="${colors.lifeline}"/>`;
+}
+
+function paintActivations(parts: string[], scene: Scene, colors: Colors, sizes: Sizes): void {
+  if (scene.activations.length === 0) return;
+  parts.push(`<g fill="${colors.activation}" stroke="${colors.activationLine}">`);
+  const half = sizes.activation / 2;
+  for (const bar of scene.activations) {
+    parts.push(
+      `<rect x="${bar.x - half}" y="${bar.top}" width="${sizes.activation}" height="${bar.bottom - bar.top}"/>`,
+    );
+  }
+  parts.push("</g>");
+}
+
+function paintHead(head: Head, colors: Colors, sizes: Sizes): string {
+  const role: RoleColors = colors.roles[head.role as Role] ?? colors.roles.other;
+  const own = head.lines.slice(0, head.roleLine);
+  const rest = head.lines.slice(head.roleLine);
+  const text = own.length * sizes.line + rest.length * sizes.smallLine;
+  const top = head.y + Math.round((head.height - text) / 2);
+  const second = top + own.length * sizes.line + baseline(sizes.smallLine, sizes.small);
+  return (
+    `<g text-anchor="middle" fill="${role.text}"><title>${escapeXml(head.name)}</title>` +
+    `<rect x="${head.x - head.width / 2}" y="${head.y}" width="${head.width}" height="${head.height}" rx="3" fill="${role.fill}" stroke="${role.line}"/>` +
+    `<g font-weight="600">${textLines(own, head.x, top + baseline(sizes.line, sizes.text), sizes.line)}</g>` +
+    `<g font-size="${sizes.small}">${textLines(rest, head.x, second, sizes.smallLine)}</g></g>`
+  );
+}
+
+/** A frame's outline goes behind the rows; a reference hides the lifelines that it stands for. */
+function frameOutline(frame: Frame, colors: Colors): string {
+  const { x, top, width, bottom } = frame;
+  let out = `<rect x="${x}" y="${top}" width="${width}" height="${bottom - top}" rx="2" fill="${frame.operator === "ref" ? colors.canvas : "none"}" stroke="${colors.frame}"/>`;
+  for (const part of frame.elses) {
+    out += `<path d="M${x} ${part.y}H${x + width}" stroke="${colors.frame}" stroke-dasharray="5 4"/>`;
+  }
+  return out;
+}
+
+/** Operator and guards, which lifelines and bars must not strike. */
+function frameText(frame: Frame, colors: Colors, sizes: Sizes): string {
+  const { x, top } = frame;
+  const tab = sizes.smallLine + 4;
+  const first = top + 2 + baseline(sizes.smallLine, sizes.small);
+  const guard = (lines: readonly string[], left: number, y: number) => {
+    if (lines.length === 0) return "";
+    const ground = `<rect x="${left - 4}" y="${y - baseline(sizes.smallLine, sizes.small)}" width="${Math.ceil(widest(lines, sizes.small)) + 8}" height="${lines.length * sizes.smallLine}" fill="${colors.canvas}"/>`;
+    return ground + textLines(lines, left, y, sizes.smallLine);
+  };
+  let elses = "";
+  for (const part of frame.elses) {
+    elses += guard(part.lines, x + 8, part.y + 3 + baseline(sizes.smallLine, sizes.small));
+  }
+  return (
+    `<g font-size="${sizes.small}" fill="${colors.ink}">` +
+    `<path d="${frameTab(x, top, frame.tabWidth, tab)}" fill="${colors.frameTab}" stroke="${colors.frame}"/>` +
+    `<text x="${x + 8}" y="${first}" font-weight="600">${escapeXml(frame.operator)}</text>` +
+    `${guard(frame.lines, x + frame.tabWidth + 8, first)}${elses}</g>`
+  );
+}
+
+const BATCH = 2000;
+
+function paintRows(parts: string[], scene: Scene, theme: Theme, options: SvgOptions): void {
+  const { rows } = scene;
+  const { colors } = theme;
+  parts.push(`<g fill="${colors.label}" text-anchor="middle" stroke-width="1.2">`);
+  // Slanted arrows first: the labels that they pass are painted over them.
+  const arrow = arrowPainter(theme, options);
+  const slanted = new Set(scene.slanted);
+  for (const i of scene.slanted) paintRow(parts, rows[i] as Row, theme, options, arrow);
+  // Joined in batches: the pieces of a long document would otherwise all be kept alive, and moved about, until the end.
+  let batch: string[] = [];
+  for (let i = 0; i < rows.length; i++) {
+    if (slanted.size > 0 && slanted.has(i)) continue;
+    paintRow(batch, rows[i] as Row, theme, options, arrow);
+    if (batch.length > BATCH) {
+      parts.push(batch.join(""));
+      batch = [];
+    }
+  }
+  parts.push(batch.join(""), "</g>");
+}
+
+function paintRow(parts: string[], row: Row, theme: Theme, options: SvgOptions, arrow: ArrowPainter): void {
+  const { shape, top } = row;
+  switch (shape.kind) {
+    case "arrow":
+      arrow(parts, shape, top);
+      break;
+    case "note":
+      parts.push(paintNote(shape, theme));
+      break;
+    case "divider":
+      parts.push(paintDivider(shape, theme));
+      break;
+    case "state":
+      parts.push(paintState(shape, top, theme, options));
+      break;
+    case "timer":
+      parts.push(paintTimer(shape, theme));
+      break;
+    case "gap":
+      break;
+  }
+}
