@@ -1,0 +1,93 @@
+/**
+ * The table of commands: the menu, the shortcuts, the list of shortcuts and the page's dispatcher are made from it.
+ * Pure data; what a command does is written where it belongs.
+ */
+
+export type MenuName = "File" | "Edit" | "View" | "Playback" | "Help";
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  /**
+   * Shortcuts, as `Mod+Shift+S` (Mod: Ctrl, on a Mac Cmd). The first is shown in the menu. One with a modifier belongs to
+   * the menu; a single key is the page's, so that typing in a field is never taken for a command.
+   */
+  readonly keys: readonly string[];
+  readonly menu: MenuName;
+  /** Entries of one group stand together, separated from the next. */
+  readonly group: number;
+  /** A submenu in which it stands. */
+  readonly submenu?: string;
+  readonly kind?: "checkbox" | "radio";
+  /** Only sensible with an open flow. */
+  readonly needsFlow?: boolean;
+}
+
+const command = (
+  id: string,
+  title: string,
+  keys: readonly string[],
+  menu: MenuName,
+  group: number,
+  more: Partial<Command> = {},
+): Command => ({
+  id,
+  title,
+  keys,
+  menu,
+  group,
+  ...more,
+});
+const flow = { needsFlow: true };
+const radio = { kind: "radio", needsFlow: true } as const;
+const theme = { kind: "radio", submenu: "Theme" } as const;
+
+export const commands: readonly Command[] = [
+  command("file.open", "Open…", ["Mod+O"], "File", 1),
+  command("file.library", "Library", ["Mod+L"], "File", 1),
+  command("file.saveAs", "Save As…", ["Mod+Shift+S"], "File", 2, flow),
+  command("file.export.svg", "Picture (SVG)…", ["Mod+Shift+E"], "File", 3, { ...flow, submenu: "Export As" }),
+  command("file.export.md", "Text (Markdown)…", [], "File", 3, { ...flow, submenu: "Export As" }),
+  command("file.export.json", "Steps (JSON)…", [], "File", 3, { ...flow, submenu: "Export As" }),
+  command("file.close", "Close Flow", ["Mod+W"], "File", 4, flow),
+
+  command("view.level.cpm", "CPM Level", ["Mod+1"], "View", 1, radio),
+  command("view.level.sip", "SIP Level", ["Mod+2"], "View", 1, radio),
+  command("view.cores", "Show SIP/IP Cores", ["Mod+Shift+K"], "View", 2, { kind: "checkbox", needsFlow: true }),
+  command("view.relays.each", "Every Hop", [], "View", 3, { ...radio, submenu: "Relayed Messages" }),
+  command("view.relays.local", "Joined Within a Network", [], "View", 3, { ...radio, submenu: "Relayed Messages" }),
+  command("view.relays.all", "Joined End to End", [], "View", 3, { ...radio, submenu: "Relayed Messages" }),
+  command("view.fitPage", "Fit Page", ["Mod+9"], "View", 4, flow),
+  command("view.fitWidth", "Fit Width", ["Mod+8"], "View", 4, flow),
+  command("view.actualSize", "100 %", ["Mod+0", "0"], "View", 4, flow),
+  command("view.zoomIn", "Zoom In", ["Mod+Plus", "+"], "View", 4, flow),
+  command("view.zoomOut", "Zoom Out", ["Mod+-", "-"], "View", 4, flow),
+  command("view.prose", "Prose", ["Mod+Shift+P"], "View", 5, { kind: "checkbox" }),
+  command("view.why", "Why", ["Mod+Shift+Y"], "View", 5, { kind: "checkbox" }),
+  command("view.network", "Network", ["Mod+Shift+N"], "View", 5, { kind: "checkbox" }),
+  command("view.theme.system", "As the System", [], "View", 6, theme),
+  command("view.theme.light", "Light", [], "View", 6, theme),
+  command("view.theme.dark", "Dark", [], "View", 6, theme),
+
+  command("play.toggle", "Play or Pause", ["Space"], "Playback", 1, flow),
+  command("play.next", "Next Step", ["ArrowRight"], "Playback", 2, flow),
+  command("play.previous", "Previous Step", ["ArrowLeft"], "Playback", 2, flow),
+  command("play.first", "First Step", ["Home"], "Playback", 2, flow),
+  command("play.last", "Last Step", ["End"], "Playback", 2, flow),
+  command("play.nextMark", "Next Note or Fork", ["]"], "Playback", 3, flow),
+  command("play.previousMark", "Previous Note or Fork", ["["], "Playback", 3, flow),
+  command("play.faster", "Faster", [">"], "Playback", 4, flow),
+  command("play.slower", "Slower", ["<"], "Playback", 4, flow),
+
+  command("help.shortcuts", "Keyboard Shortcuts", ["F1", "?"], "Help", 1),
+  command("help.about", "About Callflow", [], "Help", 2),
+];
+
+export function commandById(id: string): Command | undefined {
+  return commands.find((c) => c.id === id);
+}
+
+/** Whether a shortcut belongs to the menu: it has a modifier or is a function key. */
+export function isAccelerator(keys: string): boolean {
+  return keys.includes("Mod+") || /^F\d+$/.test(keys);
+}

@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { type Flow, viewSchema } from "../flow/flow.ts";
+import type { Diagnostic, Result } from "../flow/result.ts";
+import type { Explanation, Run } from "../run/run.ts";
+
+/**
+ * Every call the page may make and every event it may hear, with the schema of what goes over. Both ends check what
+ * they get: main what the page asks (the page is not trusted), the page what main answers (a mistake of ours is caught
+ * at the wire). Adding a call here without a handler in `electron/ipc` does not compile.
+ */
+
+const text = z.string().max(4096);
+const id = z.string().min(1).max(200);
+const handle = z.string().min(1).max(64);
+
+/** A flow that main holds open. */
+export interface OpenFlow {
+  readonly handle: string;
+  readonly name: string;
+  readonly flow: Flow;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Present when the file could be read in part only: why saving has to go to another file. */
+  readonly readOnly?: string;
+}
+
+/** A bundled flow, as the library lists it. */
+export interface LibraryEntry {
+  readonly id: string;
+  readonly group: string;
+  readonly title: string;
+  readonly clause?: string;
+  readonly description?: string;
+  /** Names of its participants, for the search. */
+  readonly participants: readonly string[];
+}
+
+export interface RecentFile {
+  readonly path: string;
+  readonly name: string;
+  /** The file is not there any more. */
+  readonly missing?: boolean;
+}
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(["system", "light", "dark"]).optional(),
+  speed: z.number().min(0.25).max(4).optional(),
+  panels: z
+    .strictObject({
+      library: z.boolean(),
+      side: z.boolean(),
+      tab: z.enum(["prose", "why"]),
+      network: z.enum(["off", "beside", "instead"]),
+    })
+    .partial()
+    .optional(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** What the app is and what it runs on. */
+export interface About {
+  readonly version: string;
+  /** E.g. "Electron 33.2.1 (fallback runtime)". */
+  readonly runtime: string;
+  readonly chrome: string;
+  readonly node: string;
+}
+
+/** What the menu has to know of the page to tick and to grey its entries. */
+export const menuStateSchema = z.strictObject({
+  hasFlow: z.boolean(),
+  checked: z.array(z.string().max(80)).max(100),
+});
+export type MenuState = z.infer<typeof menuStateSchema>;
+
+/**
+ * Flows, runs and explanations are made and typed by our own main process and may hold 20,000 hops: of them the page
+ * checks the outer shape only. Whatever comes from the page is checked whole.
+ */
+const shaped = <T>(...keys: (keyof T & string)[]) =>
+  z.custom<T>((value) => typeof value === "object" && value !== null && keys.every((key) => key in value));
+
+const diagnostics = z.array(
+  z.object({ severity: z.enum(["error", "warning", "info"]), code: z.string(), message: z.string(), at: z.string() }),
+);
+const openFlow = z.object({
+  handle,
+  name: z.string(),
+  flow: shaped<Flow>("format", "scenario", "variants"),
+  diagnostics,
+  readOnly: z.string().optional(),
+});
+const libraryEntry = z.object({
+  id,
+  group: z.string(),
+  title: z.string(),
+  clause: z.string().optional(),
+  description: z.string().optional(),
+  participants: z.array(z.string()),
+});
+const recentFile = z.object({ path: z.string(), name: z.string(), missing: z.boolean().optional() });
+
+const call = <Request extends z.ZodType, Response extends z.ZodType>(request: Request, response: Response) => ({
+  request,
+  response,
+});
+const nothing = z.strictObject({});
+
+export const calls = {
+  "library.list": call(nothing, z.object({ flows: z.array(libraryEntry), recent: z.array(recentFile) })),
+  "flow.openBundled": call(z.strictObject({ id }), openFlow),
+  /** A file that was dropped on the window or opened before; main looks at it before it reads it. */
+  "flow.openPath": call(z.strictObject({ path: text.min(1) }), openFlow),
+  /** The text of a dropped file that has no path. */
+  "flow.openText": call(z.strictObject({ name: text, text: z.string() }), openFlow),
+  /** `null` when the person cancelled. */
+  "flow.openDialog": call(nothing, openFlow.nullable()),
+  "flow.run": call(z.strictObject({ handle, variant: id }), shaped<Run>("turns", "hops", "end")),
+  "flow.explain": call(
+    z.strictObject({ handle, variant: id, turn: z.int().min(0).max(10_000_000) }),
+    shaped<Explanation>("turn", "before", "after"),
+  ),
+  "flow.saveAs": call(z.strictObject({ handle }), z.object({ name: z.string() }).nullable()),
+  "flow.export": call(
+    z.strictObject({ handle, variant: id, format: id, view: viewSchema }),
+    z.object({ path: z.string() }).nullable(),
+  ),
+  "flow.close": call(z.strictObject({ handle }), z.null()),
+  "app.about": call(
+    nothing,
+    z.object({ version: z.string(), runtime: z.string(), chrome: z.string(), node: z.string() }),
+  ),
+  "settings.get": call(nothing, settingsSchema),
+  "settings.set": call(z.strictObject({ patch: settingsSchema }), z.null()),
+  "menu.state": call(menuStateSchema, z.null()),
+} as const;
+
+export type CallName = keyof typeof calls;
+export type Request<Name extends CallName> = z.infer<(typeof calls)[Name]["request"]>;
+export type Response<Name extends CallName> = z.infer<(typeof calls)[Name]["response"]>;
+
+/** One function for every call; leaving one out does not compile. */
+export type Handlers = { readonly [Name in CallName]: (request: Request<Name>) => Promise<Result<Response<Name>>> };
+
+export const events = {
+  /** Main opened a flow by itself: a file from the menu, the command line or a second start. */
+  "flow.opened": openFlow,
+  /** Main could not do what a menu entry or a file argument asked. */
+  problem: z.object({ message: z.string(), detail: z.string().optional() }),
+  /** A menu entry was chosen. */
+  command: z.object({ id }),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventPayload<Name extends EventName> = z.infer<(typeof events)[Name]>;
+
+/** The answer to any call, as it crosses. */
+export const answerSchema = z.discriminatedUnion("ok", [
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), failure: z.object({ message: z.string(), detail: z.string().optional() }) }),
+]);
+
+/** The two channels on which everything crosses. */
+export const CALL_CHANNEL = "callflow:call";
+export const EVENT_CHANNEL = "callflow:event";
+
+/** The only two functions that the preload script gives the page. */
+export interface Exposed {
+  /** Sends a call; what comes back is to be checked by `answerSchema` and the call's response schema. */
+  call(name: string, request: unknown): Promise<unknown>;
+  /** Hears every event; returns a function that stops hearing. */
+  on(listener: (name: string, payload: unknown) => void): () => void;
+}
+
+export function isCall(name: string): name is CallName {
+  return Object.hasOwn(calls, name);
+}
+
+export function isEvent(name: string): name is EventName {
+  return Object.hasOwn(events, name);
+}
