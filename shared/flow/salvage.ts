@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type Flow, flowSchema } from "./flow.ts";
 import { type Path, place, pointer, quoted } from "./place.ts";
 import type { Diagnostic } from "./result.ts";
+import { sayIssue } from "./say-issue.ts";
 
 /** What could be read of a document that does not fit the schema, and what is wrong with the rest. */
 export interface Salvaged {
@@ -156,45 +157,4 @@ function report(into: Salvage, code: string, path: Path, says: string): void {
 /** A zod issue about a single value, in words. */
 function wrong(issue: z.core.$ZodIssue | undefined, value: unknown, path: Path): Wrong {
   return { path, says: issue === undefined ? "does not fit" : sayIssue(issue, value) };
-}
-
-function sayIssue(issue: z.core.$ZodIssue, value: unknown): string {
-  switch (issue.code) {
-    case "invalid_type":
-      return `should be ${typeName(issue.expected)}, but is ${kindOf(value)}`;
-    case "invalid_value": {
-      const values = issue.values.map(quoted).join(", ");
-      return `should be ${issue.values.length > 1 ? `one of ${values}` : values}, but is ${quoted(value)}`;
-    }
-    case "too_big":
-      return issue.origin === "string"
-        ? `should have at most ${issue.maximum} characters, but has ${String(value).length}`
-        : `should be at most ${issue.maximum}, but is ${quoted(value)}`;
-    case "too_small":
-      return issue.origin === "string"
-        ? `should ${Number(issue.minimum) > 1 ? `have at least ${issue.minimum} characters` : "not be empty"}`
-        : `should be at least ${issue.minimum}, but is ${quoted(value)}`;
-    default:
-      return `is ${quoted(value)}, but ${issue.message}`;
-  }
-}
-
-function typeName(expected: string): string {
-  const names: Record<string, string> = {
-    string: "a text",
-    number: "a number",
-    int: "a whole number",
-    boolean: "true or false",
-    array: "a list",
-    object: "an object",
-    record: "an object",
-  };
-  return names[expected] ?? expected;
-}
-
-function kindOf(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "an object";
-  return typeof value === "string" ? `the text ${quoted(value)}` : quoted(value);
 }
