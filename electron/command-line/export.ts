@@ -1,0 +1,59 @@
+import { realpathSync } from "node:fs";
+import { extname } from "node:path";
+import { type Format, formatById, formats } from "../export/formats.ts";
+import { disk } from "../host/disk.ts";
+import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
+import { openProjected, viewOptions } from "./projected.ts";
+import type { ExitCode, Terminal } from "./terminal.ts";
+
+export const options: readonly OptionInfo[] = [
+  {
+    name: "to",
+    value: "FORMAT",
+    says: `the format: ${formats.map(({ id }) => id).join(", ")}; by OUT's ending when absent`,
+  },
+  { name: "output", short: "o", value: "OUT", says: "the file to write; -, or no -o, is standard output" },
+  ...viewOptions,
+];
+
+/** `callflow export FILE --to FORMAT [-o OUT]`: a document of a flow. */
+export async function exportFlow(file: string, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const refuse = (message: string): ExitCode => {
+    terminal.error(`${message}\n`);
+    return 2;
+  };
+  const target = optionValue(args, "output") ?? "-";
+  const format = formatFor(optionValue(args, "to"), target);
+  if (typeof format === "string") return refuse(format);
+  if (isSameFile(file, target)) return refuse(`“${target}” is the flow itself; choose another file to write to.`);
+  const projected = await openProjected(file, args, terminal);
+  if (!projected.ok) return refuse(projected.failure.message);
+  const exporter = await format.load();
+  const content = exporter(projected.value);
+  if (target === "-") terminal.out(content);
+  else {
+    const written = await disk.write(target, content);
+    if (!written.ok) return refuse(written.failure.message);
+  }
+  if (projected.value.run.end === "rest") return 0;
+  terminal.error("The run does not come to rest: what was exported ends where it stopped.\n");
+  return 1;
+}
+
+/** The format asked for, or a sentence about why there is none. */
+function formatFor(id: string | undefined, target: string): Format | string {
+  const known = formats.map((format) => format.id).join(", ");
+  if (id !== undefined) return formatById(id) ?? `There is no format “${id}”; the formats are ${known}.`;
+  const ending = extname(target).slice(1).toLowerCase();
+  return (
+    formats.find((format) => format.extension === ending) ?? `Say which format with --to; the formats are ${known}.`
+  );
+}
+
+function isSameFile(file: string, target: string): boolean {
+  try {
+    return target !== "-" && realpathSync(file) === realpathSync(target);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Diagram } from "../../shared/diagram/diagram.ts";
+import { project } from "../../shared/diagram/project.ts";
+import { type Flow, levels, optionsSchema, roles, type View } from "../../shared/flow/flow.ts";
+import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
+import type { Run } from "../../shared/run/run.ts";
+import { wholeScript } from "../../shared/run/tree.ts";
+import { checkScenario, computeRun, rules } from "../engine/index.ts";
+import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
+import { openFlow } from "./flow-input.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** The options by which every command that runs a flow says what of it is wanted. */
+export const viewOptions: readonly OptionInfo[] = [
+  { name: "variant", value: "ID", says: "the variant to run; the main one when absent" },
+  { name: "level", value: "LEVEL", says: "cpm: the messages of the service; sip: every SIP message" },
+  { name: "hide", value: "ROLE,…", says: "roles or participants that are not shown; none: all are shown" },
+  { name: "option", value: "NAME=VALUE", multiple: true, says: "an option of the scenario, as forking=serverForks" },
+];
+
+export interface Projected {
+  readonly flow: Flow;
+  readonly variant: string;
+  readonly run: Run;
+  readonly diagram: Diagram;
+}
+
+/** Opens the flow, runs the variant and projects it as the arguments say. Findings go to standard error. */
+export async function openProjected(file: string, args: Arguments, terminal: Terminal): Promise<Result<Projected>> {
+  const opened = await openFlow(file, terminal.home);
+  if (!opened.ok) return opened;
+  const flow = withOptions(opened.value.flow, args.options.get("option") ?? []);
+  if (!flow.ok) return flow;
+  const variant = optionValue(args, "variant") ?? flow.value.variants[0]?.id ?? "";
+  const script = wholeScript(flow.value, variant);
+  if (!script.ok) return fail(`${script.failure.message} ${variantsOf(flow.value)}`);
+  const view = viewFrom(flow.value, args);
+  if (!view.ok) return view;
+  for (const diagnostic of [...opened.value.diagnostics, ...checkScenario(flow.value.scenario)]) {
+    terminal.error(`${asLine(diagnostic)}\n`);
+  }
+  const run = computeRun(flow.value.scenario, script.value);
+  const known = new Map(rules().map((rule) => [rule.id, rule]));
+  return ok({ flow: flow.value, variant, run, diagram: project(flow.value, run, view.value, known) });
+}
+
+/** One line for a diagnostic, its severity first. */
+function asLine({ severity, message }: Diagnostic): string {
+  return `${severity}: ${message}`;
+}
+
+function variantsOf({ variants }: Flow): string {
+  const ids = variants.slice(0, 20).map(({ id }) => id);
+  return `Its variants are ${ids.join(", ")}${variants.length > ids.length ? " and others" : ""}.`;
+}
+
+function viewFrom(flow: Flow, args: Arguments): Result<View> {
+  const level = levels.find((known) => known === optionValue(args, "level"));
+  if (args.options.has("level") && level === undefined) {
+    return fail(`“${optionValue(args, "level")}” is not a level; choose ${levels.join(" or ")}.`);
+  }
+  const hidden = optionValue(args, "hide");
+  const hide = hidden === undefined || hidden === "none" ? [] : hidden.split(",").filter((name) => name !== "");
+  const drawn = new Set<string>([...roles, ...flow.scenario.participants.map(({ id }) => id)]);
+  const unknown = hide.find((name) => !drawn.has(name));
+  if (unknown !== undefined) {
+    return fail(`“${unknown}” is neither a role (${roles.join(", ")}) nor a participant of the flow.`);
+  }
+  const view = flow.view ?? {};
+  return ok({
+    ...view,
+    ...(level === undefined ? undefined : { level }),
+    ...(hidden === undefined ? undefined : { hide }),
+  });
+}
+
+function withOptions(flow: Flow, given: readonly string[]): Result<Flow> {
+  let options = flow.scenario.options ?? {};
+  for (const text of given) {
+    const [name = "", ...rest] = text.split("=");
+    if (rest.length === 0) return fail(`“${text}” is not an option of the scenario: write NAME=VALUE.`);
+    if (!Object.hasOwn(optionsSchema.shape, name)) {
+      return fail(
+        `“${name}” is not an option of the scenario; the options are ${Object.keys(optionsSchema.shape).join(", ")}.`,
+      );
+    }
+    const value = rest.join("=");
+    const fitting = readings(value).find((reading) => optionsSchema.safeParse({ [name]: reading }).success);
+    if (fitting === undefined) return fail(`The option ${name} cannot be “${value}”${allowed(name)}.`);
+    options = { ...options, [name]: fitting };
+  }
+  return ok(given.length === 0 ? flow : { ...flow, scenario: { ...flow.scenario, options } });
+}
+
+/** What a word may mean: itself, a truth value, a number, a list. */
+function readings(value: string): unknown[] {
+  const truth = value === "true" ? [true] : value === "false" ? [false] : [];
+  const number = /^\d+$/.test(value) ? [Number(value)] : [];
+  return [...truth, ...number, value, value === "" ? [] : value.split(",")];
+}
+
+function allowed(name: string): string {
+  const tried = optionsSchema.safeParse({ [name]: null });
+  const issue = tried.success ? undefined : tried.error.issues[0];
+  if (issue?.code === "invalid_value") return `; it is one of ${issue.values.join(", ")}`;
+  const kinds: Record<string, string> = { boolean: "true or false", number: "a whole number from 400 to 699" };
+  const kind = issue?.code === "invalid_type" ? kinds[issue.expected === "int" ? "number" : issue.expected] : undefined;
+  return kind === undefined ? "" : `; it is ${kind}`;
+}

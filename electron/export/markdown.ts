@@ -1,0 +1,66 @@
+import type { NumberedNote, Paragraph, Step } from "../../shared/diagram/diagram.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
+import type { ExportInput } from "./formats.ts";
+import { heading } from "./heading.ts";
+
+/** The section that the flow is written for: heading, introduction, figure, numbered paragraphs, requirements. */
+export function exportMarkdown({ flow, variant, diagram, figureFile }: ExportInput): string {
+  const steps = diagram.items.filter((item) => item.type === "step");
+  const blocks = [
+    `# ${escaped(heading(flow, variant))}`,
+    ...paragraphsOf(flow.introduction),
+    ...paragraphsOf(flow.variants.find(({ id }) => id === variant)?.description),
+    ...definitions(flow),
+    ...(diagram.introNotes ?? []).map(note),
+    ...figure(flow, figureFile),
+    ...diagram.paragraphs.flatMap(paragraph),
+    ...requirements(flow, steps),
+  ];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+/** What Markdown would read as marks stands for itself. */
+function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_[\]<>|~]/g, "\\$&")
+    .replace(/^(\s*)([#+-])/gm, "$1\\$2")
+    .replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
+}
+
+/** A text of the author: an empty line separates paragraphs, a line break stays one. */
+function paragraphsOf(text: string | undefined): string[] {
+  const parts = (text ?? "").split(/\n\s*\n/).map((part) => part.trim());
+  return parts.filter((part) => part !== "").map((part) => escaped(part).replaceAll("\n", "  \n"));
+}
+
+function definitions({ definitions: list = [] }: Flow): string[] {
+  return list.map(({ term, text }) => `**${escaped(term)}**: ${paragraphsOf(text).join("\n\n")}`);
+}
+
+/** The label is bold, not an item of a list: a list would be numbered anew, and knows no ranges. */
+function paragraph({ label, text, notes }: Paragraph): string[] {
+  const [first = "", ...more] = paragraphsOf(text);
+  return [label === "" ? first : `**${escaped(label)}** ${first}`, ...more, ...notes.map(note)];
+}
+
+function note({ number, text }: NumberedNote): string {
+  const says = paragraphsOf(text).join("\n\n");
+  return `> ${number === "" ? says : `${number}: ${says}`}`.replaceAll("\n", "\n> ");
+}
+
+function figure({ figure: caption, title }: Flow, file: string | undefined): string[] {
+  const name = escaped(caption ?? title);
+  const picture = file === undefined ? [] : [`![${name}](<${encodeURI(file)}>)`];
+  return [...picture, `*Figure: ${name}*`];
+}
+
+function requirements({ requirements: list = [] }: Flow, steps: readonly Step[]): string[] {
+  if (list.length === 0) return [];
+  const lines = list.map(({ id, level, text, release }) => {
+    const numbers = steps.filter((step) => step.requirements?.includes(id)).map(({ number }) => number);
+    const about = [level, ...(release === undefined ? [] : [release])].map(escaped).join(", ");
+    const carried = numbers.length === 0 ? "" : ` (${numbers.length === 1 ? "step" : "steps"} ${numbers.join(", ")})`;
+    return `- **${escaped(id)}** (${about}): ${escaped(text).replace(/\s*\n\s*/g, " ")}${carried}`;
+  });
+  return ["## Requirements", lines.join("\n")];
+}

@@ -1,0 +1,119 @@
+import type { Stats } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import { basename, dirname } from "node:path";
+import { fail, ok, type Result } from "../../shared/flow/result.ts";
+
+/** Files, as the parts that have no Node see them. Every failure is a sentence for the user. */
+export interface Disk {
+  /** The bytes of a file of at most `limit` bytes; a larger one is refused without being read whole. */
+  read(path: string, limit: number): Promise<Result<Uint8Array>>;
+  /** Writes a file whole or not at all: what was there stays until everything new is on the disk. */
+  write(path: string, content: string | Uint8Array): Promise<Result<void>>;
+}
+
+export const disk: Disk = { read, write };
+
+async function read(path: string, limit: number): Promise<Result<Uint8Array>> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, "r");
+    const found = await file.stat();
+    if (found.isDirectory()) return fail(isFolder(path));
+    if (found.size > limit) return fail(tooLarge(path, limit));
+    return found.isFile() && found.size > 0
+      ? await readSized(file, path, found.size, limit)
+      : await readStream(file, path, limit);
+  } catch (error) {
+    return fail(cannot(path, "read", error), String(error));
+  } finally {
+    await file?.close().catch(() => {});
+  }
+}
+
+/** A file of known size in one read; one that is growing meanwhile is read as far as it is then. */
+async function readSized(file: FileHandle, path: string, size: number, limit: number): Promise<Result<Uint8Array>> {
+  const bytes = Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await file.read(bytes, length, bytes.length - length, null);
+    if (bytesRead === 0) return ok(bytes.subarray(0, length));
+    length += bytesRead;
+  }
+  const rest = await readStream(file, path, limit - length);
+  return rest.ok ? ok(Buffer.concat([bytes, rest.value])) : rest;
+}
+
+/** What says no size of its own, as a pipe, as long as it stays within the limit. */
+async function readStream(file: FileHandle, path: string, limit: number): Promise<Result<Uint8Array>> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(64 * 1024);
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) return ok(Buffer.concat(chunks));
+    length += bytesRead;
+    if (length > limit) return fail(tooLarge(path, limit));
+    chunks.push(chunk.subarray(0, bytesRead));
+  }
+}
+
+async function write(path: string, content: string | Uint8Array): Promise<Result<void>> {
+  try {
+    const there = await find(path);
+    if (there?.isDirectory()) return fail(isFolder(path));
+    if (there !== undefined && !there.isFile()) await writeThrough(path, content);
+    else {
+      const { default: writeFileAtomic } = await import("write-file-atomic");
+      await writeFileAtomic(path, typeof content === "string" ? content : Buffer.from(content));
+    }
+    return ok(undefined);
+  } catch (error) {
+    return fail(cannot(path, "written", error), String(error));
+  }
+}
+
+async function find(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** To a device or a pipe, which must not be replaced by a file as an atomic write would do. */
+async function writeThrough(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(content);
+  } finally {
+    await file.close();
+  }
+}
+
+const isFolder = (path: string) => `“${path}” is a folder, not a file.`;
+
+function tooLarge(path: string, limit: number): string {
+  return `“${basename(path)}” is larger than ${Math.floor(limit / (1024 * 1024))} MB, which is the most that is opened.`;
+}
+
+function cannot(path: string, done: "read" | "written", error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  switch (code) {
+    case "ENOENT":
+      return done === "read" ? `There is no file “${path}”.` : `There is no folder “${dirname(path)}” to write to.`;
+    case "ENOTDIR":
+      return `“${path}” cannot be ${done}: a part of its path is not a folder.`;
+    case "EISDIR":
+      return isFolder(path);
+    case "EACCES":
+    case "EPERM":
+      return `“${path}” cannot be ${done}: there is no permission to.`;
+    case "EROFS":
+      return `“${path}” cannot be written: its disk is read-only.`;
+    case "ENOSPC":
+    case "EDQUOT":
+      return `“${path}” cannot be written: there is no space left on the disk.`;
+    default:
+      return `“${path}” cannot be ${done}${code === undefined ? "" : ` (${code})`}.`;
+  }
+}
