@@ -1,12 +1,16 @@
 import { z } from "zod";
+import { SIZE_LIMIT } from "../flow/decode.ts";
 import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
-import type { Explanation, Run } from "../run/run.ts";
+import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 
 /**
  * Every call the page may make and every event it may hear, with the schema of what goes over. Both ends check what
  * they get: main what the page asks (the page is not trusted), the page what main answers (a mistake of ours is caught
  * at the wire). Adding a call here without a handler in `electron/ipc` does not compile.
+ *
+ * What crosses is JSON text: plain data by construction, and one string to copy where Electron's context bridge would
+ * otherwise walk every value of a run.
  */
 
 const text = z.string().max(4096);
@@ -16,7 +20,12 @@ const handle = z.string().min(1).max(64);
 /** A flow that main holds open. */
 export interface OpenFlow {
   readonly handle: string;
+  /** What the window calls it: the file's name, or the title of a flow that has no file. */
   readonly name: string;
+  /** Where it was read from or last saved to. */
+  readonly path?: string;
+  /** Its id in the library. */
+  readonly bundledId?: string;
   readonly flow: Flow;
   readonly diagnostics: readonly Diagnostic[];
   /** Present when the file could be read in part only: why saving has to go to another file. */
@@ -85,6 +94,8 @@ const diagnostics = z.array(
 const openFlow = z.object({
   handle,
   name: z.string(),
+  path: z.string().optional(),
+  bundledId: id.optional(),
   flow: shaped<Flow>("format", "scenario", "variants"),
   diagnostics,
   readOnly: z.string().optional(),
@@ -106,12 +117,19 @@ const call = <Request extends z.ZodType, Response extends z.ZodType>(request: Re
 const nothing = z.strictObject({});
 
 export const calls = {
+  /** The page hears events from now on. What comes back is the flow to show first: the file the app was started with. */
+  "app.ready": call(nothing, z.object({ opened: openFlow.nullable() })),
   "library.list": call(nothing, z.object({ flows: z.array(libraryEntry), recent: z.array(recentFile) })),
   "flow.openBundled": call(z.strictObject({ id }), openFlow),
-  /** A file that was dropped on the window or opened before; main looks at it before it reads it. */
+  /** One of the recent files; others are refused, so that a page cannot have any file read by naming it. */
   "flow.openPath": call(z.strictObject({ path: text.min(1) }), openFlow),
+  /** A file that was dropped on the window: the preload tells its path. `null` when it has none. */
+  "flow.openFile": call(nothing, openFlow.nullable()),
   /** The text of a dropped file that has no path. */
-  "flow.openText": call(z.strictObject({ name: text, text: z.string() }), openFlow),
+  "flow.openText": call(
+    z.strictObject({ name: z.string().min(1).max(255), text: z.string().max(SIZE_LIMIT) }),
+    openFlow,
+  ),
   /** `null` when the person cancelled. */
   "flow.openDialog": call(nothing, openFlow.nullable()),
   "flow.run": call(z.strictObject({ handle, variant: id }), shaped<Run>("turns", "hops", "end")),
@@ -125,6 +143,11 @@ export const calls = {
     z.object({ path: z.string() }).nullable(),
   ),
   "flow.close": call(z.strictObject({ handle }), z.null()),
+  /** The engine's rules, for the clauses of steps and for *Why*. */
+  "rules.list": call(
+    nothing,
+    z.custom<readonly RuleInfo[]>((value) => Array.isArray(value)),
+  ),
   "app.about": call(
     nothing,
     z.object({ version: z.string(), runtime: z.string(), chrome: z.string(), node: z.string() }),
@@ -163,12 +186,15 @@ export const answerSchema = z.discriminatedUnion("ok", [
 export const CALL_CHANNEL = "callflow:call";
 export const EVENT_CHANNEL = "callflow:event";
 
-/** The only two functions that the preload script gives the page. */
+/** The only two functions that the preload script gives the page, as `window.callflow`. */
 export interface Exposed {
-  /** Sends a call; what comes back is to be checked by `answerSchema` and the call's response schema. */
-  call(name: string, request: unknown): Promise<unknown>;
-  /** Hears every event; returns a function that stops hearing. */
-  on(listener: (name: string, payload: unknown) => void): () => void;
+  /**
+   * Sends a call with its request as JSON; gives the answer as JSON, to be checked by `answerSchema` and the call's
+   * response schema. With a file of the person's, main is told its path too.
+   */
+  call(name: string, request: string, file?: unknown): Promise<string>;
+  /** Hears every event, its payload as JSON; returns a function that stops hearing. */
+  on(listener: (name: string, payload: string) => void): () => void;
 }
 
 export function isCall(name: string): name is CallName {
