@@ -35,7 +35,11 @@ describe("D1–D3, D6–D8: what is not a document is refused with one sentence"
     ["D2 no UTF-8", bytes(0x7b, 0xff, 0x7d), "is not a text file in UTF-8"],
     ["D2 UTF-16", bytes(0xff, 0xfe, 0x7b, 0), "is text in UTF-16; save it as UTF-8"],
     ["D2 a NUL in text", '{"format": "call\0flow"}', "is not a text file"],
-    ["D4 broken JSON", '{\n  "format": "callflow",\n}', "is not valid JSON: in line 3, column 1, no comma is expected"],
+    [
+      "D4 broken JSON",
+      '{\n  "format": "callflow",\n}',
+      "is not valid JSON: in line 3, column 1, a field's name is expected",
+    ],
     ["D6 another JSON", "[1, 2]", "is not a Callflow document"],
     ["D6 another object", '{"name": "callflow"}', "is not a Callflow document"],
     ["D6 another format", '{"format": "mermaid"}', 'its field "format" is not "callflow"'],

@@ -49,7 +49,12 @@ export const participantSchema = z.discriminatedUnion("role", [
 ]);
 
 const preferenceSchema = z.strictObject({
-  media: z.string().min(1).max(80).optional().describe("The preference holds for invitations that offer this; for all when absent."),
+  media: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe("The preference holds for invitations that offer this; for all when absent."),
   clients: z.array(id).max(100).describe("Deliver to these clients only."),
 });
 
@@ -63,7 +68,12 @@ export const userSchema = z.strictObject({
 
 const policySchema = z.strictObject({
   domain: id.describe("The network whose provider sets the policy."),
-  media: z.string().min(1).max(80).optional().describe("The policy holds for invitations that offer this; for all when absent."),
+  media: z
+    .string()
+    .min(1)
+    .max(80)
+    .optional()
+    .describe("The policy holds for invitations that offer this; for all when absent."),
   clients: z.array(id).max(1000).describe("Do not deliver to these clients."),
   reason: line.optional(),
 });
@@ -101,7 +111,9 @@ export const optionsSchema = z.strictObject({
   forking: z
     .enum(["coreForksServerCancels", "coreForksCoreCancels", "serverForks"])
     .optional()
-    .describe("Who forks an invitation to several clients and who cancels the losing ones. Default coreForksServerCancels."),
+    .describe(
+      "Who forks an invitation to several clients and who cancels the losing ones. Default coreForksServerCancels.",
+    ),
   participatingFunction: z.enum(["b2bua", "proxy"]).optional().describe("Default b2bua."),
   release: z.enum(["endToEnd", "hopByHop"]).optional().describe("Who answers a release. Default endToEnd."),
   declineCode: z.int().min(400).max(699).optional().describe("Default 486: this device only. 603: all devices."),
@@ -111,7 +123,11 @@ export const optionsSchema = z.strictObject({
   focusKeeps: z.enum(["oneDevice", "manyDevices"]).optional().describe("Default oneDevice."),
   transferMediaPath: z.enum(["serverInPath", "serverNotInPath"]).optional().describe("Default serverInPath."),
   trying: z.boolean().optional().describe("Elements answer an invitation they pass on with 100. Default false."),
-  challenge: z.array(id).max(100).optional().describe("Cores that challenge a first invitation of their own clients with 407."),
+  challenge: z
+    .array(id)
+    .max(100)
+    .optional()
+    .describe("Cores that challenge a first invitation of their own clients with 407."),
 });
 
 export const scenarioSchema = z.strictObject({
@@ -123,7 +139,10 @@ export const scenarioSchema = z.strictObject({
   transfers: z.array(transferSchema).max(1000).optional(),
   chats: z.array(chatSchema).max(10_000).optional(),
   options: optionsSchema.optional(),
-  timers: z.record(z.string().max(80), z.number().min(0).max(1_000_000)).optional().describe("Nominal durations in seconds."),
+  timers: z
+    .record(z.string().max(80), z.number().min(0).max(1_000_000))
+    .optional()
+    .describe("Nominal durations in seconds."),
   rules: z
     .strictObject({ off: z.array(z.string().max(80)).max(1000).optional() })
     .optional()
@@ -135,7 +154,10 @@ export const variantSchema = z.strictObject({
   title: line,
   description: text.optional(),
   branch: z
-    .strictObject({ from: id, keep: z.int().min(0).describe("How many choices of the parent's whole script are kept.") })
+    .strictObject({
+      from: id,
+      keep: z.int().min(0).describe("How many choices of the parent's whole script are kept."),
+    })
     .optional()
     .describe("Where the variant leaves its parent; absent for the main variant."),
   script: z.array(choiceSchema).max(200_000),
@@ -166,7 +188,16 @@ const requirementSchema = z.strictObject({
 
 export const levels = ["cpm", "sip"] as const;
 /** What a message is for; a view chooses which of these it shows. */
-export const messageClasses = ["cpm", "acknowledgement", "confirmation", "answer", "terminated", "trying", "inner", "media"] as const;
+export const messageClasses = [
+  "cpm",
+  "acknowledgement",
+  "confirmation",
+  "answer",
+  "terminated",
+  "trying",
+  "inner",
+  "media",
+] as const;
 
 export const viewSchema = z.strictObject({
   level: z.enum(levels).optional().describe("Default cpm."),
@@ -199,7 +230,10 @@ export const flowSchema = z.strictObject({
   variants: z.array(variantSchema).min(1).max(10_000).describe("The first is the main variant."),
   prose: z.array(proseSchema).max(100_000).optional(),
   notes: z.array(noteSchema).max(100_000).optional(),
-  definitions: z.array(z.strictObject({ term: line, text })).max(1000).optional(),
+  definitions: z
+    .array(z.strictObject({ term: line, text }))
+    .max(1000)
+    .optional(),
   requirements: z.array(requirementSchema).max(10_000).optional(),
   view: viewSchema.optional(),
 });

@@ -32,7 +32,6 @@ describe("D17: every name that leads nowhere is told", () => {
 
   it.each([
     ["/scenario/participants/0/user", "unknown-user"],
-    ["/scenario/users/1/domain", "unknown-domain"],
     ["/scenario/users/1/preferences/1/clients/0", "unknown-participant"],
     ["/scenario/policies/0/domain", "unknown-domain"],
     ["/scenario/policies/0/clients/0", "unknown-participant"],

@@ -40,7 +40,7 @@ function namesOf({ scenario }: Flow): Names {
   return {
     participants: new Map(scenario.participants.map((participant) => [participant.id, participant])),
     users: new Set(ids(scenario.users)),
-    domains: new Set(scenario.participants.flatMap(({ domain }) => domain ?? [])),
+    domains: new Set([...scenario.participants, ...(scenario.users ?? [])].flatMap(({ domain }) => domain ?? [])),
     sessions: new Set(sessions),
     subjects: new Set([...sessions, ...ids(scenario.invitations), ...ids(scenario.transfers), ...ids(scenario.chats)]),
   };
@@ -81,7 +81,7 @@ function session(check: Check, id: string, path: Path): void {
 
 function domain(check: Check, id: string, path: Path): void {
   if (check.names.domains.has(id)) return;
-  report(check, "error", "unknown-domain", path, `names the domain “${id}”, to which no participant belongs`);
+  report(check, "error", "unknown-domain", path, `names the domain “${id}”, to which nobody belongs`);
 }
 
 /** Calls `visit` for each element of a list that may be absent, with the element's path. */
@@ -119,7 +119,6 @@ function checkScenario({ scenario }: Flow, check: Check): void {
     if (p.role === "client") user(check, p.user, [...path, "user"]);
   });
   each(scenario.users, at("users"), (u, path) => {
-    domain(check, u.domain, [...path, "domain"]);
     each(u.preferences, [...path, "preferences"], (preference, inner) => clients(check, preference.clients, inner));
   });
   each(scenario.policies, at("policies"), (policy, path) => {
