@@ -219,59 +219,58 @@ function announcePassedOver(draft: Draft, choice: Choice, listener: Listener): v
   listener.passedOver(draft.flight.slice(from).map((hop) => hop.name));
 }
 
-interface HopRecord {
-  hop: Hop;
-}
+type Recorded = { -readonly [K in keyof Hop]: Hop[K] };
 
 /** Folds `script` over the scenario and records the run. Never throws for what a document says; see `Run.end`. */
 export function computeRun(scenario: Scenario, script: readonly Choice[], limits: Limits = generous): Run {
   const draft = draftOf(initial(scenario));
   const turns: Turn[] = [];
-  const records = new Map<HopName, HopRecord>();
-  const order: HopRecord[] = [];
-  const change = (name: HopName, fields: Partial<Hop>): HopRecord | undefined => {
-    const record = records.get(name);
-    if (record !== undefined) record.hop = { ...record.hop, ...fields };
-    return record;
-  };
+  const records = new Map<HopName, Recorded>();
+  const order: Hop[] = [];
   const end = fold(draft, script, limits, {
     passedOver: (hops) => {
-      for (const name of hops) change(name, { passedOver: true });
+      for (const name of hops) {
+        const hop = records.get(name);
+        if (hop !== undefined) hop.passedOver = true;
+      }
     },
     turn: (choice, by, result) => {
-      const turn = turns.length;
-      if (choice.kind === "deliver" || choice.kind === "lose") {
-        const record = change(choice.hop, choice.kind === "deliver" ? { received: turn } : { lost: turn });
-        if (record !== undefined) order.push(record);
-      } else if (choice.kind === "withhold") records.delete(choice.hop);
-      else if (choice.kind === "alter")
-        change(choice.hop, { message: authored(choice.message.label, choice.message.kind), origin: "authored" });
-      for (const sent of result.sent) records.set(sent.hop.name, { hop: asHop(sent, turn) });
-      turns.push({
-        choice,
-        at: result.at,
-        by,
-        reactions: result.reactions,
-        ...(result.unexpected === undefined ? undefined : { unexpected: result.unexpected }),
-      });
+      if (concernsHop(choice)) recordOnHop(records, order, choice, turns.length);
+      for (const sent of result.sent) records.set(sent.hop.name, recordOf(sent, turns.length));
+      turns.push(turnOf(choice, by, result));
     },
   });
-  const under = [...records.values()].filter(({ hop }) => hop.received === undefined && hop.lost === undefined);
-  return { turns, hops: [...order, ...under].map(({ hop }) => hop), ...end };
+  // What never arrived stands last, as it stood under way.
+  for (const hop of records.values()) order.push(hop);
+  return { turns, hops: order, ...end };
 }
 
-function asHop({ hop, rule, cause, relays }: Sent, turn: number): Hop {
-  return {
-    name: hop.name,
-    from: hop.from,
-    to: hop.to,
-    message: hop.message,
-    sent: turn,
-    origin: rule === undefined ? "authored" : "computed",
-    ...(rule === undefined ? undefined : { rule }),
-    ...(cause === undefined ? undefined : { cause }),
-    ...(relays === undefined ? undefined : { relays }),
-  };
+function recordOnHop(records: Map<HopName, Recorded>, order: Hop[], choice: OnHop, turn: number): void {
+  const hop = records.get(choice.hop);
+  if (hop === undefined) return;
+  if (choice.kind === "alter") {
+    hop.message = authored(choice.message.label, choice.message.kind);
+    hop.origin = "authored";
+    return;
+  }
+  records.delete(choice.hop);
+  if (choice.kind === "withhold") return;
+  if (choice.kind === "deliver") hop.received = turn;
+  else hop.lost = turn;
+  order.push(hop);
+}
+
+function turnOf(choice: Choice, by: Turn["by"], { at, reactions, unexpected }: TurnResult): Turn {
+  return unexpected === undefined ? { choice, at, by, reactions } : { choice, at, by, reactions, unexpected };
+}
+
+function recordOf({ hop, rule, cause, relays }: Sent, sent: number): Recorded {
+  const { name, from, to, message } = hop;
+  const record: Recorded = { name, from, to, message, sent, origin: rule === undefined ? "authored" : "computed" };
+  if (rule !== undefined) record.rule = rule;
+  if (cause !== undefined) record.cause = cause;
+  if (relays !== undefined) record.relays = relays;
+  return record;
 }
 
 /** The world after the first `turns` turns of `run`, by taking them again. */

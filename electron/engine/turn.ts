@@ -21,7 +21,9 @@ export interface Sent {
   readonly relays?: HopName;
 }
 
-const nothing: TurnResult = { at: "", reactions: [], sent: [] };
+/** Shared, since most turns of a drawn flow react to nothing. */
+const none: readonly never[] = [];
+const nothing: TurnResult = { at: "", reactions: none, sent: none };
 
 /** What a rule looks at in this turn. */
 interface Occasion {
@@ -38,7 +40,7 @@ export function deliver(draft: Draft, choice: Choice, position: number): TurnRes
   const me = draft.topology.participants.get(hop.to);
   // An authored message stands for what its author wrote; nobody's rules are bound by it.
   if (me === undefined || me.role === "other" || message.method === undefined)
-    return { at: hop.to, reactions: [], sent: [] };
+    return { at: hop.to, reactions: none, sent: none };
   const trigger: Trigger = message.status === undefined ? `request ${message.method}` : `response ${message.method}`;
   const result = react(draft, hop.to, { trigger, choice, hop });
   return result.reactions.length > 0
@@ -73,7 +75,7 @@ export function inject(draft: Draft, choice: Extract<Choice, { kind: "inject" }>
   const name = `${edge}#${count(draft, edge)}`;
   const hop: InFlight = { name, from, to, message: authored(message.label, message.kind) };
   draft.flight.push(hop);
-  return { at: from, reactions: [], sent: [{ hop }] };
+  return { at: from, reactions: none, sent: [{ hop }] };
 }
 
 export function authored(label: string, kind: "request" | "response" | "media" = "request"): Message {
@@ -170,7 +172,8 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
     nameOf,
     the: (id) => {
       const name = nameOf(id);
-      return /^(CPM |SIP\/IP )/.test(name) ? `the ${name}` : name;
+      // Network elements and devices take an article; people and plain names do not.
+      return /CPM |SIP\/IP /.test(name) ? `the ${name}` : name;
     },
     firing: (id, list) => {
       rule = id;

@@ -117,6 +117,7 @@ export function nextTimer(
   limit: number,
   isHeld: (timer: Timer) => boolean = () => false,
 ): Timer | undefined {
+  if (world.timers.size === 0) return undefined;
   const durations = [...world.timers.keys()].filter((d) => d < limit).sort((a, b) => a - b);
   for (const duration of durations)
     for (const timer of world.timers.get(duration)?.values() ?? []) if (!isHeld(timer)) return timer;

@@ -22,8 +22,8 @@ import {
   serverOf,
   terminatingService,
 } from "../topology.ts";
-import { transferServerRules } from "./transfer-server.ts";
 import { listNames, userName } from "../words.ts";
+import { transferServerRules } from "./transfer-server.ts";
 
 /**
  * The CPM Conversation Server (participating function): service control for one user's clients, originating and
