@@ -18,7 +18,7 @@ export function placeArrow(spot: Spot): Row {
 const SLIGHT_SLANT = 14;
 
 /** Share of the room that a label keeps to beside a slanted arrow. */
-const SQUEEZE = 0.5;
+const SQUEEZE = 0.6;
 
 /** Where the label of a flat arrow may stand, and how wide its lines may be. */
 function labelRoom({ step, from, to, measured, columns, squeezed }: Spot) {

@@ -132,7 +132,7 @@ function askForStep(step: Step, labelWidth: number, at: ReadonlyMap<string, numb
     gap = hiddenSide(column, count) < 0 ? column : column + 1;
     const name = endName(from >= 0 ? step.to : step.from);
     ask(gaps, gap, sizes.hidden + 3 * sizes.labelPad, textWidth(name, sizes.small), name, sizes.small);
-  }
+  } else ask(gaps, gap, sizes.hidden + 3 * sizes.labelPad, 0, "", sizes.text);
   ask(gaps, gap, extra, labelWidth, step.label, sizes.text);
 }
 

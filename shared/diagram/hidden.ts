@@ -60,7 +60,7 @@ function looseArrow(spot: Spot): Row {
   return { top, height: y + sizes.rowBottom - top, shape };
 }
 
-/** Width that the name of a hidden participant takes. */
+/** Width that the name of a hidden participant takes, rounded up. */
 export function hiddenWidth(hidden: HiddenName, sizes: Sizes): number {
-  return widest(hidden.lines, sizes.small);
+  return Math.ceil(widest(hidden.lines, sizes.small));
 }

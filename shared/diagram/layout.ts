@@ -151,7 +151,8 @@ function keptRow(placing: Placing, { made, rows }: Reuse, i: number, shift: numb
   const was = made.items[i] === item ? i : i + shift;
   if (made.items[was] !== item) return undefined;
   if (placing.slants.tied[i] !== 0 || made.tied[was] !== 0) return undefined;
-  if (item.type === "note" && item.over.length === 0) return undefined;
+  // A note over no lifeline stands where the step above does.
+  if (item.type === "note" && !item.over.some((id) => placing.columns.at.has(id))) return undefined;
   const row = rows[was];
   if (row === undefined || !sameSurroundings(placing, item, i, row.shape)) return undefined;
   return row.top === top ? row : { top, height: row.height, shape: moved(row.shape, top - row.top) };

@@ -134,7 +134,7 @@ function labelGround(shape: Arrow, top: number, { colors, sizes }: Theme, curren
   const height = Math.max(1, lines.length) * sizes.line;
   const under = `<rect x="${left}" y="${labelTop(shape, sizes) - top}" width="${width}" height="${height}" fill="${fill}"/>`;
   if (hidden === undefined || hidden.lines.length === 0) return under;
-  const wide = Math.ceil(hiddenWidth(hidden, sizes));
+  const wide = hiddenWidth(hidden, sizes);
   const tall = hidden.lines.length * sizes.smallLine;
   const x = hidden.anchor === "start" ? hidden.x : hidden.x - wide;
   return `${under}<rect x="${x}" y="${hidden.y - top - tall / 2}" width="${wide}" height="${tall}" fill="${fill}"/>`;
