@@ -66,25 +66,28 @@ function notesWithin(telling: Telling, first: number, last: number): readonly Nu
   return found;
 }
 
+type Authored = Range & { readonly text: string };
+
 /** The author's paragraphs by the steps they cover. Where two meet in one step, as in a view that hides what tells them apart, they are one. */
-function authoredRanges({ flow, stepOf }: Telling): readonly (Range & { readonly text: string })[] {
-  const ranges: (Range & { readonly text: string })[] = [];
+function authoredRanges({ flow, steps, stepOf }: Telling): readonly Authored[] {
+  const ranges: (Authored & { readonly within: number })[] = [];
   for (const { at, to, text } of flow.prose ?? []) {
     const first = stepOf.get(at);
     if (first === undefined) continue;
     const last = to === undefined ? first : (stepOf.get(to) ?? first);
-    ranges.push({ first: Math.min(first, last), last: Math.max(first, last), text });
+    const within = steps[first]?.step.hops.indexOf(at) ?? 0;
+    ranges.push({ first: Math.min(first, last), last: Math.max(first, last), text, within });
   }
-  ranges.sort((a, b) => a.first - b.first);
-  const apart: (Range & { readonly text: string })[] = [];
-  for (const range of ranges) {
+  ranges.sort((a, b) => a.first - b.first || a.within - b.within);
+  const apart: Authored[] = [];
+  for (const { first, last, text } of ranges) {
     const before = apart.at(-1);
-    if (before === undefined || range.first > before.last) apart.push(range);
+    if (before === undefined || first > before.last) apart.push({ first, last, text });
     else
       apart[apart.length - 1] = {
         first: before.first,
-        last: Math.max(before.last, range.last),
-        text: `${before.text} ${range.text}`,
+        last: Math.max(before.last, last),
+        text: `${before.text} ${text}`,
       };
   }
   return apart;
