@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { computeRun, rules } from "../../electron/engine/index.ts";
-import groupInvitation from "../../flows/cpm/group-invitation.flow.json" with { type: "json" };
 import { flowOf, groupParticipants, type HopSpec, handMadeRun, type TurnSpec } from "../../test/hand-made-run.ts";
 import { type Flow, flowSchema, type View } from "../flow/flow.ts";
 import type { Choice } from "../run/choice.ts";
@@ -18,7 +18,9 @@ const lines = (diagram: Diagram): readonly string[] =>
 const invite = (edge: string, more: Partial<HopSpec> = {}): HopSpec => ({ edge, method: "INVITE", ...more });
 
 describe("the group invitation, computed", () => {
-  const group = flowSchema.parse(groupInvitation);
+  const group = flowSchema.parse(
+    JSON.parse(readFileSync(new URL("../../flows/cpm/group-invitation.flow.json", import.meta.url), "utf8")),
+  );
   const accepted: readonly Choice[] = [
     { kind: "stimulate", participant: "cfX", stimulus: "invite" },
     { kind: "stimulate", participant: "clientB1", stimulus: "accept" },
