@@ -29,22 +29,25 @@ function trace(run: Run): string {
 
 describe.each(files)("%s", (file) => {
   const flow: Flow = flowSchema.parse(JSON.parse(readFileSync(new URL(file, flowsFolder), "utf8")));
-  it.each(flow.variants.map((v) => v.id))("E30 variant %s runs to rest as recorded, and leaves nothing running", (id) => {
-    const script = wholeScript(flow, id);
-    if (!script.ok) throw new Error(script.failure.message);
-    const run = computeRun(flow.scenario, script.value);
-    expect(run.end).toBe("rest");
-    expect(run.turns.flatMap((t) => t.unexpected ?? [])).toEqual([]);
-    let world = initial(flow.scenario);
-    for (const turn of run.turns) world = step(world, turn.choice)?.world ?? world;
-    expect([...world.timers.values()].flatMap((group) => [...group.keys()])).toEqual([]);
-    expect(world.flight).toEqual([]);
-    const golden = new URL(`${file.replace("/", "-").replace(".flow.json", "")}.${id}.trace.txt`, goldenFolder);
-    if (process.env.GOLDEN === "write") {
-      mkdirSync(goldenFolder, { recursive: true });
-      writeFileSync(golden, trace(run));
-    }
-    expect(existsSync(golden), `no golden trace ${golden.pathname}`).toBe(true);
-    expect(trace(run)).toBe(readFileSync(golden, "utf8"));
-  });
+  it.each(flow.variants.map((v) => v.id))(
+    "E30 variant %s runs to rest as recorded, and leaves nothing running",
+    (id) => {
+      const script = wholeScript(flow, id);
+      if (!script.ok) throw new Error(script.failure.message);
+      const run = computeRun(flow.scenario, script.value);
+      expect(run.end).toBe("rest");
+      expect(run.turns.flatMap((t) => t.unexpected ?? [])).toEqual([]);
+      let world = initial(flow.scenario);
+      for (const turn of run.turns) world = step(world, turn.choice)?.world ?? world;
+      expect([...world.timers.values()].flatMap((group) => [...group.keys()])).toEqual([]);
+      expect(world.flight).toEqual([]);
+      const golden = new URL(`${file.replace("/", "-").replace(".flow.json", "")}.${id}.trace.txt`, goldenFolder);
+      if (process.env.GOLDEN === "write") {
+        mkdirSync(goldenFolder, { recursive: true });
+        writeFileSync(golden, trace(run));
+      }
+      expect(existsSync(golden), `no golden trace ${golden.pathname}`).toBe(true);
+      expect(trace(run)).toBe(readFileSync(golden, "utf8"));
+    },
+  );
 });

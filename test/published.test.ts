@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { computeRun } from "../electron/engine/index.ts";
+import type { End } from "../shared/diagram/diagram.ts";
 import { project } from "../shared/diagram/project.ts";
 import { type Flow, flowSchema, type View } from "../shared/flow/flow.ts";
-import type { End } from "../shared/diagram/diagram.ts";
 
 /** The bundled flows against the published ones: the same messages between the same participants in the same order. */
 
@@ -23,7 +23,16 @@ function steps(of: Flow, view: View = of.view ?? {}) {
     end.kind === "lifeline" ? (diagram.lifelines.find((l) => l.id === end.id)?.name ?? end.id) : end.kind;
   return diagram.items.flatMap((item) =>
     item.type === "step"
-      ? [{ number: item.number, from: name(item.from), to: name(item.to), name: item.name, sip: item.sip, state: item.state }]
+      ? [
+          {
+            number: item.number,
+            from: name(item.from),
+            to: name(item.to),
+            name: item.name,
+            sip: item.sip,
+            state: item.state,
+          },
+        ]
       : [],
   );
 }
@@ -75,7 +84,16 @@ describe("seed 001, C.2.2.X", () => {
   it("E36 keeps its ranges and notes", () => {
     const of = flow("cpm/extend-one-to-one");
     const { paragraphs } = project(of, computeRun(of.scenario, of.variants[0]?.script ?? []), of.view ?? {});
-    expect(paragraphs.map((p) => p.label)).toEqual(["1-2.", "3-4.", "5-6.", "7-8.", "9-14.", "15-16.", "17-18.", "19."]);
+    expect(paragraphs.map((p) => p.label)).toEqual([
+      "1-2.",
+      "3-4.",
+      "5-6.",
+      "7-8.",
+      "9-14.",
+      "15-16.",
+      "17-18.",
+      "19.",
+    ]);
     expect(paragraphs.flatMap((p) => p.notes.map((n) => n.number))).toEqual(["NOTE 1", "NOTE 2", "NOTE 3"]);
   });
 });
