@@ -1,11 +1,13 @@
 import type { ComponentType } from "react";
-import { Suspense } from "react";
+import { lazy, Suspense } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { LibraryPanel, NetworkPanel, ProsePanel, WhyPanel } from "./panels.ts";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
 import { Segmented } from "./ui/segmented.tsx";
+
+const Dialogs = lazy(async () => ({ default: (await import("./commands/dialogs.tsx")).Dialogs }));
 
 function Slot({ of: Content }: { readonly of: ComponentType }) {
   return (
@@ -40,6 +42,7 @@ function Side() {
 /** The window. Panels are components without properties that read the store; each fills the box it is put in. */
 export function App() {
   const panels = useApp((state) => state.panels);
+  const dialog = useApp((state) => state.dialog !== undefined);
   return (
     <div className="app">
       <Toolbar />
@@ -76,6 +79,7 @@ export function App() {
           </>
         )}
       </Group>
+      {dialog && <Slot of={Dialogs} />}
     </div>
   );
 }

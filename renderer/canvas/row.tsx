@@ -14,7 +14,7 @@ function Note({ shape }: { readonly shape: NoteBox }) {
   const y = shape.y + sizes.notePad - 2 + baseline(sizes.smallLine, sizes.small);
   return (
     <g className="note text-small">
-      <rect x={shape.x} y={shape.y} width={shape.width} height={shape.height} rx={2} />
+      <rect className="note-box" x={shape.x} y={shape.y} width={shape.width} height={shape.height} rx={2} />
       {shape.number !== "" && (
         <text className="text-strong" x={x} y={y}>
           {`${shape.number}:`}

@@ -49,7 +49,7 @@ function useAttached() {
 /** The message under way; painted by `token.ts`. */
 function Token({ layer }: { readonly layer: React.Ref<SVGGElement> }) {
   return (
-    <g ref={layer} className="token" style={{ display: "none" }}>
+    <g ref={layer} className="token" data-shown="false">
       <path className="token-way" />
       <path className="token-trail" />
       <path className="token-trail" />

@@ -1,6 +1,6 @@
+import { frameAt } from "../../shared/diagram/frame.ts";
 import { arrowLine } from "../../shared/diagram/marks.ts";
 import type { Arrow } from "../../shared/diagram/scene.ts";
-import { travelAt } from "../player/travel.ts";
 import type { AppState } from "../store/state.ts";
 import type { CanvasElements } from "./attach.ts";
 import type { CanvasState } from "./canvas-store.ts";
@@ -28,6 +28,8 @@ function prepare(token: TokenElements, arrow: Arrow, origin: number): number {
   if (measured?.arrow === arrow && measured.origin === origin && token.way.hasAttribute("d")) return measured.length;
   const path = arrowLine(shifted(arrow, -origin) as Arrow, sizes);
   for (const line of [token.way, ...token.trails]) line.setAttribute("d", path);
+  token.ring.setAttribute("cx", String(arrow.x2));
+  token.ring.setAttribute("cy", String(arrow.y2 - origin));
   measured = { arrow, origin, length: token.way.getTotalLength() };
   return measured.length;
 }
@@ -37,34 +39,42 @@ function stretch(line: SVGPathElement, start: number, end: number, length: numbe
   line.style.strokeDasharray = `0 ${start} ${Math.max(0, end - start)} ${length + 1}`;
 }
 
-/** Paints the message under way for the player's position; a pure function of it. Touches only these few elements. */
+/** A ring that opens where a message arrives. */
+function pulse(ring: SVGCircleElement): void {
+  ring.animate(
+    [
+      { r: "4px", opacity: 0.9 },
+      { r: "22px", opacity: 0 },
+    ],
+    { duration: 420, easing: "ease-out" },
+  );
+}
+
+/**
+ * Paints the message under way for the player's position; a pure function of it, so that scrubbing and playing show the
+ * same. Only the ring at the arrival is an event: it opens when the clock completes the step. Touches these few elements.
+ */
 export function paintToken({ token, world }: CanvasElements, app: AppState, canvas: CanvasState): void {
-  const travel = app.reducedMotion ? undefined : travelAt(app.playback.position);
-  const { scene } = canvas;
-  const shape = travel === undefined ? undefined : scene?.rows[scene.stepRows[travel.step] ?? -1]?.shape;
-  const moving = travel !== undefined && shape?.kind === "arrow";
-  token.group.style.display = moving ? "" : "none";
-  world.dataset.moving = String(moving && travel.progress < 1);
-  if (!moving) return;
-  const { origin } = canvas.span;
+  const { scene, span } = canvas;
+  const moving = scene === undefined ? undefined : frameAt(scene, app.playback.position).moving;
+  const shape = scene?.rows[scene.stepRows[moving?.step ?? -1] ?? -1]?.shape;
+  const before = world.dataset.moving;
+  if (moving === undefined || shape?.kind !== "arrow") {
+    token.group.dataset.shown = "false";
+    world.dataset.moving = "false";
+    const arrived = before === String(app.playback.position - 1) && measured !== undefined && !measured.arrow.lost;
+    if (arrived && app.playback.rest + Number(app.playback.until === app.playback.position) > 0) pulse(token.ring);
+    return;
+  }
+  if (before !== String(moving.step)) world.dataset.moving = String(moving.step);
+  token.group.dataset.shown = "true";
+  const { origin } = span;
   const length = prepare(token, shape, origin);
-  const gone = length * travel.progress;
+  const gone = length * moving.fraction;
   stretch(token.way, 0, gone, length);
-  const fading = String(1 - travel.arrival);
   token.trails.forEach((trail, index) => {
-    // At the end the trail runs into the head of the arrow.
-    const reach = (TRAILS[index] ?? 0) * (1 - travel.arrival);
-    stretch(trail, Math.max(0, gone - reach), gone, length);
-    trail.style.opacity = fading;
+    stretch(trail, Math.max(0, gone - (TRAILS[index] ?? 0)), gone, length);
   });
   const at = token.way.getPointAtLength(gone);
   token.dot.setAttribute("transform", `translate(${at.x} ${at.y})`);
-  token.dot.style.opacity = fading;
-  const arrived = travel.progress >= 1 && !shape.lost;
-  token.ring.style.display = arrived ? "" : "none";
-  if (!arrived) return;
-  token.ring.setAttribute("cx", String(shape.x2));
-  token.ring.setAttribute("cy", String(shape.y2 - origin));
-  token.ring.setAttribute("r", String(5 + 17 * Math.sqrt(travel.arrival)));
-  token.ring.style.opacity = String(0.8 * (1 - travel.arrival));
 }

@@ -1,4 +1,5 @@
-import type { Activation, Frame, Row, Scene } from "../../shared/diagram/scene.ts";
+import { rowsBetween, slantsAcross } from "../../shared/diagram/frame.ts";
+import type { Activation, Frame, Scene } from "../../shared/diagram/scene.ts";
 
 /** Which part of a scene is in the page. Pure; the rest of the scene costs nothing. */
 
@@ -17,23 +18,12 @@ const BLOCK = 8;
  */
 const ORIGIN = 8192;
 
-/** Index of the last row that starts at or above `y`; 0 when none does. */
-export function rowAt(rows: readonly Row[], y: number): number {
-  let low = 0;
-  let high = rows.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((rows[middle] as Row).top <= y) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /** The rows between two heights with a block around them; the span given when nothing changes. */
 export function spanAt(scene: Scene, top: number, bottom: number, before: Span): Span {
   const end = scene.rows.length - 1;
-  const first = Math.max(0, (Math.floor(rowAt(scene.rows, top) / BLOCK) - 1) * BLOCK);
-  const last = Math.min(end, (Math.floor(rowAt(scene.rows, bottom) / BLOCK) + 2) * BLOCK - 1);
+  const [from, to] = rowsBetween(scene, top, bottom);
+  const first = Math.max(0, (Math.floor(from / BLOCK) - 1) * BLOCK);
+  const last = Math.min(end, (Math.floor(to / BLOCK) + 2) * BLOCK - 1);
   const origin = Math.floor((scene.rows[first]?.top ?? 0) / ORIGIN) * ORIGIN;
   if (before.first === first && before.last === last && before.origin === origin) return before;
   return { first, last, origin };
@@ -58,9 +48,5 @@ export function framesIn(scene: Scene, span: Span): readonly Frame[] {
 
 /** Rows outside of the span whose slanted arrow reaches into it. */
 export function slantedInto(scene: Scene, span: Span): readonly number[] {
-  const { bottom } = edges(scene, span);
-  return scene.slanted.filter((index) => {
-    const shape = scene.rows[index]?.shape;
-    return index > span.last && shape?.kind === "arrow" && shape.y1 < bottom;
-  });
+  return slantsAcross(scene, span.last + 1, edges(scene, span).bottom);
 }

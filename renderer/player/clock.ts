@@ -8,11 +8,11 @@ export function startClock(store: AppStore): () => void {
   let frame = 0;
   let before = 0;
   const tick = (now: number) => {
-    frame = 0;
     const { actions } = store.getState();
+    // `frame` is kept until afterwards: the change that a tick makes must not start a second clock.
     actions.tick(Math.min(LONGEST_TICK_MS, Math.max(0, now - before)));
     before = now;
-    if (store.getState().playback.running) frame = requestAnimationFrame(tick);
+    frame = store.getState().playback.running ? requestAnimationFrame(tick) : 0;
   };
   const stop = store.subscribe((state) => {
     if (!state.playback.running || frame !== 0) return;

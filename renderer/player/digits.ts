@@ -1,3 +1,4 @@
+import { createContext } from "react";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AppStore } from "../store/app-store.ts";
 import { stepsOf } from "./caption.ts";
@@ -38,3 +39,5 @@ export function createDigits(app: AppStore): Digits {
   };
   return Object.assign(store, { type, enter, erase });
 }
+
+export const DigitsContext = createContext<Digits | undefined>(undefined);

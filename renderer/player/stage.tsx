@@ -1,11 +1,13 @@
 import { FolderOpen, LocateFixed, TriangleAlert, X } from "lucide-react";
-import { type DragEvent, useEffect, useRef, useState } from "react";
+import { type DragEvent, useContext, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
 import { choiceKey } from "../../shared/run/choice.ts";
 import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { positionText } from "./caption.ts";
+import { type Digits, DigitsContext } from "./digits.ts";
 import { Empty, Failed, Loading } from "./placeholders.tsx";
 import { Transport } from "./transport.tsx";
 import "./stage.css";
@@ -111,6 +113,17 @@ function BackToStep() {
   );
 }
 
+/** The number that is being typed. */
+function Typed() {
+  const digits = useContext(DigitsContext);
+  return digits === undefined ? null : <TypedDigits digits={digits} />;
+}
+
+function TypedDigits({ digits }: { readonly digits: Digits }) {
+  const typed = useStore(digits, (state) => state.typed);
+  return typed === "" ? null : <div className="typed">Go to step {typed}</div>;
+}
+
 /** The canvas of the flow that is open, with its scene taken over from the store. */
 function Sequence() {
   const canvas = useCanvasStore();
@@ -141,27 +154,19 @@ function carriesFile(event: DragEvent): boolean {
 }
 
 function useFileDrop() {
-  const { openText, report } = useActions();
+  const { openFile } = useActions();
   const [over, setOver] = useState(false);
   const depth = useRef(0);
   const end = () => {
     depth.current = 0;
     setOver(false);
   };
-  const drop = async (event: DragEvent) => {
+  const drop = (event: DragEvent) => {
     if (!carriesFile(event)) return;
     event.preventDefault();
     end();
     const file = event.dataTransfer.files[0];
-    if (file === undefined) return;
-    if (file.size > LARGEST_DROP) {
-      return report({ message: `${file.name} is too large to open (more than 100 MB). Nothing was opened.` });
-    }
-    try {
-      await openText(file.name, await file.text());
-    } catch (error) {
-      report({ message: `${file.name} could not be read. Nothing was opened.`, detail: String(error) });
-    }
+    if (file !== undefined) void openFile(file);
   };
   return {
     over,
@@ -181,24 +186,22 @@ function useFileDrop() {
         depth.current -= 1;
         if (depth.current <= 0) end();
       },
-      onDrop: (event: DragEvent) => void drop(event),
+      onDrop: drop,
     },
   };
 }
-
-const LARGEST_DROP = 100_000_000;
 
 /** The middle of the window: the sequence with its transport, or what stands there when there is none. */
 export function Stage() {
   const { over, handlers } = useFileDrop();
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file has its equal in the Open command.
     <main className="stage" {...handlers}>
       <Banners />
       <div className="stage-body">
         <Body />
         <Loading />
         <BackToStep />
+        <Typed />
         {over && (
           <div className="drop">
             <FolderOpen size={28} aria-hidden="true" />

@@ -12,8 +12,10 @@ type FlowActions = Pick<
   | "openBundled"
   | "openPath"
   | "openText"
+  | "openFile"
   | "openDialog"
   | "saveAs"
+  | "exportAs"
   | "close"
   | "opened"
   | "loadLibrary"
@@ -99,14 +101,14 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
     if (old !== undefined && old.handle !== open.handle) void ports.close(old.handle);
   };
 
-  const opening = async (what: string, call: () => Promise<Result<OpenFlow | undefined>>) => {
+  const opening = async (what: string, call: () => Promise<Result<OpenFlow | null>>) => {
     const turn = ++latest;
     const before = get().status;
     set({ status: { kind: "loading", what } });
     const result = await settle(call());
     if (turn !== latest) return;
     if (!result.ok) fail(result.failure);
-    else if (result.value === undefined) set({ status: before });
+    else if (result.value === null) set({ status: before });
     else await show(result.value, turn);
   };
 
@@ -115,13 +117,14 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
       opening(get().library.find((entry) => entry.id === id)?.title ?? "the flow", () => ports.openBundled(id)),
     openPath: (path) => opening(path.split(/[\\/]/).at(-1) ?? path, () => ports.openPath(path)),
     openText: (name, text) => opening(name, () => ports.openText(name, text)),
+    openFile: (file) => opening(file.name, () => ports.openFile(file)),
     async openDialog() {
       // No loading state: until a file is chosen, nothing loads.
       const turn = ++latest;
       const result = await settle(ports.openDialog());
       if (turn !== latest) return;
       if (!result.ok) fail(result.failure);
-      else if (result.value !== undefined) await show(result.value, turn);
+      else if (result.value !== null) await show(result.value, turn);
     },
     opened: (open) => show(open, ++latest),
     async saveAs() {
@@ -129,7 +132,13 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
       if (open === undefined) return;
       const result = await settle(ports.saveAs(open.handle));
       if (!result.ok) set({ problem: result.failure });
-      else if (result.value !== undefined) set({ open: { ...open, name: result.value.name } });
+      else if (result.value !== null) set({ open: { ...open, name: result.value.name }, problem: undefined });
+    },
+    async exportAs(format) {
+      const { open, variant, view } = get();
+      if (open === undefined) return;
+      const result = await settle(ports.exportAs(open.handle, variant, format, view));
+      if (!result.ok) set({ problem: result.failure });
     },
     async close() {
       const { open, playback } = get();

@@ -1,5 +1,18 @@
 import type { Get, Put } from "./app-store.ts";
-import { clampSpeed, next, pause, play, previous, seek, startStep, stepAt, stepDurations, tick } from "./playback.ts";
+import {
+  clampSpeed,
+  next,
+  pause,
+  play,
+  previous,
+  seek,
+  speedBeside,
+  startStep,
+  stepAt,
+  type Timing,
+  tick,
+  timingOf,
+} from "./playback.ts";
 import type { Ports } from "./ports.ts";
 import type { Actions, Playback } from "./state.ts";
 
@@ -17,35 +30,42 @@ type PlaybackActions = Pick<
   | "goToStep"
   | "seek"
   | "setSpeed"
+  | "faster"
+  | "slower"
   | "tick"
 >;
 
-/** The actions that move along the steps. They change `playback`, `step` and nothing else. */
+const noTiming: Timing = { travel: () => 1, rest: () => 1 };
+
+/** The actions that move along the steps. They change `playback`, `step` and `navigations`, nothing else. */
 export function playbackActions(ports: Ports, set: Put, get: Get): PlaybackActions {
   const count = () => get().scene?.stepRows.length ?? 0;
-  const motion = () => !get().reducedMotion;
-  const put = (playback: Playback) => {
+  const put = (playback: Playback, more: { navigations?: number } = {}) => {
     const step = stepAt(playback.position);
-    set(step === get().step ? { playback } : { playback, step });
+    set(step === get().step ? { playback, ...more } : { playback, step, ...more });
   };
   /** A person asked for it: the canvas follows again. */
-  const go = (playback: Playback) => {
-    put(playback);
-    set({ navigations: get().navigations + 1 });
+  const go = (playback: Playback) => put(playback, { navigations: get().navigations + 1 });
+  /** Sets out; without motion it is there at once. */
+  const setOut = (playback: Playback) => go(get().reducedMotion ? tick(playback, 0, timing(), false) : playback);
+  let timed: { scene: unknown; timing: Timing } | undefined;
+  const timing = () => {
+    const { diagram, scene } = get();
+    if (diagram === undefined || scene === undefined) return noTiming;
+    if (timed?.scene !== scene) timed = { scene, timing: timingOf(diagram, scene) };
+    return timed.timing;
   };
-  let timed: { diagram: unknown; durations: readonly number[] } | undefined;
-  const durations = () => {
-    const { diagram } = get();
-    if (diagram === undefined) return [];
-    if (timed?.diagram !== diagram) timed = { diagram, durations: stepDurations(diagram) };
-    return timed.durations;
+  const goToStep = (index: number) => setOut(startStep(get().playback, index, count()));
+  const setSpeed = (speed: number) => {
+    const clamped = clampSpeed(speed);
+    set({ playback: { ...get().playback, speed: clamped } });
+    ports.remember({ speed: clamped });
   };
-  const goToStep = (index: number) => go(startStep(get().playback, index, count(), motion()));
   return {
-    play: () => go(play(get().playback, count())),
+    play: () => setOut(play(get().playback, count())),
     pause: () => put(pause(get().playback)),
-    toggle: () => (get().playback.playing ? put(pause(get().playback)) : go(play(get().playback, count()))),
-    next: () => go(next(get().playback, count(), motion())),
+    toggle: () => (get().playback.playing ? put(pause(get().playback)) : setOut(play(get().playback, count()))),
+    next: () => setOut(next(get().playback, count())),
     previous: () => go(previous(get().playback, count())),
     first: () => go(seek(get().playback, 0, count())),
     last: () => go(seek(get().playback, count(), count())),
@@ -59,11 +79,9 @@ export function playbackActions(ports: Ports, set: Put, get: Get): PlaybackActio
     },
     goToStep,
     seek: (position) => go(seek(get().playback, position, count())),
-    setSpeed(speed) {
-      const clamped = clampSpeed(speed);
-      set({ playback: { ...get().playback, speed: clamped } });
-      ports.remember({ speed: clamped });
-    },
-    tick: (ms) => put(tick(get().playback, ms, durations())),
+    setSpeed,
+    faster: () => setSpeed(speedBeside(get().playback.speed, 1)),
+    slower: () => setSpeed(speedBeside(get().playback.speed, -1)),
+    tick: (ms) => put(tick(get().playback, ms, timing(), !get().reducedMotion)),
   };
 }

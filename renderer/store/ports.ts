@@ -3,21 +3,26 @@ import type { Scene } from "../../shared/diagram/scene.ts";
 import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
+import type { OpenFlow, Response, Settings } from "../../shared/ipc/contract.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
-import type { LibraryEntry, OpenFlow, RecentFile } from "./state.ts";
 
 /** What the store needs from outside: main's calls, and the way from a run to a picture. Tests give their own. */
 export interface Ports {
-  readonly library: () => Promise<
-    Result<{ readonly flows: readonly LibraryEntry[]; readonly recent: readonly RecentFile[] }>
-  >;
+  readonly library: () => Promise<Result<Response<"library.list">>>;
   readonly openBundled: (id: string) => Promise<Result<OpenFlow>>;
   readonly openPath: (path: string) => Promise<Result<OpenFlow>>;
   readonly openText: (name: string, text: string) => Promise<Result<OpenFlow>>;
-  /** `undefined` when the person cancelled. */
-  readonly openDialog: () => Promise<Result<OpenFlow | undefined>>;
-  readonly saveAs: (handle: string) => Promise<Result<{ readonly name: string } | undefined>>;
-  readonly close: (handle: string) => Promise<void>;
+  readonly openFile: (file: File) => Promise<Result<OpenFlow>>;
+  /** `null` when the person cancelled; so also below. */
+  readonly openDialog: () => Promise<Result<OpenFlow | null>>;
+  readonly saveAs: (handle: string) => Promise<Result<{ readonly name: string } | null>>;
+  readonly exportAs: (
+    handle: string,
+    variant: string,
+    format: string,
+    view: View,
+  ) => Promise<Result<{ readonly path: string } | null>>;
+  readonly close: (handle: string) => Promise<unknown>;
   readonly run: (handle: string, variant: string) => Promise<Result<Run>>;
   readonly explain: (handle: string, variant: string, turn: number) => Promise<Result<Explanation>>;
   readonly draw: (
@@ -27,5 +32,5 @@ export interface Ports {
     theme: Theme,
   ) => { readonly diagram: Diagram; readonly scene: Scene };
   /** Keeps a setting for the next start; failures are main's to log. */
-  readonly remember: (patch: Readonly<Record<string, unknown>>) => void;
+  readonly remember: (patch: Settings) => void;
 }

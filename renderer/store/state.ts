@@ -1,18 +1,10 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import type { Theme } from "../../shared/diagram/theme.ts";
-import type { Flow, View } from "../../shared/flow/flow.ts";
-import type { Diagnostic, Failure, Result } from "../../shared/flow/result.ts";
+import type { View } from "../../shared/flow/flow.ts";
+import type { Failure, Result } from "../../shared/flow/result.ts";
+import type { LibraryEntry, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
-
-/** A flow that main holds open; the page has a copy. */
-export interface OpenFlow {
-  readonly handle: string;
-  /** What the window calls it: the file's name, or the title of a bundled flow. */
-  readonly name: string;
-  readonly flow: Flow;
-  readonly diagnostics: readonly Diagnostic[];
-}
 
 /**
  * What the canvas shows. `failed` stands only where nothing is open; when a flow is open and another cannot be opened,
@@ -25,11 +17,13 @@ export type Status =
   | { readonly kind: "failed"; readonly failure: Failure };
 
 /**
- * Where the player is. `position` runs from 0 (nothing has happened yet) to the number of steps: while it goes from k to
- * k + 1, step k is under way; at k + 1 step k is done and is still the current one.
+ * Where the player is. `position` is the playhead of `shared/diagram/frame.ts`: from 0 (nothing has happened yet) to the
+ * number of steps; while it goes from k to k + 1, step k is under way; at k + 1 it is complete and still the current one.
  */
 export interface Playback {
   readonly position: number;
+  /** Time to stay at a complete step before the next sets out, in ms at speed 1. */
+  readonly rest: number;
   /** Time is running: towards `until`, or towards the end. */
   readonly running: boolean;
   /** Play was pressed. A single step under way is running, but not playing. */
@@ -38,6 +32,8 @@ export interface Playback {
   readonly until: number;
   readonly speed: number;
 }
+
+export type { LibraryEntry, OpenFlow, RecentFile };
 
 export type ThemeChoice = "system" | "light" | "dark";
 export type SideTab = "prose" | "why";
@@ -49,19 +45,6 @@ export interface Panels {
   readonly side: boolean;
   readonly tab: SideTab;
   readonly network: NetworkPlace;
-}
-
-export interface LibraryEntry {
-  readonly id: string;
-  readonly title: string;
-  readonly clause?: string;
-  readonly group: string;
-  readonly description?: string;
-}
-
-export interface RecentFile {
-  readonly path: string;
-  readonly name: string;
 }
 
 export interface AppState {
@@ -100,8 +83,12 @@ export interface Actions {
   openBundled(id: string): Promise<void>;
   openPath(path: string): Promise<void>;
   openText(name: string, text: string): Promise<void>;
+  /** A file that was dropped on the window. */
+  openFile(file: File): Promise<void>;
   openDialog(): Promise<void>;
   saveAs(): Promise<void>;
+  /** Writes what is shown to a file, in one of the export formats. */
+  exportAs(format: string): Promise<void>;
   close(): Promise<void>;
   /** Main opened a flow by itself (menu, command line, second start). */
   opened(flow: OpenFlow): Promise<void>;
@@ -130,6 +117,8 @@ export interface Actions {
   /** Goes to a position at once, as the scrubber does. */
   seek(position: number): void;
   setSpeed(speed: number): void;
+  faster(): void;
+  slower(): void;
   /** The clock: `ms` of real time went by. */
   tick(ms: number): void;
   hover(step: number | undefined): void;

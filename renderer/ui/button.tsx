@@ -16,7 +16,15 @@ export function Button({ label, keys, look = "plain", icon = false, className, c
   const tooltip = label === undefined ? undefined : keys === undefined ? label : `${label} (${keys})`;
   const classes = ["button", `button-${look}`, icon ? "button-icon" : "", className ?? ""].filter(Boolean).join(" ");
   return (
-    <button type="button" className={classes} title={tooltip} aria-label={icon ? label : undefined} {...rest}>
+    <button
+      type="button"
+      className={classes}
+      title={tooltip}
+      aria-label={icon ? label : undefined}
+      // A click does not take the focus: Space and the arrow keys go on playing.
+      onMouseDown={(event) => event.preventDefault()}
+      {...rest}
+    >
       {children}
     </button>
   );

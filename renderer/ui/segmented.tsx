@@ -14,7 +14,13 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
     <fieldset className="segmented">
       <legend className="visually-hidden">{label}</legend>
       {options.map((option) => (
-        <label key={option.value} className="segmented-option" title={option.title}>
+        // A click does not take the focus: the arrow keys go on stepping. By Tab they choose here.
+        <label
+          key={option.value}
+          className="segmented-option"
+          title={option.title}
+          onMouseDown={(event) => event.preventDefault()}
+        >
           <input
             type="radio"
             className="visually-hidden"

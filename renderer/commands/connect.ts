@@ -1,0 +1,42 @@
+import { call, listen } from "../bridge/bridge.ts";
+import type { Digits } from "../player/digits.ts";
+import { listenToKeys } from "./keys.ts";
+import { type CommandTargets, checkedCommands, runCommand } from "./run-command.ts";
+
+/** Joins the page to the menu and the keyboard: commands come in, what the menu ticks and greys goes out. */
+export function connectCommands(targets: CommandTargets, digits: Digits): () => void {
+  const { app } = targets;
+  const { actions } = app.getState();
+  let told = "";
+  const tellMenu = () => {
+    const state = app.getState();
+    const menu = { hasFlow: state.scene !== undefined, checked: [...checkedCommands(state)] };
+    const text = JSON.stringify(menu);
+    if (text === told) return;
+    told = text;
+    void call("menu.state", menu);
+  };
+  tellMenu();
+  const undo = [
+    listen({
+      "flow.opened": (flow) => void actions.opened(flow),
+      command: ({ id }) => runCommand(id, targets),
+      problem: ({ message, detail }) => actions.report(detail === undefined ? { message } : { message, detail }),
+    }),
+    listenToKeys(targets, digits),
+    app.subscribe((state, before) => {
+      const { view, panels, themeChoice, scene } = before;
+      if (
+        state.view !== view ||
+        state.panels !== panels ||
+        state.themeChoice !== themeChoice ||
+        state.scene !== scene
+      ) {
+        tellMenu();
+      }
+    }),
+  ];
+  return () => {
+    for (const step of undo) step();
+  };
+}

@@ -1,0 +1,53 @@
+import { commands, isAccelerator } from "../../shared/commands.ts";
+import type { Digits } from "../player/digits.ts";
+import { type CommandTargets, runCommand } from "./run-command.ts";
+
+/** Commands by the single key that the page itself hears; keys with a modifier are the menu's. */
+const byKey = new Map(
+  commands.flatMap((command) =>
+    command.keys.filter((key) => !isAccelerator(key)).map((key) => [key, command] as const),
+  ),
+);
+
+/** Other keys that mean the same: where plus needs Shift, and the arrows down and up inside the diagram. */
+const aliases: Readonly<Record<string, string>> = { " ": "Space", "=": "+", "−": "-" };
+const inDiagram: Readonly<Record<string, string>> = { ArrowDown: "ArrowRight", ArrowUp: "ArrowLeft" };
+
+const ownKeys =
+  "input:not([type=radio],[type=checkbox]),textarea,select,[contenteditable],[role=menu],[role=dialog],[role=separator],[role=tablist],[role=listbox]";
+const pressable = "button,a[href],summary,input,[role=button],[role=option],[role=menuitem]";
+
+/** Whether an element has a use of its own for a key. */
+function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest(ownKeys) !== null) return true;
+  if (key === " " || key === "Enter") return target.closest(pressable) !== null;
+  return key.startsWith("Arrow") && target.matches("input[type=radio]");
+}
+
+/**
+ * Hears the keyboard for the whole window: the single-key commands, and digits that name a step. Gives back what stops it.
+ * A control that has the focus keeps the keys that it needs.
+ */
+export function listenToKeys(targets: CommandTargets, digits: Digits): () => void {
+  const down = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isTaken(event.target, event.key)) return;
+    const { scene } = targets.app.getState();
+    const { typed } = digits.getState();
+    if (scene !== undefined && /^[0-9]$/.test(event.key) && !(event.key === "0" && typed === "")) {
+      digits.type(event.key);
+    } else if (typed !== "" && event.key === "Enter") digits.enter();
+    else if (typed !== "" && event.key === "Escape") digits.erase();
+    else {
+      const inside = event.target instanceof Element && event.target.closest(".canvas") !== null;
+      const key = aliases[event.key] ?? (inside ? inDiagram[event.key] : undefined) ?? event.key;
+      const command = byKey.get(key);
+      if (command === undefined || (command.needsFlow === true && scene === undefined)) return;
+      runCommand(command.id, targets);
+    }
+    event.preventDefault();
+  };
+  window.addEventListener("keydown", down);
+  return () => window.removeEventListener("keydown", down);
+}

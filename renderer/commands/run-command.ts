@@ -1,0 +1,91 @@
+import type { CanvasStore } from "../canvas/canvas-store.ts";
+import type { AppStore } from "../store/app-store.ts";
+import type { AppState } from "../store/state.ts";
+
+/** What commands act on. */
+export interface CommandTargets {
+  readonly app: AppStore;
+  readonly canvas: CanvasStore;
+}
+
+type Run = (targets: CommandTargets) => unknown;
+
+const act =
+  (run: (actions: AppState["actions"], state: AppState) => unknown): Run =>
+  ({ app }) =>
+    run(app.getState().actions, app.getState());
+
+const zoom =
+  (run: (actions: CanvasStore["actions"]) => void): Run =>
+  ({ canvas }) =>
+    run(canvas.actions);
+
+/** Shows a tab of the side panel, or hides the panel when that tab is what it shows. */
+function toggleTab({ panels, actions }: AppState, tab: AppState["panels"]["tab"]): void {
+  const shown = panels.side && panels.tab === tab;
+  actions.setPanels(shown ? { side: false } : { side: true, tab });
+}
+
+function toggleCores({ view, actions }: AppState): void {
+  const hidden = view.hide ?? [];
+  actions.setView({ hide: hidden.includes("core") ? hidden.filter((role) => role !== "core") : [...hidden, "core"] });
+}
+
+/** What each command of `shared/commands.ts` does in the page. A test holds the two together. */
+export const runs: Readonly<Record<string, Run>> = {
+  "file.open": act((actions) => actions.openDialog()),
+  "file.library": act((actions, { panels }) => actions.setPanels({ library: !panels.library })),
+  "file.saveAs": act((actions) => actions.saveAs()),
+  "file.export.svg": act((actions) => actions.exportAs("svg")),
+  "file.export.md": act((actions) => actions.exportAs("md")),
+  "file.export.json": act((actions) => actions.exportAs("json")),
+  "file.close": act((actions) => actions.close()),
+
+  "view.level.cpm": act((actions) => actions.setView({ level: "cpm" })),
+  "view.level.sip": act((actions) => actions.setView({ level: "sip" })),
+  "view.cores": act((_, state) => toggleCores(state)),
+  "view.relays.each": act((actions) => actions.setView({ relays: "each" })),
+  "view.relays.local": act((actions) => actions.setView({ relays: "local" })),
+  "view.relays.all": act((actions) => actions.setView({ relays: "all" })),
+  "view.fitPage": zoom((actions) => actions.fitTo("page")),
+  "view.fitWidth": zoom((actions) => actions.fitTo("width")),
+  "view.actualSize": zoom((actions) => actions.zoomTo(1)),
+  "view.zoomIn": zoom((actions) => actions.zoomIn()),
+  "view.zoomOut": zoom((actions) => actions.zoomOut()),
+  "view.prose": act((_, state) => toggleTab(state, "prose")),
+  "view.why": act((_, state) => toggleTab(state, "why")),
+  "view.network": act((actions, { panels }) =>
+    actions.setPanels({ network: panels.network === "off" ? "beside" : "off" }),
+  ),
+  "view.theme.system": act((actions) => actions.setTheme("system")),
+  "view.theme.light": act((actions) => actions.setTheme("light")),
+  "view.theme.dark": act((actions) => actions.setTheme("dark")),
+
+  "play.toggle": act((actions) => actions.toggle()),
+  "play.next": act((actions) => actions.next()),
+  "play.previous": act((actions) => actions.previous()),
+  "play.first": act((actions) => actions.first()),
+  "play.last": act((actions) => actions.last()),
+  "play.nextMark": act((actions) => actions.nextMark()),
+  "play.previousMark": act((actions) => actions.previousMark()),
+  "play.faster": act((actions) => actions.faster()),
+  "play.slower": act((actions) => actions.slower()),
+
+  "help.shortcuts": act((actions) => actions.showDialog("shortcuts")),
+  "help.about": act((actions) => actions.showDialog("about")),
+};
+
+/** Does what a menu entry, a key or a button asks; an unknown command does nothing. */
+export function runCommand(id: string, targets: CommandTargets): void {
+  runs[id]?.(targets);
+}
+
+/** The commands that stand ticked in the menu. */
+export function checkedCommands({ view, panels, themeChoice }: AppState): readonly string[] {
+  const level = view.level ?? "cpm";
+  const ticked = [`view.level.${level}`, `view.relays.${view.relays ?? "local"}`, `view.theme.${themeChoice}`];
+  if (!view.hide?.includes("core")) ticked.push("view.cores");
+  if (panels.side) ticked.push(`view.${panels.tab}`);
+  if (panels.network !== "off") ticked.push("view.network");
+  return ticked;
+}

@@ -1,0 +1,99 @@
+import { createRoot } from "react-dom/client";
+import { layout } from "../shared/diagram/layout.ts";
+import { project } from "../shared/diagram/project.ts";
+import type { RuleInfo } from "../shared/run/run.ts";
+import { App } from "./app.tsx";
+import { call, openFile } from "./bridge/bridge.ts";
+import { CanvasStoreContext, createCanvasStore } from "./canvas/canvas-store.ts";
+import { connectCommands } from "./commands/connect.ts";
+import { startClock } from "./player/clock.ts";
+import { createDigits, DigitsContext } from "./player/digits.ts";
+import { createAppStore } from "./store/app-store.ts";
+import type { Ports } from "./store/ports.ts";
+import { AppStoreContext } from "./store/use-app.ts";
+import { applyTheme } from "./ui/apply-theme.ts";
+import "./ui/fonts.css";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./ui/controls.css";
+import "./ui/frame.css";
+
+/** The store's way out: main's calls, and from a run to a picture. */
+function portsToMain(): Ports {
+  // The clauses of the rules; asked for once, while the first flow is opened.
+  let rules: ReadonlyMap<string, RuleInfo> | undefined;
+  const asked = call("rules.list", {}).then((result) => {
+    if (result.ok) rules = new Map(result.value.map((rule) => [rule.id, rule]));
+  });
+  return {
+    library: () => call("library.list", {}),
+    openBundled: (id) => call("flow.openBundled", { id }),
+    openPath: (path) => call("flow.openPath", { path }),
+    openText: (name, text) => call("flow.openText", { name, text }),
+    openFile,
+    openDialog: () => call("flow.openDialog", {}),
+    saveAs: (handle) => call("flow.saveAs", { handle }),
+    exportAs: (handle, variant, format, view) => call("flow.export", { handle, variant, format, view }),
+    close: (handle) => call("flow.close", { handle }),
+    async run(handle, variant) {
+      const run = await call("flow.run", { handle, variant });
+      await asked;
+      return run;
+    },
+    explain: (handle, variant, turn) => call("flow.explain", { handle, variant, turn }),
+    draw(flow, run, view, theme) {
+      const diagram = project(flow, run, view, rules);
+      return { diagram, scene: layout(diagram, theme) };
+    },
+    remember: (patch) => void call("settings.set", { patch }),
+  };
+}
+
+/** A media query that is asked again whenever its answer changes. */
+function watch(query: string, changed: (matches: boolean) => void): boolean {
+  const media = matchMedia(query);
+  media.addEventListener("change", () => changed(media.matches));
+  return media.matches;
+}
+
+async function start(root: HTMLElement) {
+  const settings = await call("settings.get", {});
+  const app = createAppStore(portsToMain(), {
+    ...(settings.ok && {
+      themeChoice: settings.value.theme ?? "system",
+      panels: settings.value.panels ?? {},
+      speed: settings.value.speed ?? 1,
+    }),
+    systemDark: watch("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),
+    reducedMotion: watch("(prefers-reduced-motion: reduce)", (less) => app.getState().actions.setReducedMotion(less)),
+  });
+  const paint = () => applyTheme(app.getState().theme, document.documentElement);
+  paint();
+  app.subscribe((state, before) => {
+    if (state.theme !== before.theme) paint();
+    if (state.open?.name !== before.open?.name) {
+      document.title = state.open === undefined ? "Callflow" : `${state.open.name} – Callflow`;
+    }
+  });
+  const canvas = createCanvasStore();
+  const digits = createDigits(app);
+  startClock(app);
+  connectCommands({ app, canvas }, digits);
+  createRoot(root).render(
+    <AppStoreContext value={app}>
+      <CanvasStoreContext value={canvas}>
+        <DigitsContext value={digits}>
+          <App />
+        </DigitsContext>
+      </CanvasStoreContext>
+    </AppStoreContext>,
+  );
+  const { actions } = app.getState();
+  const ready = await call("app.ready", {});
+  if (!ready.ok) actions.report(ready.failure);
+  else if (ready.value.opened !== null) await actions.opened(ready.value.opened);
+  await actions.loadLibrary();
+}
+
+const root = document.getElementById("root");
+if (root !== null) void start(root);
