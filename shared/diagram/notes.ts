@@ -1,6 +1,7 @@
 import type { Flow } from "../flow/flow.ts";
 import type { HopName } from "../run/choice.ts";
 import type { Run } from "../run/run.ts";
+import { lowerBound } from "./bisect.ts";
 import type { NoteItem, NumberedNote } from "./diagram.ts";
 import type { DrawnStep } from "./steps.ts";
 import { hasLifeline, type Visibility } from "./visibility.ts";
@@ -35,11 +36,13 @@ export function placeNotes(
   if (notes.length === 0) return { intro, after };
   const unseen = notes.some((note) => note.at !== undefined && !stepOf.has(note.at));
   const placeOf = unseen ? new Map(run.hops.map((hop, i) => [hop.name, i])) : undefined;
+  const lastUpTo = unseen ? byPlace(steps) : () => -1;
   const placed: { readonly at: number; readonly entry: (typeof notes)[number] }[] = [];
   for (const entry of notes) {
+    const step = entry.at === undefined ? -1 : stepOf.get(entry.at);
     const place = entry.at === undefined ? undefined : placeOf?.get(entry.at);
-    const at = entry.at === undefined ? -1 : (stepOf.get(entry.at) ?? lastUpTo(steps, place));
-    if (at !== undefined) placed.push({ at, entry });
+    if (step !== undefined) placed.push({ at: step, entry });
+    else if (place !== undefined) placed.push({ at: lastUpTo(place), entry });
   }
   placed.sort((a, b) => a.at - b.at);
   let count = 0;
@@ -57,12 +60,10 @@ export function placeNotes(
   return { intro, after };
 }
 
-/** Index of the last step at or before a place among the hops, -1 before the first. */
-function lastUpTo(steps: readonly DrawnStep[], place: number | undefined): number | undefined {
-  if (place === undefined) return undefined;
-  let found = -1;
-  steps.forEach((step, index) => {
-    if (step.place !== undefined && step.place <= place) found = index;
-  });
-  return found;
+/** Finds the index of the last step at or before a place among the hops, -1 before the first. */
+function byPlace(steps: readonly DrawnStep[]): (place: number) => number {
+  // A state stands after the arrow above it.
+  let last = -1;
+  const places = steps.map(({ place }) => (last = place ?? last));
+  return (place) => lowerBound(places.length, (i) => (places[i] ?? 0) > place) - 1;
 }

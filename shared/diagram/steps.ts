@@ -2,6 +2,7 @@ import type { View } from "../flow/flow.ts";
 import { sipStart } from "../flow/messages.ts";
 import type { HopName } from "../run/choice.ts";
 import type { Hop, Milestone, Reaction, RuleInfo, Run } from "../run/run.ts";
+import { lowerBound } from "./bisect.ts";
 import type { Step, TimerItem } from "./diagram.ts";
 import { type Numbering, numberingOf, stepNumber } from "./numbering.ts";
 import { type Path, pathsOf } from "./paths.ts";
@@ -202,18 +203,6 @@ function isOvertaken(hop: Hop, busy: ReadonlyMap<string, readonly number[]>): bo
 /** Index of the first step that arrived after `turn`. */
 function firstAfter(steps: readonly DrawnStep[], turn: number): number {
   return lowerBound(steps.length, (i) => (steps[i]?.turn ?? 0) > turn);
-}
-
-/** The first of `size` positions for which `isPast` holds, given that it holds for every later one; else `size`. */
-function lowerBound(size: number, isPast: (i: number) => boolean): number {
-  let low = 0;
-  let high = size;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (isPast(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** The first step that carries each hop. */
