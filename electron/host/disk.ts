@@ -1,6 +1,6 @@
 import type { Stats } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
-import { basename, dirname } from "node:path";
+import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 
 /** Files, as the parts that have no Node see them. Every failure is a sentence for the user. */
@@ -59,32 +59,41 @@ async function readStream(file: FileHandle, path: string, limit: number): Promis
 
 async function write(path: string, content: string | Uint8Array): Promise<Result<void>> {
   try {
-    const there = await find(path);
+    // What a link leads to is written, not the link.
+    const target = await realpath(path).catch(() => path);
+    const there = await stat(target).catch(() => undefined);
     if (there?.isDirectory()) return fail(isFolder(path));
-    if (there !== undefined && !there.isFile()) await writeThrough(path, content);
-    else {
-      const { default: writeFileAtomic } = await import("write-file-atomic");
-      await writeFileAtomic(path, typeof content === "string" ? content : Buffer.from(content));
-    }
+    // A device or a pipe must not be replaced by a file.
+    if (there === undefined || there.isFile()) await replace(target, content, there);
+    else await writeInto(await open(target, "w"), content);
     return ok(undefined);
   } catch (error) {
     return fail(cannot(path, "written", error), String(error));
   }
 }
 
-async function find(path: string): Promise<Stats | undefined> {
+let written = 0;
+
+/** Writes beside the target and renames over it: no reader, and no crash, ever meets a half of it. */
+async function replace(target: string, content: string | Uint8Array, before: Stats | undefined): Promise<void> {
+  const aside = join(dirname(target), `.callflow-${process.pid}-${++written}.tmp`);
+  const file = await open(aside, "wx", before?.mode);
   try {
-    return await stat(path);
-  } catch {
-    return undefined;
+    await writeInto(file, content, before);
+    await rename(aside, target);
+  } catch (error) {
+    await unlink(aside).catch(() => {});
+    throw error;
   }
 }
 
-/** To a device or a pipe, which must not be replaced by a file as an atomic write would do. */
-async function writeThrough(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, "w");
+async function writeInto(file: FileHandle, content: string | Uint8Array, like?: Stats): Promise<void> {
   try {
+    // Who owned the file before goes on owning it where the system lets us say so.
+    if (like !== undefined) await file.chown(like.uid, like.gid).catch(() => {});
+    if (like !== undefined) await file.chmod(like.mode).catch(() => {});
     await file.writeFile(content);
+    if ((await file.stat()).isFile()) await file.sync();
   } finally {
     await file.close();
   }
@@ -98,6 +107,7 @@ function tooLarge(path: string, limit: number): string {
 
 function cannot(path: string, done: "read" | "written", error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
+  if (code === undefined) throw error;
   switch (code) {
     case "ENOENT":
       return done === "read" ? `There is no file “${path}”.` : `There is no folder “${dirname(path)}” to write to.`;
@@ -114,6 +124,6 @@ function cannot(path: string, done: "read" | "written", error: unknown): string 
     case "EDQUOT":
       return `“${path}” cannot be written: there is no space left on the disk.`;
     default:
-      return `“${path}” cannot be ${done}${code === undefined ? "" : ` (${code})`}.`;
+      return `“${path}” cannot be ${done} (${code}).`;
   }
 }

@@ -1,7 +1,8 @@
 import { canonicalText, type Form, formOf } from "./canonical.ts";
 import { decodeText } from "./decode.ts";
+import { type Predicate, predicateOf } from "./fits.ts";
 import { type Flow, FORMAT, flowSchema } from "./flow.ts";
-import { inspectJson } from "./json.ts";
+import { hasRepeatedKeys, inspectJson } from "./json.ts";
 import { migrate } from "./migrations.ts";
 import { place, pointer } from "./place.ts";
 import { checkReferences } from "./references.ts";
@@ -36,9 +37,9 @@ export function readFlow(content: string | Uint8Array, name: string): Result<Ope
   const migrated = migrate(parsed.value.document);
   if (!migrated.ok) return fail(`“${name}” ${migrated.failure.message}`);
   const { document } = migrated.value;
-  const whole = flowSchema.safeParse(document);
-  const { flow, diagnostics } = whole.success
-    ? { flow: whole.data, diagnostics: [] }
+  flowFits ??= predicateOf(flowSchema);
+  const { flow, diagnostics } = flowFits(document)
+    ? { flow: document as unknown as Flow, diagnostics: [] }
     : salvage(document, titleFrom(name));
   const aside = [...parsed.value.diagnostics, ...diagnostics];
   const all = limited([...aside, ...checkReferences(flow)]);
@@ -47,6 +48,7 @@ export function readFlow(content: string | Uint8Array, name: string): Result<Ope
   );
 }
 
+let flowFits: Predicate | undefined;
 let flowForm: Form | undefined;
 
 /**
@@ -79,7 +81,8 @@ function parse(text: string, name: string): Result<Parsed> {
   if (document.format !== FORMAT) {
     return fail(`“${name}” is not a Callflow document: its field "format" is not "${FORMAT}".`);
   }
-  const diagnostics = inspectJson(text).repeated.map(({ path, line }): Diagnostic => {
+  const repeated = hasRepeatedKeys(text, document) ? inspectJson(text).repeated : [];
+  const diagnostics = repeated.map(({ path, line }): Diagnostic => {
     const message = `${place(path)} is written twice, the second time in line ${line}; the last one counts, the others are set aside.`;
     return { severity: "error", code: "repeated-field", message, at: pointer(path) };
   });

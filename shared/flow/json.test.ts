@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { inspectJson } from "./json.ts";
+import { hasRepeatedKeys, inspectJson } from "./json.ts";
 
 const sentence = (text: string) => {
   const { error } = inspectJson(text);
@@ -63,5 +63,18 @@ describe("D5: a field that is written twice", () => {
     [`{${Array.from({ length: 30 }, (_, i) => `"k${i % 29}": 1`).join(",")}}`, [{ path: ["k0"], line: 1 }]],
   ])("%j", (text, repeated) => {
     expect(inspectJson(text).repeated).toEqual(repeated);
+    expect(hasRepeatedKeys(text, JSON.parse(text))).toBe(repeated.length > 0);
+  });
+
+  it("is told by both ways of looking, or by none", () => {
+    const twice = fc
+      .tuple(fc.json(), fc.json(), fc.constantFrom("a", "b", '\\"', ":"), fc.constantFrom("a", "b", '\\"', ":"))
+      .map(([one, two, a, b]) => `{"${a}": ${one}, "${b}": [${two}, {"${a}": ${one}}]}`);
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), twice), (text) => {
+        expect(hasRepeatedKeys(text, JSON.parse(text))).toBe(inspectJson(text).repeated.length > 0);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

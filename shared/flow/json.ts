@@ -134,6 +134,42 @@ function close(scan: Scan): undefined {
   scan.at++;
 }
 
+/**
+ * Whether the text of a valid JSON document writes a key twice in some object: then its value has fewer keys than the text
+ * has colons outside of strings. Much faster than `inspectJson`, which says where.
+ */
+export function hasRepeatedKeys(text: string, value: unknown): boolean {
+  let colons = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) quoted = !quoted;
+    else if (quoted) {
+      if (code === BACKSLASH) i++;
+    } else if (code === COLON) colons++;
+  }
+  return colons !== countKeys(value);
+}
+
+function countKeys(value: unknown): number {
+  let keys = 0;
+  const open: object[] = [];
+  const enter = (inner: unknown) => {
+    if (typeof inner === "object" && inner !== null) open.push(inner);
+  };
+  enter(value);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next)) for (const inner of next) enter(inner);
+    else {
+      for (const key in next) {
+        keys++;
+        enter((next as Record<string, unknown>)[key]);
+      }
+    }
+  }
+  return keys;
+}
+
 /** The key goes into the innermost object; false when it was there already. */
 function addKey(top: Container, raw: string): boolean {
   const key = raw.includes("\\") ? (JSON.parse(raw) as string) : raw.slice(1, -1);
