@@ -19,18 +19,22 @@ export function exportMarkdown({ flow, variant, diagram, figureFile }: ExportInp
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** What Markdown would read as marks stands for itself. */
+/** What Markdown would read as marks within a line stands for itself. */
 function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>|~]/g, "\\$&")
-    .replace(/^(\s*)([#+-])/gm, "$1\\$2")
-    .replace(/^(\s*\d+)([.)])/gm, "$1\\$2");
+  return text.replace(/[\\`*_[\]<>|~&]/g, "\\$&");
+}
+
+/** What Markdown would read as the start of a heading, a list or a rule stands for itself. */
+function escapedLine(line: string): string {
+  return escaped(line.trim()).replace(/^(#|\+|-|=|\d+(?=[.)](\s|$)))/, (mark) =>
+    /\d/.test(mark) ? `${mark}\\` : `\\${mark}`,
+  );
 }
 
 /** A text of the author: an empty line separates paragraphs, a line break stays one. */
 function paragraphsOf(text: string | undefined): string[] {
-  const parts = (text ?? "").split(/\n\s*\n/).map((part) => part.trim());
-  return parts.filter((part) => part !== "").map((part) => escaped(part).replaceAll("\n", "  \n"));
+  const parts = (text ?? "").split(/\n\s*\n/).filter((part) => part.trim() !== "");
+  return parts.map((part) => part.trim().split("\n").map(escapedLine).join("  \n"));
 }
 
 function definitions({ definitions: list = [] }: Flow): string[] {

@@ -2,17 +2,12 @@ import type { Stats } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import type { Disk } from "../workspace/ports.ts";
 
-/** Files, as the parts that have no Node see them. Every failure is a sentence for the user. */
-export interface Disk {
-  /** The bytes of a file of at most `limit` bytes; a larger one is refused without being read whole. */
-  read(path: string, limit: number): Promise<Result<Uint8Array>>;
-  /** Writes a file whole or not at all: what was there stays until everything new is on the disk. */
-  write(path: string, content: string | Uint8Array): Promise<Result<void>>;
-}
-
+/** Files on Node. Every failure that a user may meet is a sentence. */
 export const disk: Disk = { read, write };
 
+/** A larger file is refused without being read whole. */
 async function read(path: string, limit: number): Promise<Result<Uint8Array>> {
   let file: FileHandle | undefined;
   try {

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { project } from "../../shared/diagram/project.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
+import { computeRun } from "../engine/index.ts";
+import { formatById, formats } from "./formats.ts";
+
+const empty: Flow = {
+  format: "callflow",
+  version: 1,
+  title: "<Nothing> & \u0000 nobody",
+  scenario: { participants: [] },
+  variants: [{ id: "main", title: "Main", script: [] }],
+};
+
+describe("D35: the table of formats", () => {
+  it("names each format once", () => {
+    expect(new Set(formats.map(({ id }) => id)).size).toBe(formats.length);
+    expect(formats.every(({ extension }) => /^[a-z]+$/.test(extension))).toBe(true);
+    expect(formatById("svg")?.mime).toBe("image/svg+xml");
+    expect(formatById("none")).toBeUndefined();
+  });
+
+  it.each(formats.map(({ id }) => id))("%s can export a flow in which nothing happens", async (id) => {
+    const run = computeRun(empty.scenario, []);
+    const exporter = await formatById(id)?.load();
+    const content = exporter?.({ flow: empty, variant: "main", run, diagram: project(empty, run, {}) });
+    expect(content?.length).toBeGreaterThan(10);
+  });
+});
