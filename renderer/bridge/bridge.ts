@@ -1,12 +1,12 @@
 import { SIZE_LIMIT, tooLarge } from "../../shared/flow/decode.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
+import type { Exposed } from "../../shared/ipc/channels.ts";
 import {
   answerSchema,
   type CallName,
   calls,
   type EventName,
   type EventPayload,
-  type Exposed,
   events,
   isEvent,
   type OpenFlow,

@@ -77,7 +77,7 @@ export interface About {
 /** What the menu has to know of the page to tick and to grey its entries. */
 export const menuStateSchema = z.strictObject({
   hasFlow: z.boolean(),
-  checked: z.array(z.string().max(80)).max(100),
+  checked: z.array(z.string().max(80)).max(100).readonly(),
 });
 export type MenuState = z.infer<typeof menuStateSchema>;
 
@@ -88,9 +88,11 @@ export type MenuState = z.infer<typeof menuStateSchema>;
 const shaped = <T>(...keys: (keyof T & string)[]) =>
   z.custom<T>((value) => typeof value === "object" && value !== null && keys.every((key) => key in value));
 
-const diagnostics = z.array(
-  z.object({ severity: z.enum(["error", "warning", "info"]), code: z.string(), message: z.string(), at: z.string() }),
-);
+const diagnostics = z
+  .array(
+    z.object({ severity: z.enum(["error", "warning", "info"]), code: z.string(), message: z.string(), at: z.string() }),
+  )
+  .readonly();
 const openFlow = z.object({
   handle,
   name: z.string(),
@@ -161,8 +163,14 @@ export type CallName = keyof typeof calls;
 export type Request<Name extends CallName> = z.infer<(typeof calls)[Name]["request"]>;
 export type Response<Name extends CallName> = z.infer<(typeof calls)[Name]["response"]>;
 
+/** A call's checked request, and the path of the file that the person gave the page with it; "" without one. */
+export type Handler<Name extends CallName> = (
+  request: Request<Name>,
+  droppedPath: string,
+) => Promise<Result<Response<Name>>>;
+
 /** One function for every call; leaving one out does not compile. */
-export type Handlers = { readonly [Name in CallName]: (request: Request<Name>) => Promise<Result<Response<Name>>> };
+export type Handlers = { readonly [Name in CallName]: Handler<Name> };
 
 export const events = {
   /** Main opened a flow by itself: a file from the menu, the command line or a second start. */
@@ -181,21 +189,6 @@ export const answerSchema = z.discriminatedUnion("ok", [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), failure: z.object({ message: z.string(), detail: z.string().optional() }) }),
 ]);
-
-/** The two channels on which everything crosses. */
-export const CALL_CHANNEL = "callflow:call";
-export const EVENT_CHANNEL = "callflow:event";
-
-/** The only two functions that the preload script gives the page, as `window.callflow`. */
-export interface Exposed {
-  /**
-   * Sends a call with its request as JSON; gives the answer as JSON, to be checked by `answerSchema` and the call's
-   * response schema. With a file of the person's, main is told its path too.
-   */
-  call(name: string, request: string, file?: unknown): Promise<string>;
-  /** Hears every event, its payload as JSON; returns a function that stops hearing. */
-  on(listener: (name: string, payload: string) => void): () => void;
-}
 
 export function isCall(name: string): name is CallName {
   return Object.hasOwn(calls, name);

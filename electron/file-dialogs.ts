@@ -1,0 +1,47 @@
+import { type BrowserWindow, dialog } from "electron";
+
+/** Asks for a flow to open; undefined when the person cancels. */
+export async function askOpen(window: BrowserWindow): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: "Open a flow",
+    properties: ["openFile"],
+    filters: [
+      { name: "Callflow documents", extensions: ["json"] },
+      { name: "All files", extensions: ["*"] },
+    ],
+  });
+  return canceled ? undefined : filePaths[0];
+}
+
+/** Asks where to write; undefined when the person cancels. */
+export async function askSave(
+  window: BrowserWindow,
+  suggestion: string,
+  kind: { readonly title: string; readonly extension: string },
+): Promise<string | undefined> {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: `Save as ${kind.title}`,
+    defaultPath: suggestion,
+    filters: [{ name: kind.title, extensions: [kind.extension] }],
+    properties: ["createDirectory", "showOverwriteConfirmation"],
+  });
+  return canceled || filePath === "" ? undefined : filePath;
+}
+
+/** The page's process has ended by itself. True when the person wants the window loaded again. */
+export async function askReload(window: BrowserWindow, reason: string): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: "error",
+    message: "The window of Callflow has stopped working.",
+    detail: `Your files are unchanged. (${reason})`,
+    buttons: ["Reload", "Quit"],
+    defaultId: 0,
+    cancelId: 1,
+  });
+  return response === 0;
+}
+
+/** Says what the app is and what it runs on. */
+export function showProblem(message: string): void {
+  dialog.showErrorBox("Callflow", message);
+}

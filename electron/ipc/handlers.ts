@@ -1,0 +1,147 @@
+import { existsSync } from "node:fs";
+import { project } from "../../shared/diagram/project.ts";
+import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import type { About, Handler, Handlers, MenuState, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
+import { rules } from "../engine/index.ts";
+import { formatById } from "../export/formats.ts";
+import type { Memory } from "../host/memory.ts";
+import type { Disk } from "../workspace/ports.ts";
+import type { Open, Workspace } from "../workspace/workspace.ts";
+
+/** What the handlers need of the shell. */
+export interface Shell {
+  /** Asks for a file to open; undefined when the person cancels. */
+  askOpen(): Promise<string | undefined>;
+  /** Asks where to write; undefined when the person cancels. */
+  askSave(
+    suggestion: string,
+    kind: { readonly title: string; readonly extension: string },
+  ): Promise<string | undefined>;
+  about(): About;
+  showMenuState(state: MenuState): void;
+  /** The page listens now. Gives the flow to show first, if any. */
+  pageIsReady(): Promise<Result<Open | undefined>>;
+  /** A file was opened or written: it is the latest of the recent ones. */
+  remember(path: string): void;
+  /** The person chose how the window looks. */
+  showTheme(theme: "system" | "light" | "dark"): void;
+}
+
+export interface Parts {
+  readonly workspace: Workspace;
+  readonly memory: Memory;
+  readonly disk: Disk;
+  readonly shell: Shell;
+}
+
+/** What main does for each call of the contract. */
+export function handlersFor(parts: Parts): Handlers {
+  const { workspace, memory, shell } = parts;
+  const openFile = async (path: string): Promise<Result<OpenFlow>> => {
+    const opened = await workspace.openFile(path);
+    if (opened.ok) shell.remember(path);
+    return opened;
+  };
+  return {
+    "app.ready": async () => {
+      const opened = await shell.pageIsReady();
+      return opened.ok ? ok({ opened: opened.value ?? null }) : opened;
+    },
+    "app.about": async () => ok(shell.about()),
+    "rules.list": async () => ok(rules()),
+    "library.list": () => listLibrary(parts),
+    "flow.openBundled": ({ id }) => workspace.openBundled(id),
+    "flow.openPath": async ({ path }) =>
+      memory.now().recent?.includes(path) === true
+        ? openFile(path)
+        : fail(`“${path}” is not among the recent files; choose Open… to find it.`),
+    "flow.openFile": async (_, droppedPath) => (droppedPath === "" ? ok(null) : openFile(droppedPath)),
+    "flow.openText": async ({ name, text }) => workspace.openText(name, text),
+    "flow.openDialog": async () => {
+      const path = await shell.askOpen();
+      return path === undefined ? ok(null) : openFile(path);
+    },
+    "flow.run": ({ handle, variant }) => workspace.run(handle, variant),
+    "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
+    "flow.saveAs": saveAs(parts),
+    "flow.export": exportAs(parts),
+    "flow.close": async ({ handle }) => {
+      workspace.close(handle);
+      return ok(null);
+    },
+    "settings.get": async () => ok(memory.now().settings ?? {}),
+    "settings.set": async ({ patch }) => {
+      const before = memory.now().settings ?? {};
+      const panels = patch.panels === undefined ? undefined : { panels: { ...before.panels, ...patch.panels } };
+      memory.change({ settings: { ...before, ...patch, ...panels } });
+      if (patch.theme !== undefined) shell.showTheme(patch.theme);
+      return ok(null);
+    },
+    "menu.state": async (state) => {
+      shell.showMenuState(state);
+      return ok(null);
+    },
+  };
+}
+
+async function listLibrary({ workspace, memory }: Parts): ReturnType<Handler<"library.list">> {
+  const flows = await workspace.library();
+  return ok({
+    flows: flows.map(({ id, flow }) => ({
+      id,
+      group: id.split("/")[0] ?? "",
+      title: flow.title,
+      ...(flow.clause === undefined ? undefined : { clause: flow.clause }),
+      ...(flow.introduction === undefined ? undefined : { description: flow.introduction }),
+      participants: flow.scenario.participants.map((participant) => participant.name),
+    })),
+    recent: (memory.now().recent ?? []).map(recentFile),
+  });
+}
+
+function saveAs({ workspace, shell }: Parts): Handler<"flow.saveAs"> {
+  return async ({ handle }) => {
+    const open = workspace.find(handle);
+    if (!open.ok) return open;
+    const suggestion = open.value.path ?? `${fileName(open.value.flow.title)}.flow.json`;
+    const path = await shell.askSave(suggestion, { title: "Callflow document", extension: "json" });
+    if (path === undefined) return ok(null);
+    const saved = await workspace.save(handle, path);
+    if (!saved.ok) return saved;
+    shell.remember(path);
+    return ok({ name: saved.value.name });
+  };
+}
+
+function exportAs({ workspace, shell, disk }: Parts): Handler<"flow.export"> {
+  return async ({ handle, variant, format: id, view }) => {
+    const format = formatById(id);
+    if (format === undefined) return fail(`There is no format “${id}”.`);
+    const open = workspace.find(handle);
+    if (!open.ok) return open;
+    const run = await workspace.run(handle, variant);
+    if (!run.ok) return run;
+    const { flow } = open.value;
+    const path = await shell.askSave(`${fileName(flow.title)}.${format.extension}`, format);
+    if (path === undefined) return ok(null);
+    const known = new Map(rules().map((rule) => [rule.id, rule]));
+    const diagram = project(flow, run.value, view, known);
+    const exporter = await format.load();
+    const written = await disk.write(path, exporter({ flow, variant, run: run.value, diagram }));
+    return written.ok ? ok({ path }) : written;
+  };
+}
+
+function recentFile(path: string): RecentFile {
+  const name = path.split(/[\\/]/).at(-1) ?? path;
+  return existsSync(path) ? { path, name } : { path, name, missing: true };
+}
+
+/** A title as a file name: what file systems refuse becomes a space. */
+function fileName(title: string): string {
+  return title
+    .replace(/[\\/:*?"<>|\p{Cc}]/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 120);
+}

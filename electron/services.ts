@@ -1,0 +1,132 @@
+import type { BrowserWindow } from "electron";
+import { fail, ok, type Result } from "../shared/flow/result.ts";
+import type { About, EventName, EventPayload, Handlers, MenuState } from "../shared/ipc/contract.ts";
+import { askOpen, askSave } from "./file-dialogs.ts";
+import { bundleIn } from "./host/bundle.ts";
+import { disk } from "./host/disk.ts";
+import type { Log } from "./host/log.ts";
+import type { Memory } from "./host/memory.ts";
+import { handlersFor } from "./ipc/handlers.ts";
+import { setMenu } from "./menu.ts";
+import { showTheme } from "./window.ts";
+import { createWorkspace, type Open, type Workspace } from "./workspace/workspace.ts";
+
+/** The flow a person sees who opens none. */
+const FIRST_FLOW = "cpm/group-invitation";
+const RECENT_FILES = 12;
+
+export interface Start {
+  readonly memory: Memory;
+  readonly log: Log;
+  readonly about: About;
+  /** Folder of the bundled flows. */
+  readonly flows: string;
+  /** Files the app was started with. */
+  readonly files: readonly string[];
+  readonly developing: boolean;
+  readonly tell: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
+  /** The window, while there is one. */
+  readonly window: () => BrowserWindow | undefined;
+}
+
+export interface Services {
+  readonly handlers: Handlers;
+  /** Opens files that something other than the page asks for; the page hears of each. */
+  readonly openFiles: (paths: readonly string[]) => Promise<void>;
+}
+
+/** Everything behind the window: the workspace, what answers the page's calls, and the menu. */
+export function startServices({ memory, log, about, flows, files, developing, tell, window }: Start): Services {
+  const workspace = createWorkspace(disk, bundleIn(flows));
+  const recent = () => memory.now().recent ?? [];
+  const inWindow = <T>(ask: (window: BrowserWindow) => Promise<T>): Promise<T | undefined> => {
+    const open = window();
+    return open === undefined ? Promise.resolve(undefined) : ask(open);
+  };
+
+  let showMenu: ReturnType<typeof setMenu>;
+  let menuState: MenuState = { hasFlow: false, checked: [] };
+  const buildMenu = () => {
+    showMenu = setMenu(
+      recent(),
+      {
+        run: (id) => tell("command", { id }),
+        openRecent: (path) => void openFiles([path]),
+        forgetRecent: () => setRecent([]),
+      },
+      developing,
+    );
+    showMenu(menuState);
+  };
+  const setRecent = (paths: readonly string[]) => {
+    memory.change({ recent: [...paths] });
+    buildMenu();
+  };
+  const remember = (path: string) => {
+    if (recent()[0] === path) return;
+    setRecent([path, ...recent().filter((other) => other !== path)].slice(0, RECENT_FILES));
+  };
+
+  const openFiles = async (paths: readonly string[]): Promise<void> => {
+    for (const path of paths) {
+      const opened = await workspace.openFile(path);
+      if (!opened.ok) tell("problem", opened.failure);
+      else {
+        remember(path);
+        tell("flow.opened", opened.value);
+      }
+    }
+  };
+
+  buildMenu();
+  // Opened while the page's process starts, so that the page finds it ready.
+  const first = openFirst(workspace, files, remember, log);
+  let isFirst = true;
+
+  const handlers = handlersFor({
+    workspace,
+    memory,
+    disk,
+    shell: {
+      askOpen: () => inWindow(askOpen),
+      askSave: (suggestion, kind) => inWindow((open) => askSave(open, suggestion, kind)),
+      about: () => about,
+      showMenuState(state) {
+        menuState = state;
+        showMenu(state);
+      },
+      async pageIsReady() {
+        const opened = await first;
+        // A page that is loaded again, after its process ended, goes on with what was open.
+        if (!isFirst) return ok(workspace.latest());
+        isFirst = false;
+        return opened;
+      },
+      remember,
+      showTheme,
+    },
+  });
+  return { handlers, openFiles };
+}
+
+/** The last of the files named, or the first bundled flow. A file that cannot be opened is said, and nothing is shown. */
+async function openFirst(
+  workspace: Workspace,
+  files: readonly string[],
+  remember: (path: string) => void,
+  log: Log,
+): Promise<Result<Open | undefined>> {
+  try {
+    const path = files.at(-1);
+    const opened = await (path === undefined ? workspace.openBundled(FIRST_FLOW) : workspace.openFile(path));
+    if (!opened.ok) return opened;
+    if (path !== undefined) remember(path);
+    const { handle, flow } = opened.value;
+    // Computed now as well: the page asks for it next.
+    if (flow.variants[0] !== undefined) await workspace.run(handle, flow.variants[0].id);
+    return opened;
+  } catch (error) {
+    log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    return fail("The first flow could not be opened; the log says why.", String(error));
+  }
+}
