@@ -1,0 +1,88 @@
+import type { Virtualizer } from "@tanstack/react-virtual";
+import { type RefObject, useEffect, useRef } from "react";
+import type { AppStore } from "../store/app-store.ts";
+import { paragraphAt } from "./paragraphs.ts";
+
+/** Keys by which a person scrolls a text. */
+const SCROLL_KEYS = new Set(["PageUp", "PageDown"]);
+
+interface Following {
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly virtualizer: Virtualizer<HTMLElement, Element>;
+  readonly store: AppStore;
+  /** Rows of the list before the first paragraph. */
+  readonly before: number;
+}
+
+/** Brings a row into sight with some of its surroundings, if it is not there already. */
+function show({ scroller, virtualizer, store }: Following, row: number): void {
+  const box = scroller.current;
+  if (box === null) return;
+  const element = box.querySelector(`[data-index="${row}"]`);
+  if (element === null) {
+    virtualizer.scrollToIndex(row, { align: "center" });
+    return;
+  }
+  const view = box.getBoundingClientRect();
+  const at = element.getBoundingClientRect();
+  const margin = Math.min(72, view.height / 5);
+  const above = at.top - (view.top + margin);
+  const below = at.bottom - (view.bottom - margin);
+  const by = above < 0 || at.height > view.height - 2 * margin ? above : Math.max(0, below);
+  if (Math.abs(by) < 1) return;
+  box.scrollBy({ top: by, behavior: store.getState().reducedMotion ? "auto" : "smooth" });
+}
+
+/**
+ * Keeps the paragraph of the current step in sight: after a person went to a step, and while playing, until they scroll
+ * by hand.
+ */
+export function useFollowing(following: Following): void {
+  const { scroller, store } = following;
+  const latest = useRef(following);
+  latest.current = following;
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return;
+    let follow = true;
+    let shown = -2;
+    const go = () => {
+      const { diagram, step } = store.getState();
+      const at = paragraphAt(diagram?.paragraphs ?? [], step);
+      if (at === shown) return;
+      shown = at;
+      if (step < 0) box.scrollTo({ top: 0 });
+      else if (at >= 0) show(latest.current, at + latest.current.before);
+    };
+    const byHand = () => {
+      follow = false;
+    };
+    const byKey = (event: KeyboardEvent) => {
+      if (SCROLL_KEYS.has(event.key)) byHand();
+    };
+    // The scroll bar is not part of any paragraph: pressing it hits the box itself.
+    const byBar = (event: PointerEvent) => {
+      if (event.target === box) byHand();
+    };
+    box.addEventListener("wheel", byHand, { passive: true });
+    box.addEventListener("touchmove", byHand, { passive: true });
+    box.addEventListener("keydown", byKey);
+    box.addEventListener("pointerdown", byBar);
+    const frame = requestAnimationFrame(go);
+    const stop = store.subscribe((state, old) => {
+      if (state.navigations !== old.navigations || state.diagram !== old.diagram) {
+        follow = true;
+        shown = -2;
+        requestAnimationFrame(go);
+      } else if (state.step !== old.step && follow) go();
+    });
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+      box.removeEventListener("wheel", byHand);
+      box.removeEventListener("touchmove", byHand);
+      box.removeEventListener("keydown", byKey);
+      box.removeEventListener("pointerdown", byBar);
+    };
+  }, [scroller, store]);
+}
