@@ -3,7 +3,6 @@ import { hiddenArrow } from "./hidden.ts";
 import { arrow, baseline, block, labelHeight, passed, placeLabel, type Spot } from "./label.ts";
 import type { Row } from "./scene.ts";
 import { slantedArrow } from "./slants.ts";
-import { longestWord } from "./wrap.ts";
 
 /** The row of a step that is an arrow. */
 export function placeArrow(spot: Spot): Row {
@@ -17,11 +16,8 @@ export function placeArrow(spot: Spot): Row {
 /** Fall of an arrow that slants within its own row. */
 const SLIGHT_SLANT = 14;
 
-/** Share of the room that a label keeps to beside a slanted arrow. */
-const SQUEEZE = 0.6;
-
 /** Where the label of a flat arrow may stand, and how wide its lines may be. */
-function labelRoom({ step, from, to, measured, columns, squeezed }: Spot) {
+function labelRoom({ step, from, to, measured, columns }: Spot) {
   const { sizes, xs } = columns;
   const pad = sizes.labelPad;
   const x1 = xs[from] as number;
@@ -30,7 +26,7 @@ function labelRoom({ step, from, to, measured, columns, squeezed }: Spot) {
   const direction = x2 > x1 ? 1 : -1;
   if (Math.abs(to - from) > 1) {
     // Between two lifelines in the middle of the arrow where the label fits, else over the lifelines.
-    const middle = from + direction * (Math.abs(to - from) >> 1);
+    const middle = from + direction * ((Math.abs(to - from) + 1) >> 1);
     const a = xs[middle] as number;
     const b = xs[middle - direction] as number;
     const low = Math.min(a, b) + pad;
@@ -40,9 +36,7 @@ function labelRoom({ step, from, to, measured, columns, squeezed }: Spot) {
   const low = Math.min(x1, x2) + pad + (step.lost && direction < 0 ? LOST_CLEAR : 0);
   const high = Math.max(x1, x2) - pad - (step.lost && direction > 0 ? LOST_CLEAR : 0);
   const masked = Math.abs(to - from) > 1;
-  let width = high - low - chrome;
-  if (masked) width = Math.min(sizes.labelMax, width);
-  if (squeezed) width = Math.min(width, Math.max(SQUEEZE * (high - low) - chrome, longestWord(step.label, sizes.text)));
+  const width = Math.min(high - low - chrome, masked ? sizes.labelMax : Number.POSITIVE_INFINITY);
   return { low, high, width, masked };
 }
 

@@ -115,6 +115,16 @@ describe("L22: rows in sight", () => {
     );
   });
 
+  test("a row that only begins where the range ends, or ends where it begins, is not in it", () => {
+    fc.assert(
+      fc.property(scenes, (scene) => {
+        for (const [i, row] of scene.rows.entries()) {
+          if (row.height > 0) expect(rowsBetween(scene, row.top, row.top + row.height)).toEqual([i, i + 1]);
+        }
+      }),
+    );
+  });
+
   test("the row at a height is found, and none above or below all", () => {
     fc.assert(
       fc.property(scenes, (scene) => {

@@ -33,7 +33,7 @@ export function hiddenArrow(spot: Spot): Row {
     ...(from >= 0 ? { endName: name } : { startName: name }),
     hidden,
     // A slanted arrow may pass behind the names.
-    masked: spot.squeezed,
+    masked: spot.passed,
   });
   return { top, height: y + Math.max(sizes.rowBottom, half + 3) - top, shape };
 }

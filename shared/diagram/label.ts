@@ -24,8 +24,8 @@ export interface Spot {
   /** Upper edge of the row. */
   readonly top: number;
   readonly columns: Columns;
-  /** A slanted arrow passes: the label keeps to a part of the room. */
-  readonly squeezed: boolean;
+  /** A slanted arrow passes the row. */
+  readonly passed: boolean;
   /** Upper edge of the row before which the message was sent; `top` when that is its own row; absent for a flat arrow. */
   readonly startTop: number | undefined;
   /** Which ends are at an activation bar. */

@@ -94,6 +94,14 @@ function overlaps(boxes: readonly Box[]): string[] {
   );
 }
 
+/** Whether a slanted line runs through a box. */
+function strikes(line: Arrow, box: Box): boolean {
+  if (line.y1 >= box.bottom || line.y2 <= box.top) return false;
+  const at = (y: number) => line.x1 + ((y - line.y1) / (line.y2 - line.y1)) * (line.x2 - line.x1);
+  const [a, b] = [at(Math.max(box.top, line.y1)), at(Math.min(box.bottom, line.y2))];
+  return Math.min(a, b) < box.right && Math.max(a, b) > box.left;
+}
+
 function arrowOf(scene: Scene, step: number): Arrow {
   const shape = scene.rows[scene.stepRows[step] ?? -1]?.shape;
   if (shape?.kind !== "arrow") throw new Error(`step ${step} is no arrow`);
@@ -330,6 +338,29 @@ describe("arrows", () => {
     const at = (y: number) => line.x1 + ((y - line.y1) / (line.y2 - line.y1)) * (line.x2 - line.x1);
     expect(flat.masked).toBe(false);
     expect(flat.numberX).toBeGreaterThan(at(top + sizes.line));
+  });
+
+  test("L11: no slanted line runs through its own label, nor through another that is not painted over it", () => {
+    fc.assert(
+      fc.property(arbitraryDiagram, themes, (drawn, theme) => {
+        const scene = layout(drawn, theme);
+        const { sizes } = theme;
+        for (const row of scene.slanted) {
+          const line = scene.rows[row]?.shape;
+          if (line?.kind !== "arrow") throw new Error("slanted rows are arrows");
+          for (const { shape } of scene.rows.slice(0, row + 1)) {
+            if (shape.kind !== "arrow" || (shape.masked && shape !== line)) continue;
+            const top = shape.labelY - baseline(sizes.line, sizes.text);
+            const bottom = top + Math.max(1, shape.lines.length) * sizes.line;
+            const left = shape.number === "" ? shape.labelX - shape.labelWidth / 2 : shape.numberX;
+            const right = shape.labelX + shape.labelWidth / 2;
+            if (shape.number === "" && shape.lines.length === 0) continue;
+            expect(strikes(line, { what: "", left, right, top, bottom })).toBe(false);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test("L11: a message sent just before its own row slants within it", () => {

@@ -112,18 +112,20 @@ function placeItem(placing: Placing, item: Item, i: number, top: number): Row {
     case "step": {
       if (item.state === true) return placeState(item, top, columns);
       const start = slants.starts.size === 0 ? undefined : slants.starts.get(i);
-      return placeArrow({
+      const headroom = slants.headroom[i] as number;
+      const row = placeArrow({
         step: item,
         from: columnOf(item.from, columns.at),
         to: columnOf(item.to, columns.at),
         measured: placing.labelWidths[i] as number,
-        top,
+        top: top + headroom,
         columns,
-        squeezed: slants.tied[i] === PASSED,
-        startTop: start === undefined ? undefined : start === i ? top : placing.rows[start]?.top,
+        passed: slants.tied[i] === PASSED,
+        startTop: start === undefined ? undefined : start === i ? top + headroom : placing.rows[start]?.top,
         ends: placing.activity.ends[i] as number,
         authored: placing.marked && item.origin === "authored",
       });
+      return headroom === 0 ? row : { top, height: row.height + headroom, shape: row.shape };
     }
     case "note": {
       const [a, b] = placing.above;
@@ -204,6 +206,8 @@ interface Slants {
   /** Row before which the message was sent, by the row of its arrow. */
   readonly starts: ReadonlyMap<number, number>;
   readonly tied: Uint8Array;
+  /** Free height at the top of rows, where a slanted arrow sets out over the label. */
+  readonly headroom: Uint8Array;
   /** Arrows that start above their own row. */
   readonly list: readonly { readonly row: number; readonly start: number }[];
 }
@@ -212,6 +216,8 @@ interface Slants {
 const SLANTED = 1;
 const PASSED = 2;
 
+const HEADROOM = 18;
+
 /** Slanted arrows look after the labels of at most this many rows that they pass; others are painted over them. */
 const ROWS_PASSED = 64;
 
@@ -219,6 +225,7 @@ function findSlants(diagram: Diagram, columns: Columns): Slants {
   const { items } = diagram;
   const starts = new Map<number, number>();
   const tied = new Uint8Array(items.length);
+  const headroom = new Uint8Array(items.length);
   const list: { row: number; start: number }[] = [];
   const stepRows: number[] = [];
   for (let i = 0; i < items.length; i++) {
@@ -237,8 +244,10 @@ function findSlants(diagram: Diagram, columns: Columns): Slants {
     for (let row = Math.max(start, i - ROWS_PASSED); row < i; row++) {
       if (passes(items[row] as Item, from, to, columns)) tied[row] = PASSED;
     }
+    // Between neighbours it falls steeply, and the label has room beside it.
+    if (tied[start] === PASSED && Math.abs(from - to) > 1) headroom[start] = HEADROOM;
   }
-  return { starts, tied, list };
+  return { starts, tied, headroom, list };
 }
 
 /** Whether a slanted arrow between two columns runs over another step's arrow. */
