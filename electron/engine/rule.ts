@@ -65,6 +65,8 @@ export interface Context {
   /** The name of a participant with its article, or of a user. */
   the(id: ParticipantId): string;
   nameOf(id: ParticipantId): string;
+  /** What a request, or a response to one, is called in this scenario. */
+  called(method: string, status?: number): string;
 }
 
 /** Judges a guard. `undefined` when a condition fails; otherwise the conditions in words. */

@@ -46,7 +46,7 @@ const snapshot = (world: World): string =>
   JSON.stringify([[...world.cells], world.flight, [...world.timers].map(([d, g]) => [d, [...g]]), [...world.counts]]);
 
 describe("step and enabled", () => {
-  it("P1 step takes everything that enabled lists, in any order, and no rule is ever at a loss", () => {
+  it("E51 step takes everything that enabled lists, in any order, and no rule is ever at a loss", () => {
     fc.assert(
       fc.property(walk, ({ scenario, picks }) => {
         const taken = follow(scenario, picks, () => {});
@@ -56,7 +56,7 @@ describe("step and enabled", () => {
     );
   });
 
-  it("P2 step takes nothing that enabled does not list", () => {
+  it("E52 step takes nothing that enabled does not list", () => {
     fc.assert(
       fc.property(walk, ({ scenario, picks }) => {
         const seen: Choice[] = [];
@@ -70,7 +70,7 @@ describe("step and enabled", () => {
     );
   });
 
-  it("P3 step leaves the world it is given as it was", () => {
+  it("E53 step leaves the world it is given as it was", () => {
     fc.assert(
       fc.property(walk, ({ scenario, picks }) => {
         follow(scenario, picks.slice(0, 20), (world, choice) => {
@@ -83,7 +83,7 @@ describe("step and enabled", () => {
     );
   });
 
-  it("P4 the same script twice gives the same run", () => {
+  it("E54 the same script twice gives the same run", () => {
     fc.assert(
       fc.property(walk, ({ scenario, picks }) => {
         const script = follow(scenario, picks, () => {});
@@ -93,7 +93,7 @@ describe("step and enabled", () => {
     );
   });
 
-  it("P5 a hop arrives at most once, and only after it was sent; one that arrives is not lost", () => {
+  it("E55 a hop arrives at most once, and only after it was sent; one that arrives is not lost", () => {
     fc.assert(
       fc.property(walk, ({ scenario, picks }) => {
         const run = computeRun(
@@ -112,7 +112,7 @@ describe("step and enabled", () => {
     );
   });
 
-  it("P6 every run comes to rest, whatever turns were taken before", () => {
+  it("E56 every run comes to rest, whatever turns were taken before", () => {
     fc.assert(
       fc.property(walk, ({ scenario, picks }) => {
         const script = follow(scenario, picks, () => {});

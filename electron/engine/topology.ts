@@ -12,6 +12,8 @@ export interface Topology {
   readonly participatingFunctions: ReadonlyMap<string, ParticipantId>;
   readonly clients: ReadonlyMap<string, readonly Client[]>;
   readonly rulesOff: ReadonlySet<string>;
+  /** A CPM function takes part; otherwise the scenario is one of plain SIP. */
+  readonly isCpm: boolean;
 }
 
 const defaults: Options = {
@@ -56,6 +58,7 @@ export function compileTopology(scenario: Scenario): Topology {
     participatingFunctions,
     clients,
     rulesOff: new Set(scenario.rules?.off),
+    isCpm: scenario.participants.some((p) => p.role === "participatingFunction" || p.role === "controllingFunction"),
   };
 }
 

@@ -1,9 +1,11 @@
-import { describeRequest, describeResponse } from "../../shared/flow/messages.ts";
+import { type Description, describeRequest, describeResponse, sipStart } from "../../shared/flow/messages.ts";
+import { withArticle } from "../../shared/flow/names.ts";
 import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts";
 import type { Guard, Message, Milestone, Reaction } from "../../shared/run/run.ts";
 import { type Context, judge, type MessageDraft, type Rule, type Trigger } from "./rule.ts";
 import { rulesOn } from "./rulebook.ts";
 import { nominalDurations } from "./rules/timers.ts";
+import type { Topology } from "./topology.ts";
 import { arm, count, type Draft, disarm, type InFlight, type Timer, timerName } from "./world.ts";
 
 /** What one turn did, beside changing the world. */
@@ -170,11 +172,8 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
     disarm: (name, key) => void disarm(draft, at, `${name} ${key}`),
     tell: (id, text) => void milestones.push({ id, participant: at, text }),
     nameOf,
-    the: (id) => {
-      const name = nameOf(id);
-      // Network elements and devices take an article; people and plain names do not.
-      return /CPM |SIP\/IP /.test(name) ? `the ${name}` : name;
-    },
+    the: (id) => withArticle(nameOf(id)),
+    called: (method, status) => descriptionOf(topology, { method, status }).name,
     firing: (id, list) => {
       rule = id;
       milestones = list;
@@ -182,15 +181,16 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
   };
 }
 
+/** What the catalogue says of a message. Where no CPM function takes part it goes by its SIP name. */
+function descriptionOf(topology: Topology, message: MessageDraft): Description {
+  const { method = "", status } = message;
+  const described = status === undefined ? describeRequest(method, message) : describeResponse(method, status, message);
+  return topology.isCpm ? described : { ...described, name: sipStart({ name: described.name, method, status }) };
+}
+
 /** Names the message and its hop, and opens its transaction where it is a request. */
 function addressed(draft: Draft, from: ParticipantId, to: ParticipantId, message: MessageDraft): InFlight {
-  const { method = "", status } = message;
-  const {
-    token,
-    name,
-    kind,
-    class: messageClass,
-  } = status === undefined ? describeRequest(method, message) : describeResponse(method, status, message);
+  const { token, name, kind, class: messageClass } = descriptionOf(draft.topology, message);
   const edge = `${from}>${to} ${token}`;
   const hop = `${edge}#${count(draft, edge)}`;
   const opens = message.status === undefined && message.transaction === undefined;

@@ -132,10 +132,12 @@ function computedText(telling: Telling, first: number, last: number, told: Set<R
       ? plainSentence(telling, start.step, hop)
       : sentence(reaction.says);
   if (reaction !== undefined) told.add(reaction);
-  const isWayBack = isResponse(hop) && end.hops[0]?.relays !== undefined && end.step.name === start.step.name;
-  if (last > first && isWayBack) {
+  const onward = end.hops[0];
+  const isSameOnward = onward?.relays !== undefined && onward.sent !== hop.sent && end.step.name === start.step.name;
+  if (last > first && isSameOnward) {
     const to = endName(end.step.to, telling.visibility, "called");
-    text += ` ${sentence(`${messageName(telling, end.step)} is routed to ${to} through the signalling path`)}`;
+    const path = hop.message.kind === "media" ? "media" : "signalling";
+    text += ` ${sentence(`${messageName(telling, end.step)} is routed to ${to} through the ${path} path`)}`;
   }
   for (let i = first; i <= last; i++) text += receiptText(telling, steps[i], told);
   return text;
@@ -170,7 +172,8 @@ function plainSentence(telling: Telling, step: Step, hop: Hop): string {
 /** What a sentence calls a message; at SIP level with its SIP start, which is what stands over the arrow. */
 function messageName({ visibility }: Telling, step: Step): string {
   if (step.origin === "authored") return step.label;
-  return visibility.level === "sip" ? `the ${step.name} (${step.sip})` : `the ${step.name}`;
+  const both = visibility.level === "sip" && step.sip !== step.name;
+  return both ? `the ${step.name} (${step.sip})` : `the ${step.name}`;
 }
 
 function endName(end: End, visibility: Visibility, form: "called" | "Called"): string {

@@ -129,8 +129,8 @@ export const invitedRules: readonly Rule[] = [
     act: (c) => accept(c, invited(c, "pre")),
     says: (c) =>
       arrived(c).replaces === undefined
-        ? `${c.the(c.me.id)} responds with the OK response.`
-        : `${c.the(c.me.id)} responds with the OK response and ends the session that is replaced.`,
+        ? `${c.the(c.me.id)} responds with the ${c.called("INVITE", 200)}.`
+        : `${c.the(c.me.id)} responds with the ${c.called("INVITE", 200)} and ends the session that is replaced.`,
     summary: "A client that accepts by itself answers an invitation with OK at once.",
   },
   {
@@ -163,7 +163,7 @@ export const invitedRules: readonly Rule[] = [
       putCall(c, { ...call, state: "early" });
     },
     says: (c) =>
-      `When ${c.the(c.me.id)} has received the ${ownCall(c).invite.name}, it responds with the ALERTING response.`,
+      `When ${c.the(c.me.id)} has received the ${ownCall(c).invite.name}, it responds with the ${c.called("INVITE", 180)}.`,
     summary: "A client that has received an invitation and alerts its user says so with ALERTING.",
   },
   {
@@ -174,7 +174,7 @@ export const invitedRules: readonly Rule[] = [
     on: ["stimulus accept"],
     when: [side("invited"), inState("the user is being alerted", "early")],
     act: (c) => accept(c, ownCall(c)),
-    says: (c) => `The user accepts on ${c.the(c.me.id)}, which responds with the OK response.`,
+    says: (c) => `The user accepts on ${c.the(c.me.id)}, which responds with the ${c.called("INVITE", 200)}.`,
     summary: "When the user accepts, the client answers with OK and waits for the acknowledgement.",
   },
   {
@@ -191,7 +191,10 @@ export const invitedRules: readonly Rule[] = [
       c.disarm("T_ring", call.id);
       putCall(c, { ...call, state: "ended" });
     },
-    says: (c) => `The user declines on ${c.the(c.me.id)}.`,
+    says: (c) => {
+      const code = c.choice.kind === "stimulate" ? c.choice.code : undefined;
+      return `The user declines on ${c.the(c.me.id)}, which responds with the ${c.called("INVITE", code ?? c.options.declineCode)}.`;
+    },
     summary: "When the user declines, the client refuses: for this device, or with a 6xx for all of them.",
   },
   {

@@ -11,7 +11,7 @@ import {
   isSuccess,
   sendInDialog,
 } from "../sip.ts";
-import { userName } from "../words.ts";
+import { listNames, userName, withIndefinite } from "../words.ts";
 
 /** The inviting client (domain model §4.2). */
 
@@ -68,12 +68,12 @@ export const invitingRules: readonly Rule[] = [
       const users = (invitation?.to ?? []).map((t) => userName(c, t.user));
       const replaced = (invitation?.to ?? []).filter((t) => t.replaces !== undefined).map((t) => userName(c, t.user));
       if (invitation?.focus === undefined)
-        return `${c.the(c.me.id)} sends a CPM Session Invitation for the ${users[0] ?? "user"}.`;
+        return `${c.the(c.me.id)} sends ${withIndefinite(c.called("INVITE"))} for ${users[0] ?? "the user"}.`;
       const replace =
         replaced.length === 0
           ? ""
-          : ` It indicates that the new session replaces the existing one with the ${replaced.join(", ")}.`;
-      return `${c.the(c.me.id)} sends a CPM Session Invitation towards ${c.the(invitation.focus)} with the list of the users to invite: ${users.join(", ")}.${replace}`;
+          : ` It indicates that the new session replaces the existing one with ${listNames(replaced)}.`;
+      return `${c.the(c.me.id)} sends ${withIndefinite(c.called("INVITE"))} towards ${c.the(invitation.focus)} with the list of the users to invite: ${users.join(", ")}.${replace}`;
     },
     summary: "A client invites a user, or asks a controlling function to invite a list of users.",
   },

@@ -1,6 +1,7 @@
 import { arrived, type Context, type Rule } from "../rule.ts";
 import { callOf, callOfSession, inState, ownCall, putCall, release } from "../rules/call.ts";
 import { reply, sendMedia } from "../sip.ts";
+import { withIndefinite } from "../words.ts";
 
 /** What a client does within a session: end it, answer its end, exchange messages. */
 
@@ -18,7 +19,7 @@ export const sessionRules: readonly Rule[] = [
     on: ["stimulus end"],
     when: [inState("the session is established", "established")],
     act: (c) => release(c, ownCall(c)),
-    says: (c) => `The user ends the session; ${c.the(c.me.id)} sends a CPM Session Release request.`,
+    says: (c) => `The user ends the session; ${c.the(c.me.id)} sends ${withIndefinite(c.called("BYE"))}.`,
     summary: "A user ends an established session with a release request.",
   },
   {
@@ -75,7 +76,7 @@ export const sessionRules: readonly Rule[] = [
       sendMedia(c, dialog, chat.text);
       c.put(`sent/${chat.id}`, true);
     },
-    says: (c) => `${c.the(c.me.id)} sends a CPM Chat Message within the session.`,
+    says: (c) => `${c.the(c.me.id)} sends ${withIndefinite(c.called("SEND"))} within the session.`,
     summary: "Within an established session a user's message goes along the media path.",
   },
   {

@@ -43,7 +43,7 @@ export const answerRules: readonly Rule[] = [
       const { members, pending } = group(c);
       putGroup(c, l.session, { state: "active", members: members + 1, pending: pending - 1 });
     },
-    says: (c) => `${c.the(c.me.id)} acknowledges the acceptance; the ${userName(c, leg(c).user)} is in the session.`,
+    says: (c) => `${c.the(c.me.id)} acknowledges the acceptance; ${userName(c, leg(c).user)} is in the session.`,
     summary: "Every acceptance is acknowledged and adds a member to the session.",
   },
   {
@@ -82,8 +82,8 @@ export const answerRules: readonly Rule[] = [
     },
     says: (c) =>
       c.options.focusKeeps === "oneDevice"
-        ? `${c.the(c.me.id)} keeps the first device of the ${userName(c, leg(c).user)} and releases this one.`
-        : `${c.the(c.me.id)} keeps this device of the ${userName(c, leg(c).user)} too.`,
+        ? `${c.the(c.me.id)} keeps the first device of ${userName(c, leg(c).user)} and releases this one.`
+        : `${c.the(c.me.id)} keeps this device of ${userName(c, leg(c).user)} too.`,
     summary:
       "Of several devices of one user the focus keeps one, or all, as the scenario says; the others are released.",
   },
@@ -132,7 +132,7 @@ export const answerRules: readonly Rule[] = [
         failure: before === undefined || before === 487 ? status : before,
       });
     },
-    says: (c) => `${c.the(c.me.id)} acknowledges the refusal; the ${userName(c, leg(c).user)} does not take part.`,
+    says: (c) => `${c.the(c.me.id)} acknowledges the refusal; ${userName(c, leg(c).user)} does not take part.`,
     summary: "A refusal is acknowledged; the session goes on with the others.",
   },
   {

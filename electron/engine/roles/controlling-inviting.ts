@@ -32,7 +32,7 @@ export const invitingRules: readonly Rule[] = [
     },
     says: (c) => {
       const invitation = invitationOf(c);
-      const users = (invitation?.to ?? []).map((t) => `the ${userName(c, t.user)}`);
+      const users = (invitation?.to ?? []).map((t) => userName(c, t.user));
       const members =
         invitation?.group === undefined
           ? listNames(users)
@@ -59,7 +59,7 @@ export const invitingRules: readonly Rule[] = [
       inviteAll(c, arrived(c).session ?? arrivedHop(c), arrived(c).invitees ?? [], arrived(c).media, arrived(c)),
     says: (c) => {
       const list = arrived(c).invitees ?? [];
-      const replaced = list.filter((i) => i.replaces !== undefined).map((i) => `the ${userName(c, i.user)}`);
+      const replaced = list.filter((i) => i.replaces !== undefined).map((i) => userName(c, i.user));
       const mark = replaced.length === 0 ? "" : `; the one for ${listNames(replaced)} carries the "Replace" indication`;
       return `${c.the(c.me.id)} sends the CPM Session Invitation to every user on the list${mark}.`;
     },

@@ -116,7 +116,7 @@ export const coreRules: readonly Rule[] = [
     (c) => {
       const { uri } = arrived(c);
       return uri !== undefined && "user" in uri
-        ? `${c.the(c.me.id)} routes ${subject(c)} to the home network of the invited ${userName(c, uri.user)}.`
+        ? `${c.the(c.me.id)} routes ${subject(c)} to the home network of ${userName(c, uri.user)}.`
         : `${c.the(c.me.id)} routes ${subject(c)} to ${c.the(to(c))}, the core of network ${home(c)}.`;
     },
   ),
@@ -154,11 +154,11 @@ export const coreRules: readonly Rule[] = [
       const route = routeOf(c);
       const targets = route.kind === "clients" ? route.to : [];
       const { exclude = [], uri } = arrived(c);
-      const user = uri !== undefined && "user" in uri ? userName(c, uri.user) : "user";
+      const user = uri !== undefined && "user" in uri ? userName(c, uri.user) : "the user";
       const apart = exclude.length === 0 ? "" : ` apart from ${listNames(exclude.map(c.the))}, as indicated`;
       return targets.length === 1 && exclude.length === 0
         ? `${c.the(c.me.id)} routes ${subject(c)} to ${c.the(targets[0] ?? "")}.`
-        : `${c.the(c.me.id)} routes ${subject(c)} to all registered clients of the ${user}${apart}: to ${listNames(targets.map(c.the))}.`;
+        : `${c.the(c.me.id)} routes ${subject(c)} to all registered clients of ${user}${apart}: to ${listNames(targets.map(c.the))}.`;
     },
     summary: "An invitation is delivered to every registered client of the user that is not excluded, in parallel.",
   },
@@ -210,7 +210,7 @@ export const coreRules: readonly Rule[] = [
     act: (c) => {
       passAlongRoute(c);
     },
-    says: (c) => `${c.the(c.me.id)} routes ${subject(c)} on.`,
+    says: () => "",
     summary: "A request within a dialog follows the route that the dialog recorded.",
   },
   {
@@ -223,7 +223,7 @@ export const coreRules: readonly Rule[] = [
     act: (c) => {
       passResponse(c, arrived(c), c.hop?.name ?? "");
     },
-    says: (c) => `${c.the(c.me.id)} routes ${subject(c)} back.`,
+    says: () => "",
     summary: "A response goes back the way its request came.",
   },
   ...forkingRules("core", "CORE"),

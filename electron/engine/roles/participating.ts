@@ -128,7 +128,7 @@ function serviceControl(c: Context): string {
   const selection = selectionOf(c);
   const yes = selection.filter((s) => s.selected).map((s) => c.the(s.client));
   const no = selection.filter((s) => !s.selected).map((s) => `${c.the(s.client)} (${s.reason})`);
-  const user = uri !== undefined && "user" in uri ? ` of the ${userName(c, uri.user)}` : "";
+  const user = uri !== undefined && "user" in uri ? ` of ${userName(c, uri.user)}` : "";
   const but = no.length === 0 ? "" : ` and not to ${listNames(no)}`;
   return `${c.the(c.me.id)} carries out terminating service control and determines, from the offered Media Stream Types, the capabilities of the clients${user}, the user's preferences and the provider's policies, to deliver the CPM Session Invitation to ${listNames(yes)}${but}.`;
 }
@@ -287,7 +287,7 @@ export const participatingRules: readonly Rule[] = [
     act: (c) => {
       passAlongRoute(c);
     },
-    says: (c) => `${c.the(c.me.id)} passes the ${arrived(c).name} on.`,
+    says: () => "",
     summary: "A participating function that works as a proxy passes on what belongs to a dialog.",
   },
   {
@@ -303,7 +303,7 @@ export const participatingRules: readonly Rule[] = [
     act: (c) => {
       passResponse(c, arrived(c), arrivedHop(c));
     },
-    says: (c) => `${c.the(c.me.id)} passes the ${arrived(c).name} back.`,
+    says: () => "",
     summary: "A response goes back the way its request came.",
   },
   ...forkingRules("participatingFunction", "PF"),

@@ -86,7 +86,7 @@ export const bridgeRules: readonly Rule[] = [
       sendInDialog(c, found.other, "ACK", {}, arrivedHop(c));
       putBridge(c, { ...found.at, state: "established" });
     },
-    says: (c) => `${c.the(c.me.id)} acknowledges the acceptance on its other side.`,
+    says: () => "",
     summary: "The acknowledgement of an acceptance is repeated in the dialog on the other side.",
   },
   {
@@ -110,7 +110,7 @@ export const bridgeRules: readonly Rule[] = [
         waiting: { hop: arrivedHop(c), request: arrived(c) },
       });
     },
-    says: (c) => `${c.the(c.me.id)} passes the release on.`,
+    says: () => "",
     summary: "A release is passed on in the dialog on the other side, whose answer confirms it.",
   },
   {
@@ -236,7 +236,7 @@ export const bridgeRules: readonly Rule[] = [
       reply(c, arrived(c), 200);
       sendMedia(c, other(c).other, arrived(c).text ?? "", arrivedHop(c));
     },
-    says: (c) => `${c.the(c.me.id)} passes the message on along the media path.`,
+    says: () => "",
     summary: "A message within a session is passed on along the media path.",
   },
   {

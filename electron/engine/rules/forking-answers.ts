@@ -57,7 +57,7 @@ export function provisionalRules(rule: Make): readonly Rule[] {
         passUp(c, context(c), arrived(c), arrivedHop(c));
         changeContext(c, context(c).server, { alerting: true });
       },
-      says: (c) => `${c.the(c.me.id)} passes the first ALERTING response on.`,
+      says: (c) => `${c.the(c.me.id)} passes the first ${c.called("INVITE", 180)} on.`,
       summary: "The first ALERTING response to an invitation is passed on to the inviting side.",
     }),
     rule("ALERT-MORE", {
@@ -74,7 +74,7 @@ export function provisionalRules(rule: Make): readonly Rule[] {
       act: (c) => {
         passUp(c, context(c), arrived(c), arrivedHop(c));
       },
-      says: (c) => `${c.the(c.me.id)} is a proxy and passes this ALERTING response on too.`,
+      says: (c) => `${c.the(c.me.id)} is a proxy and passes this ${c.called("INVITE", 180)} on too.`,
       summary: "A proxy passes every provisional response on except 100 Trying.",
     }),
     rule("ALERT-ABSORB", {
@@ -114,7 +114,7 @@ export function acceptRules(rule: Make, role: Role): readonly Rule[] {
         changeBranch(c, at.server, transaction, { state: "won" });
         changeContext(c, at.server, { state: "answered", winner: to?.tag });
       },
-      says: (c) => `${c.the(c.me.id)} passes the OK response on.`,
+      says: (c) => `${c.the(c.me.id)} passes the ${c.called("INVITE", 200)} on.`,
       summary: "The first OK response is passed on at once; it settles the invitation.",
     }),
     rule("CANCEL-OTHERS", {
@@ -141,7 +141,7 @@ export function acceptRules(rule: Make, role: Role): readonly Rule[] {
         }
       },
       says: (c) =>
-        `Since ${c.the(arrived(c).to?.tag ?? "")} has accepted the CPM Session Invitation, ${c.the(c.me.id)} cancels it towards ${losers(c)}.`,
+        `Since ${c.the(arrived(c).to?.tag ?? "")} has accepted the ${c.called("INVITE")}, ${c.the(c.me.id)} cancels it towards ${losers(c)}.`,
       summary:
         "When one device of a user has accepted, the invitations outstanding at the user's other devices are cancelled.",
     }),
@@ -170,7 +170,7 @@ export function acceptRules(rule: Make, role: Role): readonly Rule[] {
         endBranch(c, "won");
       },
       says: (c) =>
-        `As another device has been accepted, ${c.the(c.me.id)} acknowledges this OK response and releases that session at once.`,
+        `As another device has been accepted, ${c.the(c.me.id)} acknowledges this ${c.called("INVITE", 200)} and releases that session at once.`,
       summary: "An acceptance that comes too late is acknowledged and released; exactly one session remains.",
     }),
   ];
