@@ -1,7 +1,10 @@
 import { type BrowserWindow, dialog } from "electron";
 
+/** What a question stands in front of. */
+export type Asking = BrowserWindow;
+
 /** Asks for a flow to open; undefined when the person cancels. */
-export async function askOpen(window: BrowserWindow): Promise<string | undefined> {
+export async function askOpen(window: Asking): Promise<string | undefined> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title: "Open a flow",
     properties: ["openFile"],
@@ -15,7 +18,7 @@ export async function askOpen(window: BrowserWindow): Promise<string | undefined
 
 /** Asks where to write; undefined when the person cancels. */
 export async function askSave(
-  window: BrowserWindow,
+  window: Asking,
   suggestion: string,
   kind: { readonly title: string; readonly extension: string },
 ): Promise<string | undefined> {
@@ -29,7 +32,7 @@ export async function askSave(
 }
 
 /** The page's process has ended by itself. True when the person wants the window loaded again. */
-export async function askReload(window: BrowserWindow, reason: string): Promise<boolean> {
+export async function askReload(window: Asking, reason: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {
     type: "error",
     message: "The window of Callflow has stopped working.",
@@ -41,7 +44,7 @@ export async function askReload(window: BrowserWindow, reason: string): Promise<
   return response === 0;
 }
 
-/** Says what the app is and what it runs on. */
+/** Says in one sentence that something went wrong. */
 export function showProblem(message: string): void {
   dialog.showErrorBox("Callflow", message);
 }

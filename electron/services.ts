@@ -1,7 +1,6 @@
-import type { BrowserWindow } from "electron";
 import { fail, ok, type Result } from "../shared/flow/result.ts";
 import type { About, EventName, EventPayload, Handlers, MenuState } from "../shared/ipc/contract.ts";
-import { askOpen, askSave } from "./file-dialogs.ts";
+import { type Asking, askOpen, askSave } from "./file-dialogs.ts";
 import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
 import type { Log } from "./host/log.ts";
@@ -26,7 +25,7 @@ export interface Start {
   readonly developing: boolean;
   readonly tell: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
   /** The window, while there is one. */
-  readonly window: () => BrowserWindow | undefined;
+  readonly window: () => Asking | undefined;
 }
 
 export interface Services {
@@ -39,7 +38,7 @@ export interface Services {
 export function startServices({ memory, log, about, flows, files, developing, tell, window }: Start): Services {
   const workspace = createWorkspace(disk, bundleIn(flows));
   const recent = () => memory.now().recent ?? [];
-  const inWindow = <T>(ask: (window: BrowserWindow) => Promise<T>): Promise<T | undefined> => {
+  const inWindow = <T>(ask: (window: Asking) => Promise<T>): Promise<T | undefined> => {
     const open = window();
     return open === undefined ? Promise.resolve(undefined) : ask(open);
   };
