@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { extname } from "node:path";
 import { type Format, formatById, formats } from "../export/formats.ts";
-import { disk } from "../host/disk.ts";
+import { exportDisk } from "../host/disk.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { openProjected, viewOptions } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
@@ -32,7 +32,7 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   const content = exporter(projected.value);
   if (target === "-") terminal.out(content);
   else {
-    const written = await disk.write(target, content);
+    const written = await exportDisk.write(target, content);
     if (!written.ok) return refuse(written.failure.message);
   }
   if (projected.value.run.end === "rest") return 0;

@@ -5,7 +5,13 @@ import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Disk } from "../workspace/ports.ts";
 
 /** Files on Node. Every failure that a user may meet is a sentence. */
-export const disk: Disk = { read, write };
+export const disk: Disk = { read, write: (path, content) => write(path, content, true) };
+
+/**
+ * For what can be made again, as exports: as whole for every reader, but it does not wait until the bytes are on the disk
+ * itself, which takes longer than most exports.
+ */
+export const exportDisk: Disk = { read, write: (path, content) => write(path, content, false) };
 
 /** A larger file is refused without being read whole. */
 async function read(path: string, limit: number): Promise<Result<Uint8Array>> {
@@ -52,15 +58,15 @@ async function readStream(file: FileHandle, path: string, limit: number): Promis
   }
 }
 
-async function write(path: string, content: string | Uint8Array): Promise<Result<void>> {
+async function write(path: string, content: string | Uint8Array, synced: boolean): Promise<Result<void>> {
   try {
     // What a link leads to is written, not the link.
     const target = await realpath(path).catch(() => path);
     const there = await stat(target).catch(() => undefined);
     if (there?.isDirectory()) return fail(isFolder(path));
     // A device or a pipe must not be replaced by a file.
-    if (there === undefined || there.isFile()) await replace(target, content, there);
-    else await writeInto(await open(target, "w"), content);
+    if (there === undefined || there.isFile()) await replace(target, content, synced, there);
+    else await writeInto(await open(target, "w"), content, false);
     return ok(undefined);
   } catch (error) {
     return fail(cannot(path, "written", error), String(error));
@@ -70,11 +76,11 @@ async function write(path: string, content: string | Uint8Array): Promise<Result
 let written = 0;
 
 /** Writes beside the target and renames over it: no reader, and no crash, ever meets a half of it. */
-async function replace(target: string, content: string | Uint8Array, before: Stats | undefined): Promise<void> {
+async function replace(target: string, content: string | Uint8Array, synced: boolean, before?: Stats): Promise<void> {
   const aside = join(dirname(target), `.callflow-${process.pid}-${++written}.tmp`);
   const file = await open(aside, "wx", before?.mode);
   try {
-    await writeInto(file, content, before);
+    await writeInto(file, content, synced, before);
     await rename(aside, target);
   } catch (error) {
     await unlink(aside).catch(() => {});
@@ -82,13 +88,13 @@ async function replace(target: string, content: string | Uint8Array, before: Sta
   }
 }
 
-async function writeInto(file: FileHandle, content: string | Uint8Array, like?: Stats): Promise<void> {
+async function writeInto(file: FileHandle, content: string | Uint8Array, synced: boolean, like?: Stats): Promise<void> {
   try {
     // Who owned the file before goes on owning it where the system lets us say so.
     if (like !== undefined) await file.chown(like.uid, like.gid).catch(() => {});
     if (like !== undefined) await file.chmod(like.mode).catch(() => {});
     await file.writeFile(content);
-    if ((await file.stat()).isFile()) await file.sync();
+    if (synced) await file.sync();
   } finally {
     await file.close();
   }
