@@ -42,6 +42,9 @@ function Side() {
 /** The window. Panels are components without properties that read the store; each fills the box it is put in. */
 export function App() {
   const panels = useApp((state) => state.panels);
+  // Without a flow there is nothing beside it to show.
+  const drawn = useApp((state) => state.scene !== undefined);
+  const network = drawn ? panels.network : "off";
   const dialog = useApp((state) => state.dialog !== undefined);
   return (
     <div className="app">
@@ -57,20 +60,20 @@ export function App() {
             <Separator className="splitter" />
           </>
         )}
-        {panels.network !== "instead" && (
+        {network !== "instead" && (
           <Panel id="sequence" minSize={280}>
             <Stage />
           </Panel>
         )}
-        {panels.network !== "off" && (
+        {network !== "off" && (
           <>
-            {panels.network === "beside" && <Separator className="splitter" />}
+            {network === "beside" && <Separator className="splitter" />}
             <Panel id="network" minSize={240}>
               <Slot of={NetworkPanel} />
             </Panel>
           </>
         )}
-        {panels.side && (
+        {panels.side && drawn && (
           <>
             <Separator className="splitter" />
             <Panel id="side" defaultSize={360} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">

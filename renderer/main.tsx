@@ -1,3 +1,9 @@
+// First, so that what a part says of its own comes after it.
+import "./ui/fonts.css";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./ui/controls.css";
+import "./ui/frame.css";
 import { createRoot } from "react-dom/client";
 import { layout } from "../shared/diagram/layout.ts";
 import { project } from "../shared/diagram/project.ts";
@@ -12,11 +18,9 @@ import { createAppStore } from "./store/app-store.ts";
 import type { Ports } from "./store/ports.ts";
 import { AppStoreContext } from "./store/use-app.ts";
 import { applyTheme } from "./ui/apply-theme.ts";
-import "./ui/fonts.css";
-import "./ui/tokens.css";
-import "./ui/base.css";
-import "./ui/controls.css";
-import "./ui/frame.css";
+
+/** What is shown when the app was started with nothing else. */
+const FIRST_FLOW = "cpm/group-invitation";
 
 /** The store's way out: main's calls, and from a run to a picture. */
 function portsToMain(): Ports {
@@ -61,7 +65,8 @@ async function start(root: HTMLElement) {
   const app = createAppStore(portsToMain(), {
     ...(settings.ok && {
       themeChoice: settings.value.theme ?? "system",
-      panels: settings.value.panels ?? {},
+      // At first the library stands open where there is room beside the flow and its prose.
+      panels: { library: innerWidth >= 1280, ...settings.value.panels },
       speed: settings.value.speed ?? 1,
     }),
     systemDark: watch("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),
@@ -90,9 +95,11 @@ async function start(root: HTMLElement) {
   );
   const { actions } = app.getState();
   const ready = await call("app.ready", {});
+  const library = actions.loadLibrary();
   if (!ready.ok) actions.report(ready.failure);
   else if (ready.value.opened !== null) await actions.opened(ready.value.opened);
-  await actions.loadLibrary();
+  else await actions.openBundled(FIRST_FLOW);
+  await library;
 }
 
 const root = document.getElementById("root");

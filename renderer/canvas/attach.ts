@@ -1,5 +1,5 @@
 import type { AppStore } from "../store/app-store.ts";
-import { headScale, scrollSize } from "./camera.ts";
+import { headBand, scrollSize } from "./camera.ts";
 import type { CanvasStore } from "./canvas-store.ts";
 import { followCurrentStep } from "./follow.ts";
 import { listenToGestures } from "./gestures.ts";
@@ -24,7 +24,6 @@ export function attachCanvas(elements: CanvasElements, canvas: CanvasStore, app:
   const { scroller, sizer, view, world, heads } = elements;
   // What the scrollbars were last known to say, so that our own writing is not taken for a person's scrolling.
   const mirrored = { left: 0, top: 0 };
-  let headZoom = Number.NaN;
 
   const mirror = (left: number, top: number) => {
     if (Math.abs(left - mirrored.left) < 1 && Math.abs(top - mirrored.top) < 1) return;
@@ -40,22 +39,12 @@ export function attachCanvas(elements: CanvasElements, canvas: CanvasStore, app:
     sizer.style.width = `${size.width}px`;
     sizer.style.height = `${size.height}px`;
     mirror(Math.max(0, camera.x * zoom), (camera.y * zoom) / size.ratio);
-    const scale = headScale(zoom);
+    const band = headBand(content, zoom);
     const left = -camera.x * zoom;
-    const top = Math.round(content.headHeight * scale) + (span.origin - content.headHeight - camera.y) * zoom;
+    const top = band + (span.origin - content.headHeight - camera.y) * zoom;
     world.setAttribute("transform", `translate(${left} ${top}) scale(${zoom})`);
     heads.setAttribute("transform", `translate(${left} 0)`);
-    if (zoom !== headZoom) placeHeads();
-  };
-
-  const placeHeads = () => {
-    const { camera, content } = canvas.getState();
-    headZoom = camera.zoom;
-    const scale = headScale(headZoom);
-    view.style.setProperty("--head-band", `${Math.round(content.headHeight * scale)}px`);
-    for (const head of heads.querySelectorAll<SVGGElement>("[data-x]")) {
-      head.setAttribute("transform", `translate(${Number(head.dataset.x) * headZoom} 0) scale(${scale})`);
-    }
+    view.style.setProperty("--head-band", `${band}px`);
   };
 
   const scrolled = () => {
@@ -82,7 +71,6 @@ export function attachCanvas(elements: CanvasElements, canvas: CanvasStore, app:
   const token = () => paintToken(elements, app.getState(), canvas.getState());
   const undo = [
     canvas.subscribe((state, before) => {
-      if (state.scene !== before.scene) headZoom = Number.NaN;
       if (state.camera !== before.camera || state.content !== before.content || state.viewport !== before.viewport)
         paint();
       else if (state.span !== before.span) paint();
@@ -97,7 +85,6 @@ export function attachCanvas(elements: CanvasElements, canvas: CanvasStore, app:
     () => scroller.removeEventListener("scroll", scrolled),
   ];
   paint();
-  placeHeads();
   token();
   return () => {
     for (const step of undo) step();

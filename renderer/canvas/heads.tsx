@@ -3,6 +3,8 @@ import { baseline } from "../../shared/diagram/label.ts";
 import type { Head, Scene } from "../../shared/diagram/scene.ts";
 import { useApp } from "../store/use-app.ts";
 import { kebab } from "../ui/apply-theme.ts";
+import { headScale } from "./camera.ts";
+import { useCanvas } from "./canvas-store.ts";
 import { Lines, sizes } from "./text.tsx";
 
 interface HeadProps {
@@ -19,8 +21,7 @@ const HeadView = memo(function HeadView({ head, bottom, part }: HeadProps) {
   const top = head.y + Math.round((head.height - text) / 2);
   const second = top + own.length * sizes.line + baseline(sizes.smallLine, sizes.small);
   return (
-    // Placed by the canvas: heads keep their size where the picture is enlarged much.
-    <g className={`head role-${kebab(head.role)} text-middle`} data-x={head.x} data-part={part}>
+    <g className={`head role-${kebab(head.role)} text-middle`} data-part={part}>
       <title>{head.name}</title>
       <path className="lifelines" d={`M0 ${head.y + head.height}V${bottom}`} />
       <rect x={-head.width / 2} y={head.y} width={head.width} height={head.height} rx={3} />
@@ -37,6 +38,7 @@ const HeadView = memo(function HeadView({ head, bottom, part }: HeadProps) {
 /** The heads of the lifelines, always in sight; sender and receiver of the current step are marked. */
 export function Heads({ scene }: { readonly scene: Scene }) {
   const step = useApp((state) => state.step);
+  const zoom = useCanvas((state) => state.camera.zoom);
   const shape = scene.rows[scene.stepRows[step] ?? -1]?.shape;
   const part = (head: Head) => {
     if (shape?.kind === "state") return shape.x <= head.x && head.x <= shape.x + shape.width ? "receiver" : undefined;
@@ -45,5 +47,10 @@ export function Heads({ scene }: { readonly scene: Scene }) {
     const reach = shape.lost ? sizes.lost : 0;
     return shape.endName === undefined && Math.abs(shape.x2 - head.x) <= reach ? "receiver" : undefined;
   };
-  return scene.heads.map((head) => <HeadView key={head.id} head={head} bottom={scene.headHeight} part={part(head)} />);
+  // Heads keep their size where the picture is enlarged much.
+  return scene.heads.map((head) => (
+    <g key={head.id} transform={`translate(${head.x * zoom} 0) scale(${headScale(zoom)})`}>
+      <HeadView head={head} bottom={scene.headHeight} part={part(head)} />
+    </g>
+  ));
 }

@@ -194,6 +194,7 @@ function useFileDrop() {
 /** The middle of the window: the sequence with its transport, or what stands there when there is none. */
 export function Stage() {
   const { over, handlers } = useFileDrop();
+  const drawn = useApp((state) => state.scene !== undefined);
   return (
     <main className="stage" {...handlers}>
       <Banners />
@@ -209,7 +210,7 @@ export function Stage() {
           </div>
         )}
       </div>
-      <Transport />
+      {drawn && <Transport />}
     </main>
   );
 }

@@ -90,7 +90,14 @@ function Steps() {
       <Button icon label="First step" keys="Home" disabled={atStart} onClick={actions.first}>
         <ChevronFirst size={18} />
       </Button>
-      <Button icon label="Previous note or fork" keys="[" disabled={!markBefore} onClick={actions.previousMark}>
+      <Button
+        icon
+        className="transport-mark"
+        label="Previous note or fork"
+        keys="["
+        disabled={!markBefore}
+        onClick={actions.previousMark}
+      >
         <ChevronsLeft size={18} />
       </Button>
       <Button icon label="Previous step" keys="←" disabled={atStart} onClick={actions.previous}>
@@ -110,7 +117,14 @@ function Steps() {
       <Button icon label="Next step" keys="→" disabled={count === 0 || atEnd} onClick={actions.next}>
         <ChevronRight size={18} />
       </Button>
-      <Button icon label="Next note or fork" keys="]" disabled={!markAfter} onClick={actions.nextMark}>
+      <Button
+        icon
+        className="transport-mark"
+        label="Next note or fork"
+        keys="]"
+        disabled={!markAfter}
+        onClick={actions.nextMark}
+      >
         <ChevronsRight size={18} />
       </Button>
       <Button icon label="Last step" keys="End" disabled={count === 0 || atEnd} onClick={actions.last}>
@@ -126,11 +140,14 @@ export function Transport() {
   const step = useApp((state) => state.step);
   return (
     <section className="transport" aria-label="Player">
-      <CaptionLine />
+      <div className="transport-head">
+        <CaptionLine />
+        <span className="transport-position">{positionText(step, count)}</span>
+      </div>
       <Scrubber />
       <div className="transport-row">
         <Steps />
-        <span className="transport-position">{positionText(step, count)}</span>
+        <span className="transport-gap" />
         <Speed />
         <ZoomControls />
       </div>

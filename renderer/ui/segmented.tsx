@@ -14,12 +14,18 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
     <fieldset className="segmented">
       <legend className="visually-hidden">{label}</legend>
       {options.map((option) => (
-        // A click does not take the focus: the arrow keys go on stepping. By Tab they choose here.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the radio button inside hears the keys.
         <label
           key={option.value}
           className="segmented-option"
           title={option.title}
+          // A click of the pointer does not take the focus: the arrow keys go on stepping. By Tab they choose here.
           onMouseDown={(event) => event.preventDefault()}
+          onClick={(event) => {
+            if (event.detail === 0) return;
+            event.preventDefault();
+            onChange(option.value);
+          }}
         >
           <input
             type="radio"
