@@ -29,17 +29,28 @@ const RANGES = [
   [0x25a0, 0x25ff],
 ];
 
-/** The tables of a TrueType file by name, as offsets. */
+/**
+ * The tables of a TrueType file by name, as offsets.
+ * @param {Buffer} font
+ * @returns {(name: string) => number}
+ */
 function tables(font) {
   const found = new Map();
   for (let i = 0; i < font.readUInt16BE(4); i++) {
     const entry = 12 + 16 * i;
     found.set(font.toString("latin1", entry, entry + 4), font.readUInt32BE(entry + 8));
   }
-  return found;
+  return (name) => {
+    if (!found.has(name)) throw new Error(`the font has no table ${name}`);
+    return found.get(name);
+  };
 }
 
-/** Glyph by code point, from the format 12 subtable of the character map. */
+/**
+ * Glyph by code point, from the format 12 subtable of the character map.
+ * @param {Buffer} font
+ * @param {number} cmap
+ */
 function characterMap(font, cmap) {
   const glyphs = new Map();
   for (let i = 0; i < font.readUInt16BE(cmap + 2); i++) {
@@ -47,7 +58,9 @@ function characterMap(font, cmap) {
     if (font.readUInt16BE(table) !== 12) continue;
     for (let group = 0; group < font.readUInt32BE(table + 12); group++) {
       const at = table + 16 + 12 * group;
-      const [first, last, glyph] = [0, 4, 8].map((offset) => font.readUInt32BE(at + offset));
+      const first = font.readUInt32BE(at);
+      const last = font.readUInt32BE(at + 4);
+      const glyph = font.readUInt32BE(at + 8);
       for (let code = first; code <= last; code++) glyphs.set(code, glyph + code - first);
     }
   }
@@ -55,14 +68,19 @@ function characterMap(font, cmap) {
   return glyphs;
 }
 
+/**
+ * The advance widths of every range, a line each.
+ * @param {string} path
+ */
 function encode(path) {
   const font = readFileSync(path);
   const at = tables(font);
-  const unitsPerEm = font.readUInt16BE(at.get("head") + 18);
-  const longMetrics = font.readUInt16BE(at.get("hhea") + 34);
-  const glyphs = characterMap(font, at.get("cmap"));
-  const advance = (glyph) => font.readUInt16BE(at.get("hmtx") + 4 * Math.min(glyph, longMetrics - 1));
-  return RANGES.map(([first, last]) => {
+  const unitsPerEm = font.readUInt16BE(at("head") + 18);
+  const longMetrics = font.readUInt16BE(at("hhea") + 34);
+  const glyphs = characterMap(font, at("cmap"));
+  /** @param {number} glyph */
+  const advance = (glyph) => font.readUInt16BE(at("hmtx") + 4 * Math.min(glyph, longMetrics - 1));
+  return RANGES.map(([first = 0, last = 0]) => {
     let digits = "";
     for (let code = first; code <= last; code++) {
       const glyph = glyphs.get(code);
