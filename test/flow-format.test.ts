@@ -7,7 +7,7 @@ import { flowSchema, scenarioSchema } from "../shared/flow/flow.ts";
 import { choiceSchema } from "../shared/run/choice.ts";
 import { wholeScript } from "../shared/run/tree.ts";
 
-// Every example of docs/FLOW-FORMAT.md is marked with what it is: "flow" for a whole document, "choice", or the field of
+// Every example of docs/FLOW-FORMAT.md is marked with what it is: "callflow" for a whole document, "choice", or the field of
 // the document or of its scenario whose value it is.
 const text = readFileSync(new URL("../docs/FLOW-FORMAT.md", import.meta.url), "utf8");
 const examples = [...text.matchAll(/^```json ?(.*)\n([\s\S]*?)^```$/gm)].map(([, mark = "", json = ""], index) => ({
@@ -24,10 +24,10 @@ const schemas: Readonly<Record<string, z.ZodType>> = {
 describe("D36: the examples of FLOW-FORMAT", () => {
   it("are all found", () => {
     expect(examples.length).toBe((text.match(/^```json/gm) ?? []).length);
-    expect(examples.filter(({ mark }) => mark === "flow")).toHaveLength(2);
+    expect(examples.filter(({ mark }) => mark === "callflow")).toHaveLength(2);
   });
 
-  it.each(examples.filter(({ mark }) => mark === "flow"))(
+  it.each(examples.filter(({ mark }) => mark === "callflow"))(
     "document $index opens, is canonical and runs to rest",
     ({ json }) => {
       const opened = readFlow(json, "example");
@@ -44,13 +44,26 @@ describe("D36: the examples of FLOW-FORMAT", () => {
     },
   );
 
-  it.each(examples.filter(({ mark }) => mark !== "flow"))(
+  it.each(examples.filter(({ mark }) => mark !== "callflow"))(
     "example $index, $mark, fits the schema",
     ({ mark, json }) => {
       expect(Object.keys(schemas)).toContain(mark);
       expect(schemas[mark]?.safeParse(JSON.parse(json)).error).toBeUndefined();
     },
   );
+
+  it("of README open and run to rest", () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const documents = [...readme.matchAll(/^```json callflow\n([\s\S]*?)^```$/gm)];
+    expect(documents.length).toBeGreaterThan(0);
+    for (const [, json = ""] of documents) {
+      const opened = readFlow(json, "README.md");
+      expect(opened).toMatchObject({ ok: true, value: { diagnostics: [] } });
+      if (!opened.ok) continue;
+      const { scenario, variants } = opened.value.flow;
+      expect(computeRun(scenario, variants[0]?.script ?? [])).toMatchObject({ end: "rest" });
+    }
+  });
 
   it("show every field, every kind and every value there is", () => {
     const words = new Set(text.match(/[\w-]+/g));
