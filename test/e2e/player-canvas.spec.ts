@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { type LaunchedApp, launchApp } from "./launch.ts";
+
+const STEPS = 5000;
+let folder: string;
+let launched: LaunchedApp;
+let page: Page;
+
+/** A flow drawn by hand: messages round and round between eight participants. */
+function longFlow(): string {
+  const participants = Array.from({ length: 8 }, (_, i) => ({ id: `p${i}`, name: `Participant ${i}`, role: "other" }));
+  const script = Array.from({ length: STEPS }, (_, i) => ({
+    kind: "inject",
+    from: `p${i % 8}`,
+    to: `p${(i + 1 + (i % 5)) % 8}`,
+    message: { label: `Message ${i + 1}` },
+  }));
+  const variants = [{ id: "main", title: "Main", script }];
+  return JSON.stringify({ format: "callflow", version: 1, title: "Long", scenario: { participants }, variants });
+}
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "callflow-canvas-"));
+  const file = join(folder, "long.flow.json");
+  writeFileSync(file, longFlow());
+  launched = await launchApp({ args: [file] });
+  page = launched.page;
+  await expect(page.locator(".transport-position")).toHaveText(`Start of ${STEPS} steps`);
+});
+
+test.afterAll(async () => {
+  await launched?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const rows = () => page.locator(".row").count();
+const scrollTop = () => page.locator(".canvas").evaluate((canvas) => canvas.scrollTop);
+const zoom = async () => Number.parseInt((await page.locator(".transport-percent").textContent()) ?? "", 10);
+
+test("V16 of 5,000 steps only those in sight are in the page, at every place", async () => {
+  const canvas = page.locator(".canvas");
+  for (const place of [0, 0.3, 0.7, 1]) {
+    await canvas.evaluate((element, share) => {
+      element.scrollTop = share * (element.scrollHeight - element.clientHeight);
+    }, place);
+    await expect.poll(rows).toBeLessThan(120);
+    expect(await rows()).toBeGreaterThan(10);
+  }
+  await expect(page.locator(`.row[data-step="${STEPS - 1}"]`)).toHaveCount(1);
+  const elements = await page.evaluate(() => document.querySelectorAll("*").length);
+  expect(elements).toBeLessThan(3000);
+});
+
+test("V19 the canvas goes where the player goes, and stays where a person scrolls", async () => {
+  await page.locator(".canvas").focus();
+  await page.keyboard.type("2500");
+  await page.keyboard.press("Enter");
+  await expect(page.locator('.row[data-phase="current"]')).toBeVisible();
+  await expect(page.locator(".caption-label")).toHaveText("Message 2500");
+  await page.keyboard.press("Space");
+  await page.locator(".canvas").hover();
+  await page.mouse.wheel(0, -4000);
+  await expect(page.locator(".back-to-step")).toBeVisible();
+  const scrolled = await scrollTop();
+  await page.waitForTimeout(1500);
+  expect(await scrollTop()).toBe(scrolled);
+  await page.locator(".back-to-step").click();
+  await expect(page.locator('.row[data-phase="current"]')).toBeVisible();
+  await page.keyboard.press("Space");
+});
+
+test("V17, V18 Ctrl and wheel zoom at the pointer, from 10 % to 400 %", async () => {
+  const box = await page.locator(".canvas").boundingBox();
+  if (box === null) throw new Error("The canvas is not drawn.");
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const under = () =>
+    page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.closest("[data-step]")?.getAttribute("data-step"), [
+      box.x + box.width / 2,
+      box.y + box.height / 2,
+    ] as const);
+  await page.keyboard.press("0");
+  await expect.poll(zoom).toBe(100);
+  const before = await under();
+  await page.keyboard.down("Control");
+  await page.mouse.wheel(0, -120);
+  await expect.poll(zoom).toBeGreaterThan(110);
+  expect(await under()).toBe(before);
+  for (let i = 0; i < 12; i++) await page.mouse.wheel(0, -120);
+  await expect.poll(zoom).toBe(400);
+  for (let i = 0; i < 30; i++) await page.mouse.wheel(0, 120);
+  await page.keyboard.up("Control");
+  await expect.poll(zoom).toBe(10);
+  expect(await rows()).toBeLessThan(700);
+  await page.keyboard.press("0");
+  await expect.poll(zoom).toBe(100);
+});
+
+test("dragging the background moves the picture and goes to no step", async () => {
+  await page.keyboard.press("Home");
+  const box = await page.locator(".canvas").boundingBox();
+  if (box === null) throw new Error("The canvas is not drawn.");
+  await page.mouse.move(box.x + 300, box.y + 400);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 300, box.y + 200, { steps: 5 });
+  await page.mouse.up();
+  await expect.poll(scrollTop).toBeGreaterThan(150);
+  await expect(page.locator(".transport-position")).toHaveText(`Start of ${STEPS} steps`);
+});
+
+test("a file that is no flow is told in one sentence, and the flow stays", async () => {
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["{ this is not JSON"], "broken.flow.json", { type: "application/json" }));
+    document.querySelector(".stage")?.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+  });
+  await expect(page.getByRole("alert")).toContainText("broken.flow.json");
+  await expect(page.locator(".transport-position")).toHaveText(`Start of ${STEPS} steps`);
+  await page.getByRole("button", { name: "Dismiss" }).click();
+  await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("everything fits into 1024 × 640", async () => {
+  await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 640));
+  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(1024);
+  const outside = await page.evaluate(() =>
+    [...document.querySelectorAll(".toolbar button, .transport button, .toolbar label, .scrubber")]
+      .filter((element) => {
+        const { left, right, bottom, width } = element.getBoundingClientRect();
+        return width > 0 && (left < 0 || right > innerWidth || bottom > innerHeight);
+      })
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(outside).toEqual([]);
+});
