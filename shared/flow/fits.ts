@@ -43,7 +43,8 @@ function objectPredicate(schema: z.ZodObject): Predicate {
       const field = fields[key];
       if (field === undefined || !field(held[key])) return false;
     }
-    return required.every((key) => held[key] !== undefined);
+    for (const key of required) if (held[key] === undefined) return false;
+    return true;
   };
 }
 

@@ -136,19 +136,24 @@ function close(scan: Scan): undefined {
 
 /**
  * Whether the text of a valid JSON document writes a key twice in some object: then its value has fewer keys than the text
- * has colons outside of strings. Much faster than `inspectJson`, which says where.
+ * has colons after strings. Much faster than `inspectJson`, which says where.
  */
 export function hasRepeatedKeys(text: string, value: unknown): boolean {
   let colons = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === QUOTE) quoted = !quoted;
-    else if (quoted) {
-      if (code === BACKSLASH) i++;
-    } else if (code === COLON) colons++;
+  for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i)) {
+    i = skipSpace(text, closingQuote(text, i + 1) + 1);
+    if (text.charCodeAt(i) === COLON) colons++;
   }
   return colons !== countKeys(value);
+}
+
+/** The quote that ends a string: the first that an odd number of backslashes does not go before. */
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); ; at = text.indexOf('"', at + 1)) {
+    let before = at;
+    while (text.charCodeAt(before - 1) === BACKSLASH) before--;
+    if ((at - before) % 2 === 0) return at;
+  }
 }
 
 function countKeys(value: unknown): number {
