@@ -1,0 +1,217 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { computeRun } from "../electron/engine/index.ts";
+import { flowSchema, type Scenario } from "../shared/flow/flow.ts";
+import type { Choice } from "../shared/run/choice.ts";
+import type { Run } from "../shared/run/run.ts";
+
+/** Races and failures by the ids of the domain model, each reached by choosing turns in a bundled flow. */
+
+const read = (path: string): Scenario =>
+  flowSchema.parse(JSON.parse(readFileSync(new URL(`../flows/${path}.flow.json`, import.meta.url), "utf8"))).scenario;
+const group = read("cpm/group-invitation");
+const call = read("sip/no-answer");
+
+type Act = Extract<Choice, { kind: "stimulate" }>;
+const act = (participant: string, stimulus: Act["stimulus"], code?: number): Choice => ({
+  kind: "stimulate",
+  participant,
+  stimulus,
+  ...(code === undefined ? undefined : { code }),
+});
+const deliver = (hop: string): Choice => ({ kind: "deliver", hop });
+const lose = (hop: string): Choice => ({ kind: "lose", hop });
+const invite = act("cfX", "invite");
+
+function run(scenario: Scenario, ...script: Choice[]): Run {
+  const result = computeRun(scenario, script);
+  expect(result.turns.flatMap((t) => t.unexpected ?? [])).toEqual([]);
+  expect(result.end).toBe("rest");
+  return result;
+}
+
+/** What one participant sends (<) and gets (>), in the order in which it arrives at the other end. */
+function at(result: Run, participant: string): string[] {
+  return result.hops
+    .filter((h) => h.from === participant || (h.to === participant && h.received !== undefined))
+    .map((h) => `${h.to === participant ? ">" : "<"}${h.name.split(" ")[1]?.split("#")[0]}`);
+}
+const sentTo = (result: Run, participant: string, token: string): string[] =>
+  result.hops.filter((h) => h.to === participant && h.name.includes(` ${token}#`)).map((h) => h.from);
+const finals = (result: Run, participant: string): (number | undefined)[] =>
+  result.hops
+    .filter((h) => h.to === participant && h.message.method === "INVITE" && (h.message.status ?? 0) >= 200)
+    .map((h) => h.message.status);
+
+const ringsAndIsCancelled = [">INVITE", "<ALERTING", ">CANCEL", "<CANCEL-200", "<487", ">ACK"];
+const wins = [">INVITE", "<ALERTING", "<OK", ">ACK"];
+const losesLate = [">INVITE", "<ALERTING", ">CANCEL", "<CANCEL-200", "<OK", ">ACK", ">BYE", "<BYE-200"];
+
+describe("a user with several devices", () => {
+  it("G1 B1 answers first: B2 is cancelled", () => {
+    const result = run(group, invite, act("clientB1", "accept"));
+    expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([wins, ringsAndIsCancelled]);
+  });
+  it("G2 B2 answers first: the mirror image", () => {
+    const result = run(group, invite, act("clientB2", "accept"));
+    expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([ringsAndIsCancelled, wins]);
+  });
+  it("G3 B2's OK crosses the CANCEL: it is acknowledged and released, one session remains", () => {
+    const result = run(
+      group,
+      invite,
+      act("clientB1", "accept"),
+      act("clientB2", "accept"),
+      deliver("coreB>clientB2 CANCEL#1"),
+    );
+    expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([wins, losesLate]);
+  });
+  it("G4 both answer at once: the first OK that arrives wins", () => {
+    const result = run(
+      group,
+      invite,
+      act("clientB1", "accept"),
+      act("clientB2", "accept"),
+      deliver("clientB2>coreB OK#1"),
+      deliver("coreB>pfB OK#1"),
+      deliver("clientB1>coreB OK#1"),
+    );
+    expect(at(result, "clientB2")).toEqual(wins);
+    expect(at(result, "clientB1").slice(-2)).toEqual([">BYE", "<BYE-200"]);
+  });
+  it("G5 B1 answers before B2 has sent anything: the CANCEL waits for B2's first response", () => {
+    const result = run(group, invite, act("clientB1", "accept"), deliver("coreB>clientB2 INVITE#1"));
+    expect(at(result, "clientB2")).toEqual(ringsAndIsCancelled);
+    const [ringing, cancel] = ["clientB2>coreB ALERTING#1", "coreB>clientB2 CANCEL#1"].map((name) =>
+      result.hops.find((h) => h.name === name),
+    );
+    expect(cancel?.sent).toBe(ringing?.received);
+  });
+  it("G6 B1 is busy, B2 accepts: nothing is cancelled", () => {
+    const result = run(group, invite, act("clientB1", "decline", 486), act("clientB2", "accept"));
+    expect(result.hops.filter((h) => h.message.method === "CANCEL")).toEqual([]);
+    expect(finals(result, "cfX")).toEqual([200]);
+  });
+  it("G7 B1 declines for all: B2 is cancelled and 603 goes upstream after its 487; a crossing OK wins", () => {
+    const decline = act("clientB1", "decline", 603);
+    const result = run(group, invite, decline);
+    expect(at(result, "clientB2")).toEqual(ringsAndIsCancelled);
+    expect(finals(result, "cfX")).toEqual([603]);
+    const crossed = run(group, invite, decline, act("clientB2", "accept"), deliver("coreB>clientB2 CANCEL#1"));
+    expect(finals(crossed, "cfX")).toEqual([200]);
+    expect(at(crossed, "clientB2").slice(-2)).toEqual(["<OK", ">ACK"]);
+  });
+  it("G8 all decline: one best response goes upstream", () => {
+    expect(finals(run(group, invite, act("clientB1", "decline", 486), act("clientB2", "decline", 480)), "cfX")).toEqual(
+      [486],
+    );
+    expect(finals(run(group, invite, act("clientB1", "decline", 486), act("clientB2", "decline", 603)), "cfX")).toEqual(
+      [603],
+    );
+  });
+  it("G9 nobody answers: all are cancelled, and the inviter hears 408", () => {
+    const result = run(group, invite);
+    expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([ringsAndIsCancelled, ringsAndIsCancelled]);
+    expect(finals(result, "cfX")).toEqual([408]);
+  });
+  it("G11 the inviter cancels while both ring: two 487, one upstream", () => {
+    const result = run(group, invite, act("cfX", "cancel"));
+    expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([ringsAndIsCancelled, ringsAndIsCancelled]);
+    expect(finals(result, "cfX")).toEqual([487]);
+  });
+  it("G12 the inviter cancels while B1's OK is on its way: acknowledged and released", () => {
+    const result = run(group, invite, act("clientB1", "accept"), act("cfX", "cancel"), deliver("clientB1>coreB OK#1"));
+    expect(at(result, "clientB1").slice(-2)).toEqual([">BYE", "<BYE-200"]);
+    expect(finals(result, "cfX")).toEqual([200]);
+  });
+});
+
+describe("a session between two", () => {
+  it("G14 both ends release at once: two BYEs, two confirmations, one end", () => {
+    const direct = read("sip/session-establishment");
+    const result = run(
+      direct,
+      act("alice", "invite"),
+      act("bob", "accept"),
+      act("alice", "end"),
+      act("bob", "end"),
+      deliver("alice>bob BYE#1"),
+    );
+    for (const client of ["alice", "bob"])
+      expect(
+        at(result, client)
+          .filter((m) => m.includes("BYE"))
+          .sort(),
+      ).toEqual(["<BYE", "<BYE-200", ">BYE", ">BYE-200"]);
+  });
+  it("G13 an acknowledgement that never comes ends in a release", () => {
+    const result = run(call, act("alice", "invite"), act("bob", "accept"), lose("proxy2>bob ACK#1"));
+    expect(at(result, "bob").slice(-2)).toEqual(["<BYE", ">BYE-200"]);
+  });
+});
+
+describe("extending a 1-1 session", () => {
+  const extend = read("cpm/extend-one-to-one");
+  const asks = (...ids: string[]): Scenario => ({
+    ...extend,
+    participants: extend.participants.map((p) =>
+      p.role === "client" && ids.includes(p.id) ? { ...p, answer: "user" } : p,
+    ),
+  });
+  const start = act("clientA", "invite");
+  const ended = (result: Run): string[] => sentTo(result, "clientA", "BYE");
+
+  it("G17 B refuses, C accepts: a group of A and C, the 1-1 session stays", () => {
+    const result = run(asks("clientB", "clientC"), start, act("clientB", "decline"), act("clientC", "accept"));
+    expect([finals(result, "clientA"), ended(result)]).toEqual([[200], []]);
+  });
+  it("G18 A ends the 1-1 session while B does: both releases are confirmed", () => {
+    const end: Choice = { kind: "stimulate", participant: "clientA", stimulus: "end", what: "oneToOne", now: true };
+    const result = run(asks("clientB"), start, act("clientB", "accept"), end, deliver("clientB>coreB BYE#1"));
+    expect(
+      result.hops.filter((h) => h.message.method === "BYE" && h.message.status === 200 && h.to === "clientA"),
+    ).toHaveLength(1);
+    expect(
+      result.hops.filter((h) => h.message.method === "BYE" && h.message.status === 200 && h.to === "clientB"),
+    ).toHaveLength(1);
+  });
+  it("G19 C answers before B: A hears of C's acceptance, the replacement goes on", () => {
+    const result = run(asks("clientB", "clientC"), start, act("clientC", "accept"), act("clientB", "accept"));
+    expect([finals(result, "clientA"), ended(result)]).toEqual([[200], ["coreA"]]);
+  });
+  it("G20 all refuse: A is refused, the 1-1 session stays", () => {
+    const result = run(asks("clientB", "clientC"), start, act("clientB", "decline"), act("clientC", "decline"));
+    expect([finals(result, "clientA"), ended(result)]).toEqual([[486], []]);
+  });
+  it("G27 the session to be replaced has ended before the invitation arrives: 603", () => {
+    const end: Choice = { kind: "stimulate", participant: "clientA", stimulus: "end", what: "oneToOne" };
+    const result = run(
+      asks("clientB", "clientC"),
+      start,
+      end,
+      deliver("coreB>clientB BYE#1"),
+      deliver("coreB>clientB INVITE#1"),
+      act("clientC", "accept"),
+    );
+    const [refusal] = result.hops.filter((h) => h.from === "clientB" && h.message.method === "INVITE");
+    expect(refusal?.message.status).toBe(603);
+  });
+});
+
+describe("a session transfer", () => {
+  const transfer = read("cpm/transfer-server-in-path");
+  it("G21 not allowed, or the target not there: 403 or 480, the session is not touched", () => {
+    const denied = run(
+      { ...transfer, transfers: transfer.transfers?.map((t) => ({ ...t, allowed: false })) },
+      act("clientT", "transfer"),
+    );
+    expect(at(denied, "clientT")).toEqual(["<TRANSFER", ">TRANSFER-403"]);
+    const away: Scenario = {
+      ...transfer,
+      participants: transfer.participants.map((p) =>
+        p.role === "client" && p.id === "clientG" ? { ...p, registered: false } : p,
+      ),
+    };
+    expect(at(run(away, act("clientT", "transfer")), "clientT")).toEqual(["<TRANSFER", ">TRANSFER-480"]);
+  });
+});
