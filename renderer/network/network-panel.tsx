@@ -1,0 +1,195 @@
+import { type Edge, type Node, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { Maximize, Minus, Plus } from "lucide-react";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { isUp, networkOf } from "../../shared/diagram/network.ts";
+import { useApp } from "../store/use-app.ts";
+import { Button } from "../ui/button.tsx";
+import { CurrentMessage } from "./message.tsx";
+import { neighbour } from "./neighbour.ts";
+import { type Drawn, NetworkContext, useDrawn } from "./network-context.ts";
+import { edgeTypes, nodeTypes } from "./parts.tsx";
+import { place } from "./place.ts";
+import "@xyflow/react/dist/base.css";
+import "./network.css";
+
+const FIT = { padding: 0.06, maxZoom: 1.4 } as const;
+
+function nodesOf({ network, placed }: Drawn, stop: string | undefined): Node[] {
+  const frames: Node[] = placed.frames.map(({ domain, x, y, width, height }) => ({
+    id: `network ${domain}`,
+    type: "frame",
+    position: { x, y },
+    width,
+    height,
+    zIndex: -1,
+    data: { domain },
+  }));
+  const participants = network.groups.flatMap(({ members }) =>
+    members.map((lifeline): Node => {
+      const { x, y, width, height } = placed.nodes.get(lifeline.id) ?? { x: 0, y: 0, width: 0, height: 0 };
+      const data = { lifeline, stop: lifeline.id === stop };
+      return { id: lifeline.id, type: "participant", position: { x, y }, width, height, data };
+    }),
+  );
+  return [...frames, ...participants];
+}
+
+function edgesOf({ network }: Drawn): Edge[] {
+  return [
+    ...network.media.map(
+      (path): Edge => ({ id: `media ${path.id}`, type: "media", source: path.a, target: path.b, data: { path } }),
+    ),
+    ...network.links.map(({ id, a, b }): Edge => ({ id, type: "link", source: a, target: b })),
+  ];
+}
+
+function ZoomButtons({ onFit }: { readonly onFit: () => void }) {
+  const { zoomIn, zoomOut } = useReactFlow();
+  return (
+    <div className="network-zoom">
+      <Button icon label="Zoom out of the network" onClick={() => void zoomOut()}>
+        <Minus size={16} />
+      </Button>
+      <Button icon label="Zoom into the network" onClick={() => void zoomIn()}>
+        <Plus size={16} />
+      </Button>
+      <Button icon label="Fit the network" onClick={onFit}>
+        <Maximize size={16} />
+      </Button>
+    </div>
+  );
+}
+
+/** Which media paths are up, as a legend that a screen reader can find too. */
+function MediaLegend() {
+  const { network, diagram } = useDrawn();
+  // One string, so that nothing renders until a path comes up or goes.
+  const up = useApp(({ playback }) =>
+    network.media.flatMap((path, index) => (isUp(path, playback.position) ? [index] : [])).join(" "),
+  );
+  if (up === "") return null;
+  const nameOf = (id: string) => diagram.lifelines.find((lifeline) => lifeline.id === id)?.name ?? id;
+  const paths = up.split(" ").flatMap((index) => network.media[Number(index)] ?? []);
+  return (
+    <div className="network-legend">
+      <svg width="26" height="10" aria-hidden="true" className="network-media">
+        <path d="M4 5H22" />
+      </svg>
+      <span>{paths.length === 1 ? "Media path" : `${paths.length} media paths`}</span>
+      <ul className="visually-hidden">
+        {paths.map(({ id, a, b }) => (
+          <li key={id}>
+            {nameOf(a)} and {nameOf(b)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Fits the network whenever it or its box changes, until a person pans or zooms. */
+function useFitting(drawn: Drawn) {
+  const { fitView } = useReactFlow();
+  const box = useRef<HTMLDivElement>(null);
+  const moved = useRef(false);
+  const fit = () => {
+    moved.current = false;
+    void fitView(FIT);
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another network is fitted anew.
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    moved.current = false;
+    let frame = 0;
+    const again = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(() => {
+        if (!moved.current) void fitView(FIT);
+      });
+    };
+    const observer = new ResizeObserver(again);
+    observer.observe(element);
+    again();
+    return () => {
+      observer.disconnect();
+      cancelAnimationFrame(frame);
+    };
+  }, [drawn.placed, fitView]);
+  const onMoveStart = (event: unknown) => {
+    if (event !== null) moved.current = true;
+  };
+  return { box, fit, onMoveStart };
+}
+
+function Picture({ drawn }: { readonly drawn: Drawn }) {
+  const { box, fit, onMoveStart } = useFitting(drawn);
+  const [focused, setFocused] = useState<string>();
+  const first = drawn.network.groups[0]?.members[0]?.id;
+  const stop = focused !== undefined && drawn.placed.nodes.has(focused) ? focused : first;
+  const nodes = useMemo(() => nodesOf(drawn, stop), [drawn, stop]);
+  const edges = useMemo(() => edgesOf(drawn), [drawn]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const at = (event.target as HTMLElement).dataset.participant;
+    if (at === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = neighbour(drawn.placed.nodes, at, event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setFocused(next);
+    box.current?.querySelector<HTMLElement>(`[data-participant="${CSS.escape(next)}"]`)?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys move the focus between the nodes inside.
+    <div className="network" ref={box} onKeyDown={onKeyDown}>
+      <ReactFlow
+        aria-label="Network view"
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        fitView
+        fitViewOptions={FIT}
+        minZoom={0.1}
+        maxZoom={3}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        disableKeyboardA11y
+        zoomOnDoubleClick={false}
+        onMoveStart={onMoveStart}
+        attributionPosition="top-right"
+      >
+        <CurrentMessage />
+      </ReactFlow>
+      <MediaLegend />
+      <ZoomButtons onFit={fit} />
+    </div>
+  );
+}
+
+/** The participants as a network: the message of the current step moves over it in step with the sequence. */
+export function NetworkPanel() {
+  const scenario = useApp((state) => state.open?.flow.scenario);
+  const run = useApp((state) => state.run);
+  const diagram = useApp((state) => state.diagram);
+  const drawn = useMemo(() => {
+    if (scenario === undefined || run === undefined || diagram === undefined) return undefined;
+    const network = networkOf(scenario, run, diagram);
+    return { network, placed: place(network), diagram };
+  }, [scenario, run, diagram]);
+  if (drawn === undefined) return <p className="network-nothing">Open a flow to see its participants as a network.</p>;
+  if (drawn.placed.nodes.size === 0)
+    return <p className="network-nothing">No participant is shown. Choose what to show in the toolbar.</p>;
+  return (
+    <section className="network-box" aria-label="Network">
+      <NetworkContext value={drawn}>
+        <ReactFlowProvider>
+          <Picture drawn={drawn} />
+        </ReactFlowProvider>
+      </NetworkContext>
+    </section>
+  );
+}
