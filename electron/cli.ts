@@ -7,8 +7,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? 0 : 2);
 });
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  error: (text) => void process.stderr.write(text),
-  home: new URL("..", import.meta.url),
-});
+try {
+  process.exitCode = await runCommandLine(process.argv.slice(2), {
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+    home: new URL("..", import.meta.url),
+  });
+} catch (error) {
+  // Nothing that a user does leads here.
+  process.stderr.write(`This is a mistake in Callflow itself. ${error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 2;
+}

@@ -64,6 +64,18 @@ describe("D1–D3, D6–D8: what is not a document is refused with one sentence"
     expect(open(new TextEncoder().encode(text)).flow.title).toBe("T");
   });
 
+  it("D8 does not overflow on deep nesting, wherever it stands", () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const fields = ["title", "scenario", "variants", "notes", "view", "unknown"];
+    const whole = (field: string, value: string) => `{"format":"callflow","version":1,"${field}":${value}}`;
+    for (const field of fields) expect(readFlow(whole(field, deep), "x").ok).toBe(true);
+    for (const part of ["level", "hide", "numbering"]) {
+      expect(readFlow(whole("view", `{"${part}":${deep}}`), "x").ok).toBe(true);
+    }
+    expect(readFlow(whole("scenario", `{"participants":[{"role":${deep}}]}`), "x").ok).toBe(true);
+    expect(refusal(`{"format":${deep}}`)).toContain('its field "format" is not');
+  });
+
   it("D8 never throws, whatever the text", () => {
     fc.assert(
       fc.property(

@@ -17,8 +17,10 @@ export function place(path: Path): string {
   return text === "" ? "the document" : text;
 }
 
-/** A value as it may stand in a sentence: as JSON, and not too long. */
+/** A value as it may stand in a sentence: not too long, and no deeper than its kind. */
 export function quoted(value: unknown): string {
-  const json = JSON.stringify(value) ?? "nothing";
+  if (value === undefined) return "nothing";
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "a list" : "an object";
+  const json = JSON.stringify(typeof value === "string" ? value.slice(0, 80) : value);
   return json.length <= 60 ? json : `${json.slice(0, 57)}…`;
 }

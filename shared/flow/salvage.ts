@@ -95,7 +95,9 @@ function salvageObject(schema: z.ZodObject, value: Record<string, unknown>, path
     }
     const instead = optional ? undefined : standIn(at, value, into.title);
     if (!optional && instead === undefined) return part;
-    const then = optional ? "the field is set aside" : `${quoted(instead)} stands in for it`;
+    const then = optional
+      ? "the field is set aside"
+      : `${typeof instead === "string" ? quoted(instead) : "an empty one"} stands in for it`;
     for (const { path: where, says } of part.why) report(into, "wrong-value", where, `${says}; ${then}`);
     if (!optional) kept[key] = instead;
   }
