@@ -338,6 +338,18 @@ test.describe("going elsewhere", () => {
     expect(got).toEqual(Array.from({ length: 6 }, () => "refused"));
   });
 
+  test("S21: nor would it be without the page's policy", async () => {
+    const got = await launched.app.evaluate(
+      ({ session }, url) =>
+        session.defaultSession.fetch(url).then(
+          () => "loaded",
+          () => "refused",
+        ),
+      outside,
+    );
+    expect(got).toBe("refused");
+  });
+
   test("S18: the page's scheme serves the page's folder only", async () => {
     const statuses = await launched.page.evaluate(() =>
       Promise.all(
