@@ -124,6 +124,8 @@ describe.each([
   ["rfc3665_s3.2", "sip/two-proxies"],
   ["rfc3665_s3.8", "sip/no-answer"],
   ["rfc3665_s3.9", "sip/busy"],
+  ["rfc3665_s3.10", "sip/no-response"],
+  ["rfc3665_s3.11", "sip/temporarily-unavailable"],
 ])("%s", (name, path) => {
   it("E38 is the RFC's flow, message by message in the RFC's order", () => {
     const rows = table(name).filter((r) => r.kind === "msg");

@@ -114,6 +114,26 @@ describe("a user with several devices", () => {
     expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([ringsAndIsCancelled, ringsAndIsCancelled]);
     expect(finals(result, "cfX")).toEqual([408]);
   });
+  it("G10 B2 is out of reach: its invitation is sent again and given up, nobody else is disturbed", () => {
+    const away: Scenario = {
+      ...group,
+      participants: group.participants.map((p) =>
+        p.role === "client" && p.id === "clientB2" ? { ...p, reachable: false } : p,
+      ),
+    };
+    const result = run(away, invite, act("clientB1", "accept"));
+    expect(at(result, "clientB1")).toEqual(wins);
+    expect(result.hops.filter((h) => h.to === "clientB2").map((h) => h.message.again ?? 0)).toEqual([
+      0, 1, 2, 3, 4, 5, 6,
+    ]);
+    const alone: Scenario = {
+      ...away,
+      participants: away.participants.filter((p) => p.id !== "clientB1" && p.id !== "clientB3"),
+      timers: { T_noanswer: 60 },
+    };
+    expect(finals(run(alone, invite), "cfX")).toEqual([408]);
+    expect(finals(run({ ...alone, options: { unreachableCode: 480 } }, invite), "cfX")).toEqual([480]);
+  });
   it("G11 the inviter cancels while both ring: two 487, one upstream", () => {
     const result = run(group, invite, act("cfX", "cancel"));
     expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([ringsAndIsCancelled, ringsAndIsCancelled]);
@@ -144,9 +164,17 @@ describe("a session between two", () => {
           .sort(),
       ).toEqual(["<BYE", "<BYE-200", ">BYE", ">BYE-200"]);
   });
-  it("G13 an acknowledgement that never comes ends in a release", () => {
-    const result = run(call, act("alice", "invite"), act("bob", "accept"), lose("proxy2>bob ACK#1"));
-    expect(at(result, "bob").slice(-2)).toEqual(["<BYE", ">BYE-200"]);
+  it("G13 a lost acknowledgement is sent again; one that never comes ends in a release", () => {
+    // A timer that the script names waits for its turn.
+    const lost = (times: number): Choice[] =>
+      Array.from({ length: times }, (_, i): Choice[] => [
+        ...(i > 0 ? [{ kind: "expire", participant: "proxy2", timer: "Timer_A" } as const] : []),
+        lose(`proxy2>bob ACK#${i + 1}`),
+      ]).flat();
+    const once = run(call, act("alice", "invite"), act("bob", "accept"), ...lost(1));
+    expect(at(once, "bob").slice(-2)).toEqual(["<OK", ">ACK"]);
+    const never = run(call, act("alice", "invite"), act("bob", "accept"), ...lost(7));
+    expect(at(never, "bob").slice(-2)).toEqual(["<BYE", ">BYE-200"]);
   });
 });
 

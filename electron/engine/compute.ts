@@ -4,7 +4,7 @@ import type { Divergence, Hop, Run, Turn } from "../../shared/run/run.ts";
 import { enabled, isReachable, resolve } from "./enabled.ts";
 import { personTakes } from "./rules/timers.ts";
 import { compileTopology, type Topology } from "./topology.ts";
-import { authored, deliver, expire, inject, type Sent, stimulate, type TurnResult, take } from "./turn.ts";
+import { authored, deliver, expire, inject, lose, type Sent, stimulate, type TurnResult, take } from "./turn.ts";
 import {
   type Draft,
   draftOf,
@@ -90,6 +90,7 @@ function perform(draft: Draft, choice: Choice): TurnResult {
     case "deliver":
       return deliver(draft, choice, positionInFlight(draft, choice.hop));
     case "lose":
+      return lose(draft, choice, positionInFlight(draft, choice.hop));
     case "withhold": {
       const hop = take(draft, positionInFlight(draft, choice.hop));
       return { at: hop.to, reactions: [], sent: [] };

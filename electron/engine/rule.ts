@@ -4,12 +4,13 @@ import type { Guard, Message, Milestone } from "../../shared/run/run.ts";
 import type { Topology } from "./topology.ts";
 import type { InFlight, Timer } from "./world.ts";
 
-/** What makes a rule look: the arrival of a message, something a person does, or a timer that fires. */
+/** What makes a rule look: the arrival of a message, something a person does, a timer that fires, the loss of its own message. */
 export type Trigger =
   | `request ${string}`
   | `response ${string}`
   | `stimulus ${Extract<Choice, { kind: "stimulate" }>["stimulus"]}`
-  | `timer ${string}`;
+  | `timer ${string}`
+  | "lost";
 
 /** One condition of a guard: in words, as a test, and what it was judged on. */
 export interface Condition {
@@ -75,7 +76,7 @@ export function judge(rule: Rule, c: Context): readonly Guard[] | undefined {
   return rule.when.map((condition) => ({ text: condition.text, value: condition.value?.(c) ?? "yes" }));
 }
 
-/** The message whose arrival made the rule look. Only for rules on a request or response. */
+/** The message whose arrival, or loss, made the rule look. */
 export function arrived(c: Context): Message {
   if (c.hop === undefined) throw new Error("a rule on a stimulus or timer has no arrived message");
   return c.hop.message;
@@ -87,7 +88,12 @@ export function sender(c: Context): ParticipantId {
   return c.hop.from;
 }
 
-/** The name of the hop that arrived: for a request the transaction it opens. */
+/** The transaction of the message that arrived: for a request the one it opens here. */
+export function transactionOf(c: Context): HopName {
+  return arrived(c).transaction ?? arrivedHop(c);
+}
+
+/** The name of the hop that arrived. */
 export function arrivedHop(c: Context): HopName {
   if (c.hop === undefined) throw new Error("a rule on a stimulus or timer has no hop");
   return c.hop.name;

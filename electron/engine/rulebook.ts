@@ -5,9 +5,19 @@ import { controllingRules } from "./roles/controlling.ts";
 import { coreRules } from "./roles/core.ts";
 import { participatingRules } from "./roles/participating.ts";
 import type { Rule, Trigger } from "./rule.ts";
+import { resendingRules } from "./rules/resending.ts";
 
 /** All rules of all roles, in the order in which they fire. */
-export const allRules: readonly Rule[] = [...clientRules, ...coreRules, ...participatingRules, ...controllingRules];
+export const allRules: readonly Rule[] = [
+  ...clientRules,
+  ...coreRules,
+  ...participatingRules,
+  ...controllingRules,
+  ...resendingRules("client", "CL"),
+  ...resendingRules("core", "CORE"),
+  ...resendingRules("participatingFunction", "PF"),
+  ...resendingRules("controllingFunction", "CF"),
+];
 
 const byTrigger = new Map<Role, Map<string, Rule[]>>();
 for (const rule of allRules) {

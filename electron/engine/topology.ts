@@ -24,6 +24,7 @@ const defaults: Options = {
   busyCode: 486,
   ringTimeoutCode: 480,
   noAnswerCode: 408,
+  unreachableCode: 408,
   focusKeeps: "oneDevice",
   transferMediaPath: "serverInPath",
   trying: false,

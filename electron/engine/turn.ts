@@ -59,6 +59,12 @@ export function take(draft: Draft, position: number): InFlight {
   return hop;
 }
 
+/** A hop that does not arrive; whoever sent it may have to send it again. */
+export function lose(draft: Draft, choice: Choice, position: number): TurnResult {
+  const hop = take(draft, position);
+  return { ...react(draft, hop.from, { trigger: "lost", choice, hop }), at: hop.to };
+}
+
 /** A person's or operator's act; the rules on it must fire, see `enabled`. */
 export function stimulate(draft: Draft, choice: Extract<Choice, { kind: "stimulate" }>): TurnResult {
   return react(draft, choice.participant, { trigger: `stimulus ${choice.stimulus}`, choice });
@@ -201,7 +207,8 @@ function addressed(draft: Draft, from: ParticipantId, to: ParticipantId, message
     message: {
       name,
       kind,
-      class: messageClass,
+      // That a message is sent again is a matter of its transaction, which the CPM level does not tell of.
+      class: message.again === undefined ? messageClass : "trying",
       ...message,
       ...(opens ? { transaction: hop, via: [{ by: from, branch: hop }, ...(message.via ?? [])] } : undefined),
     },

@@ -120,6 +120,12 @@ export const optionsSchema = z.strictObject({
   busyCode: z.int().min(400).max(699).optional().describe("Default 486."),
   ringTimeoutCode: z.int().min(400).max(699).optional().describe("Default 480."),
   noAnswerCode: z.int().min(400).max(699).optional().describe("Default 408."),
+  unreachableCode: z
+    .int()
+    .min(400)
+    .max(699)
+    .optional()
+    .describe("Default 408 (RFC 3261); RFC 3665 §3.10 has 480. What is answered when no device sends anything at all."),
   focusKeeps: z.enum(["oneDevice", "manyDevices"]).optional().describe("Default oneDevice."),
   transferMediaPath: z.enum(["serverInPath", "serverNotInPath"]).optional().describe("Default serverInPath."),
   trying: z.boolean().optional().describe("Elements answer an invitation they pass on with 100. Default false."),

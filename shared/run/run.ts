@@ -136,6 +136,8 @@ export interface Message {
   readonly contact?: ParticipantId;
   /** Status of the failure that an ACK on one hop acknowledges; absent on the ACK of a 2xx. */
   readonly acknowledges?: number;
+  /** How often it has been sent before: it got lost. */
+  readonly again?: number;
   /** Credentials were asked for (407) or are given. */
   readonly authorization?: boolean;
   readonly text?: string;

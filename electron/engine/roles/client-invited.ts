@@ -1,4 +1,4 @@
-import { arrived, arrivedHop, type Condition, type Context, type Rule, sender } from "../rule.ts";
+import { arrived, type Condition, type Context, type Rule, sender, transactionOf } from "../rule.ts";
 import { type Call, callOf, callOfSession, inState, ownCall, putCall, release, side } from "../rules/call.ts";
 import { calleeDialog, isInDialog, reply } from "../sip.ts";
 
@@ -35,12 +35,12 @@ const fits = (text: string, which: Fit, value?: (c: Context) => string): Conditi
 function invited(c: Context, state: Call["state"]): Call {
   const request = arrived(c);
   return {
-    id: request.call ?? arrivedHop(c),
+    id: request.call ?? transactionOf(c),
     session: request.session ?? request.call ?? "",
     side: "invited",
     state,
     peer: request.from?.id ?? sender(c),
-    transaction: arrivedHop(c),
+    transaction: transactionOf(c),
     next: sender(c),
     invite: request,
     replaces: request.replaces,

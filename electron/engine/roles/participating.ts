@@ -1,6 +1,14 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
-import { arrived, arrivedHop, type Condition, type Context, type MessageDraft, type Rule } from "../rule.ts";
+import {
+  arrived,
+  arrivedHop,
+  type Condition,
+  type Context,
+  type MessageDraft,
+  type Rule,
+  transactionOf,
+} from "../rule.ts";
 import { bridgeOf, bridgeRules } from "../rules/bridge.ts";
 import {
   type Branch,
@@ -185,7 +193,7 @@ export const participatingRules: readonly Rule[] = [
         backToBack(c),
         hops.map((to) => passInvitation(c, to, more, route.kind === "clients" ? [to] : chosen)),
       );
-      c.arm("T_noanswer", arrivedHop(c));
+      c.arm("T_noanswer", transactionOf(c));
     },
     says: (c) => {
       const barred = selectionOf(c).filter((s) => !s.selected);
@@ -212,7 +220,7 @@ export const participatingRules: readonly Rule[] = [
         return [passInvitation(c, route.to, { uri, served }, [client])];
       });
       openContext(c, backToBack(c), branches);
-      c.arm("T_noanswer", arrivedHop(c));
+      c.arm("T_noanswer", transactionOf(c));
     },
     says: (c) => `${serviceControl(c)} It sends each of them a CPM Session Invitation.`,
     summary: "Terminating service control decides which clients get the invitation and sends one to each of them.",

@@ -1,6 +1,7 @@
+import type { Options } from "../../../shared/flow/flow.ts";
 import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
-import { arrived, arrivedHop, type Context } from "../rule.ts";
+import { arrived, arrivedHop, type Context, transactionOf } from "../rule.ts";
 import { acknowledgeFailure, cancelTransaction, passResponse, reply } from "../sip.ts";
 
 /**
@@ -60,7 +61,7 @@ export function putContext(c: Context, context: ResponseContext): void {
 
 /** Remembers the branches of an invitation that was just sent on, and watches over them. */
 export function openContext(c: Context, backToBack: boolean, branches: readonly Branch[]): void {
-  const server = arrivedHop(c);
+  const server = transactionOf(c);
   for (const b of branches) {
     c.put(`branch/${b.transaction}`, server);
     c.arm("Timer_B", b.transaction);
@@ -163,7 +164,7 @@ export function takeFailure(c: Context, context: ResponseContext): void {
  */
 export function bestFailure(
   context: ResponseContext,
-  noAnswerCode: number,
+  { noAnswerCode, unreachableCode }: Pick<Options, "noAnswerCode" | "unreachableCode">,
 ): { readonly status: number; readonly message?: Message; readonly hop?: HopName } {
   const own = context.failures.filter((f) => f.message.status !== 487);
   const global = own.find((f) => (f.message.status ?? 0) >= 600);
@@ -171,7 +172,7 @@ export function bestFailure(
   if (context.given === "noAnswer") return { status: noAnswerCode };
   const candidates = own.length > 0 && context.given === undefined ? own : context.failures;
   const first = candidates[0];
-  if (first === undefined) return { status: context.given === "cancelled" ? 487 : noAnswerCode };
+  if (first === undefined) return { status: context.given === "cancelled" ? 487 : unreachableCode };
   const lowest = Math.min(...candidates.map((f) => Math.floor((f.message.status ?? 500) / 100)));
   const inClass = candidates.filter((f) => Math.floor((f.message.status ?? 500) / 100) === lowest);
   const helpful = inClass.find((f) => [401, 407, 415, 420, 484].includes(f.message.status ?? 0));
@@ -181,7 +182,7 @@ export function bestFailure(
 
 /** Sends the best failure upstream and closes the context. */
 export function sendBest(c: Context, context: ResponseContext): number {
-  const best = bestFailure(context, c.options.noAnswerCode);
+  const best = bestFailure(context, c.options);
   if (best.message !== undefined && best.hop !== undefined && best.message.status === best.status)
     passUp(c, context, best.message, best.hop);
   else reply(c, context.request, best.status, c.me.id);
