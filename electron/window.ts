@@ -11,8 +11,8 @@ import { developmentPolicy, ORIGIN, SCHEME, sameOrigin, servePageFile } from "./
 export const devUrl = process.env.CALLFLOW_DEV_URL;
 export const pageUrl = devUrl ?? `${ORIGIN}/index.html`;
 
-/** The ground of the page, so that a window that is shown before the page is painted does not flash. */
-const ground = { dark: "#14171c", light: "#ffffff" };
+/** `--surface` of the page's tokens.css, so that a window that is shown before the page is painted does not flash. */
+const ground = { dark: "#0d1117", light: "#f3f5f9" };
 
 /** Opens the one window; it is shown with its first picture. */
 export function openWindow(preload: string, memory: Memory): BrowserWindow {

@@ -122,7 +122,7 @@ test("S28: a second start hands its files to the first and ends", async () => {
   await close();
 });
 
-test("S14, S16: theme, panels and the window's place are kept", async () => {
+test("S14, S16: theme, panels and the window's place are kept, and the window has the page's ground", async () => {
   const userData = join(folder, "settings");
   const first = await launchApp({ userData });
   await expect(first.page.getByRole("heading", heading)).toContainText("CPM");
@@ -140,8 +140,12 @@ test("S14, S16: theme, panels and the window's place are kept", async () => {
   const found = await second.app.evaluate(({ BrowserWindow, nativeTheme }) => ({
     bounds: BrowserWindow.getAllWindows()[0]?.getBounds(),
     theme: nativeTheme.themeSource,
+    ground: BrowserWindow.getAllWindows()[0]?.getBackgroundColor().toLowerCase(),
   }));
-  expect(found).toEqual({ bounds: place, theme: "dark" });
+  const surface = await second.page.evaluate(() =>
+    getComputedStyle(document.documentElement).getPropertyValue("--surface").trim(),
+  );
+  expect(found).toEqual({ bounds: place, theme: "dark", ground: surface });
   await second.close();
 });
 
