@@ -1,21 +1,12 @@
-import type { ComponentType } from "react";
-import { lazy, Suspense } from "react";
+import { lazy } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
-import { LibraryPanel, NetworkPanel, ProsePanel, WhyPanel } from "./panels.ts";
+import { LibraryPanel, ProsePanel, Slot, WhyPanel } from "./panels.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
 import { Segmented } from "./ui/segmented.tsx";
 
 const Dialogs = lazy(async () => ({ default: (await import("./commands/dialogs.tsx")).Dialogs }));
-
-function Slot({ of: Content }: { readonly of: ComponentType }) {
-  return (
-    <Suspense fallback={null}>
-      <Content />
-    </Suspense>
-  );
-}
 
 /** Right column: one of the panels that follow the current step. */
 function Side() {
@@ -34,7 +25,9 @@ function Side() {
           onChange={(value) => setPanels({ tab: value })}
         />
       </div>
-      <div className="pane-body">{tab === "prose" ? <Slot of={ProsePanel} /> : <Slot of={WhyPanel} />}</div>
+      <div className="pane-body">
+        <Slot key={tab} of={tab === "prose" ? ProsePanel : WhyPanel} />
+      </div>
     </aside>
   );
 }
@@ -44,7 +37,6 @@ export function App() {
   const panels = useApp((state) => state.panels);
   // Without a flow there is nothing beside it to show.
   const drawn = useApp((state) => state.scene !== undefined);
-  const network = drawn ? panels.network : "off";
   const dialog = useApp((state) => state.dialog !== undefined);
   return (
     <div className="app">
@@ -60,19 +52,9 @@ export function App() {
             <Separator className="splitter" />
           </>
         )}
-        {network !== "instead" && (
-          <Panel id="sequence" minSize={280}>
-            <Stage />
-          </Panel>
-        )}
-        {network !== "off" && (
-          <>
-            {network === "beside" && <Separator className="splitter" />}
-            <Panel id="network" minSize={240}>
-              <Slot of={NetworkPanel} />
-            </Panel>
-          </>
-        )}
+        <Panel id="stage" minSize={320}>
+          <Stage />
+        </Panel>
         {panels.side && drawn && (
           <>
             <Separator className="splitter" />

@@ -25,8 +25,10 @@ export const MIN_ZOOM = 0.1;
 export const MAX_ZOOM = 4;
 /** Heads grow with the picture up to here; beyond, they would take the room the picture was enlarged for. */
 const MAX_HEAD_SCALE = 1.5;
-/** An opened flow is shown at most at 100 % and at least at this, however wide it is. */
+/** An opened flow is shown at least at this size, however wide it is, and at most at 100 %, or larger in a huge window. */
 const SMALLEST_FIRST_ZOOM = 0.6;
+const HUGE_WINDOW = 1900;
+const LARGEST_FIRST_ZOOM = 1.5;
 /** Browsers lay out boxes up to about 33 million px; beyond this the scrollbar counts in a coarser unit. */
 const MAX_SCROLL = 16_000_000;
 
@@ -85,7 +87,7 @@ export function fitted(fit: Fit, camera: Camera, content: Content, viewport: Vie
   const width = viewport.width / content.width;
   const page = Math.min(width, viewport.height / (content.height + content.headHeight));
   const zoom = {
-    first: Math.max(SMALLEST_FIRST_ZOOM, Math.min(1, width)),
+    first: Math.max(SMALLEST_FIRST_ZOOM, Math.min(viewport.width > HUGE_WINDOW ? LARGEST_FIRST_ZOOM : 1, width)),
     width,
     page,
     none: camera.zoom,

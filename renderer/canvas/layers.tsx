@@ -70,7 +70,17 @@ function CurrentBand({ scene, span }: LayerProps) {
   if (row === undefined) return null;
   const style = { transform: `translateY(${row.top - span.origin}px)`, height: `${row.height}px` };
   // A new origin is a new element, so that nothing glides when only the way of counting changed.
-  return <rect key={span.origin} className="current-band" x={0} y={0} width={scene.width} style={style} />;
+  // Wider than the picture, which may be narrower than the window.
+  return (
+    <rect
+      key={span.origin}
+      className="current-band"
+      x={-10 * scene.width}
+      y={0}
+      width={21 * scene.width}
+      style={style}
+    />
+  );
 }
 
 function phaseOf(index: number, current: number, next: number): Phase {

@@ -32,9 +32,10 @@ function isTaken(target: EventTarget | null, key: string): boolean {
 export function listenToKeys(targets: CommandTargets, digits: Digits): () => void {
   const down = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isTaken(event.target, event.key)) return;
     const { scene } = targets.app.getState();
     const { typed } = digits.getState();
+    // A number that is being typed has the Enter key, wherever the focus is.
+    if (!(typed !== "" && event.key === "Enter") && isTaken(event.target, event.key)) return;
     if (scene !== undefined && /^[0-9]$/.test(event.key) && !(event.key === "0" && typed === "")) {
       digits.type(event.key);
     } else if (typed !== "" && event.key === "Enter") digits.enter();

@@ -8,6 +8,7 @@ export interface Caption {
   readonly label: string;
   /** The rest of it in words: lost, drawn by hand. */
   readonly remark: string;
+  readonly lost: boolean;
 }
 
 const stepLists = new WeakMap<Diagram, readonly Step[]>();
@@ -22,6 +23,18 @@ export function stepsOf(diagram: Diagram): readonly Step[] {
   return steps;
 }
 
+const mixed = new WeakMap<Diagram, boolean>();
+
+/** Whether some steps are computed; where all is drawn by hand, that is nothing to remark. */
+function isMixed(diagram: Diagram): boolean {
+  let known = mixed.get(diagram);
+  if (known === undefined) {
+    known = stepsOf(diagram).some((step) => step.origin === "computed");
+    mixed.set(diagram, known);
+  }
+  return known;
+}
+
 function endName(end: End, diagram: Diagram): string {
   if (end.kind === "hidden") return end.name;
   if (end.kind === "nowhere") return "";
@@ -31,13 +44,13 @@ function endName(end: End, diagram: Diagram): string {
 export function captionOf(diagram: Diagram, index: number): Caption | undefined {
   const step = stepsOf(diagram)[index];
   if (step === undefined) return undefined;
-  const remarks = [step.lost ? "lost on the way" : "", step.origin === "authored" ? "drawn by hand" : ""];
   return {
     number: step.number,
     from: endName(step.from, diagram),
     to: step.state === true ? "" : endName(step.to, diagram),
     label: step.label,
-    remark: remarks.filter(Boolean).join(", "),
+    remark: step.lost ? "lost on the way" : step.origin === "authored" && isMixed(diagram) ? "drawn by hand" : "",
+    lost: step.lost,
   };
 }
 

@@ -1,9 +1,11 @@
 import { FolderOpen, LocateFixed, TriangleAlert, X } from "lucide-react";
 import { type DragEvent, useContext, useEffect, useRef, useState } from "react";
+import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { choiceKey } from "../../shared/run/choice.ts";
 import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
+import { NetworkPanel, Slot } from "../panels.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { positionText } from "./caption.ts";
@@ -44,12 +46,11 @@ function Diagnostics() {
   if (found.length === 0 || dismissed === handle) return null;
   const [first, ...rest] = found;
   const more = rest.length === 0 ? "" : ` And ${rest.length} more ${rest.length === 1 ? "place" : "places"}.`;
-  const at = first?.at === undefined || first.at === "" ? "" : `${first.at}: `;
   return (
     <Banner
       tone="warning"
       text="Not everything in this file was understood. It is shown as far as it was; nothing in the file was changed."
-      detail={`${at}${first?.message ?? ""}${more}`}
+      detail={`${first?.message ?? ""}${more}`}
       onDismiss={() => setDismissed(handle)}
     />
   );
@@ -140,10 +141,35 @@ function Sequence() {
   return <SequenceCanvas />;
 }
 
+/** The sequence and the network: one of them, or side by side. */
+function Views() {
+  const network = useApp((state) => state.panels.network);
+  return (
+    <Group className="views" orientation="horizontal">
+      {network !== "instead" && (
+        <Panel id="sequence" minSize={220}>
+          <div className="view">
+            <Sequence />
+            <BackToStep />
+          </div>
+        </Panel>
+      )}
+      {network === "beside" && <Separator className="splitter" />}
+      {network !== "off" && (
+        <Panel id="network" minSize={220}>
+          <div className="view">
+            <Slot of={NetworkPanel} />
+          </div>
+        </Panel>
+      )}
+    </Group>
+  );
+}
+
 function Body() {
   const status = useApp((state) => state.status);
   const drawn = useApp((state) => state.scene !== undefined);
-  if (drawn) return <Sequence />;
+  if (drawn) return <Views />;
   if (status.kind === "failed") return <Failed failure={status.failure} />;
   return status.kind === "loading" ? null : <Empty />;
 }
@@ -201,7 +227,6 @@ export function Stage() {
       <div className="stage-body">
         <Body />
         <Loading />
-        <BackToStep />
         <Typed />
         {over && (
           <div className="drop">

@@ -1,10 +1,7 @@
 import { BookOpen, Eye, GitBranch, Moon, Network, PanelRight, Sun, SunMoon } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
-import type { View } from "../../shared/flow/flow.ts";
-import type { NetworkPlace, ThemeChoice } from "../store/state.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
-import { MenuCheck, MenuRadio } from "../ui/menu.tsx";
+import { Menu, MenuCheck, MenuChoice, MenuHeading, MenuRadio, MenuRule } from "../ui/menu.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 
 function Title() {
@@ -28,32 +25,23 @@ function Variants() {
   const { selectVariant } = useActions();
   if (variants === undefined || variants.length < 2) return null;
   const title = variants.find((candidate) => candidate.id === variant)?.title ?? variant;
+  const button = (
+    <Button look="outlined" className="toolbar-variant" title={`Variant: ${title}`} aria-label={`Variant: ${title}`}>
+      <GitBranch size={15} />
+      <span className="toolbar-variant-title">{title}</span>
+    </Button>
+  );
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button
-          look="outlined"
-          className="toolbar-variant"
-          title={`Variant: ${title}`}
-          aria-label={`Variant: ${title}`}
-        >
-          <GitBranch size={15} />
-          <span className="toolbar-variant-title">{title}</span>
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <DropdownMenu.Label className="menu-heading">Variant</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup value={variant} onValueChange={(id) => void selectVariant(id)}>
-            {variants.map((each) => (
-              <MenuRadio key={each.id} value={each.id} detail={each.description}>
-                {each.title}
-              </MenuRadio>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu button={button}>
+      <MenuHeading>Variant</MenuHeading>
+      <MenuChoice value={variant} onChange={(id) => void selectVariant(id)}>
+        {variants.map((each) => (
+          <MenuRadio key={each.id} value={each.id} detail={each.description}>
+            {each.title}
+          </MenuRadio>
+        ))}
+      </MenuChoice>
+    </Menu>
   );
 }
 
@@ -69,68 +57,56 @@ function Visibility() {
   const hidden = view.hide ?? [];
   const toggle = (role: string, shown: boolean) =>
     setView({ hide: shown ? hidden.filter((entry) => entry !== role) : [...hidden, role] });
+  // At the SIP level every hop is a message of its own.
+  const fixed = view.level === "sip";
+  const button = (
+    <Button title="What is shown">
+      <Eye size={16} />
+      <span className="toolbar-wide">Show</span>
+    </Button>
+  );
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button title="What is shown">
-          <Eye size={16} />
-          <span className="toolbar-wide">Show</span>
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <DropdownMenu.Label className="menu-heading">Participants</DropdownMenu.Label>
-          {HIDEABLE.map(({ role, text }) => (
-            <MenuCheck key={role} checked={!hidden.includes(role)} onChange={(shown) => toggle(role, shown)}>
-              {text}
-            </MenuCheck>
-          ))}
-          <DropdownMenu.Separator className="menu-separator" />
-          <DropdownMenu.Label className="menu-heading">A message that is passed on</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup
-            value={view.relays ?? "local"}
-            onValueChange={(relays) => setView({ relays: relays as NonNullable<View["relays"]> })}
-          >
-            <MenuRadio value="each" detail="Every hop is an arrow of its own.">
-              Each hop
-            </MenuRadio>
-            <MenuRadio value="local" detail="Within one network it is one arrow.">
-              One arrow in each network
-            </MenuRadio>
-            <MenuRadio value="all" detail="From its sender to its receiver.">
-              One arrow
-            </MenuRadio>
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu button={button}>
+      <MenuHeading>Participants</MenuHeading>
+      {HIDEABLE.map(({ role, text }) => (
+        <MenuCheck key={role} checked={!hidden.includes(role)} onChange={(shown) => toggle(role, shown)}>
+          {text}
+        </MenuCheck>
+      ))}
+      <MenuRule />
+      <MenuHeading>A message that is passed on</MenuHeading>
+      <MenuChoice value={fixed ? "each" : (view.relays ?? "local")} onChange={(relays) => setView({ relays })}>
+        <MenuRadio value="each" detail="Every hop is an arrow of its own.">
+          Each hop
+        </MenuRadio>
+        <MenuRadio value="local" disabled={fixed} detail="Within one network it is one arrow.">
+          One arrow in each network
+        </MenuRadio>
+        <MenuRadio value="all" disabled={fixed} detail="From its sender to its receiver.">
+          One arrow
+        </MenuRadio>
+      </MenuChoice>
+    </Menu>
   );
 }
 
 function NetworkMenu() {
   const place = useApp((state) => state.panels.network);
   const { setPanels } = useActions();
+  const button = (
+    <Button icon label="Network view" aria-pressed={place !== "off"}>
+      <Network size={16} />
+    </Button>
+  );
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button icon label="Network view" aria-pressed={place !== "off"}>
-          <Network size={16} />
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={6}>
-          <DropdownMenu.Label className="menu-heading">Network view</DropdownMenu.Label>
-          <DropdownMenu.RadioGroup
-            value={place}
-            onValueChange={(network) => setPanels({ network: network as NetworkPlace })}
-          >
-            <MenuRadio value="off">Not shown</MenuRadio>
-            <MenuRadio value="beside">Beside the sequence</MenuRadio>
-            <MenuRadio value="instead">In place of the sequence</MenuRadio>
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu button={button}>
+      <MenuHeading>Network view</MenuHeading>
+      <MenuChoice value={place} onChange={(network) => setPanels({ network })}>
+        <MenuRadio value="off">Not shown</MenuRadio>
+        <MenuRadio value="beside">Beside the sequence</MenuRadio>
+        <MenuRadio value="instead">In place of the sequence</MenuRadio>
+      </MenuChoice>
+    </Menu>
   );
 }
 
@@ -140,23 +116,19 @@ function ThemeMenu() {
   const choice = useApp((state) => state.themeChoice);
   const { setTheme } = useActions();
   const Icon = themeIcons[choice];
+  const button = (
+    <Button icon label="Appearance">
+      <Icon size={16} />
+    </Button>
+  );
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button icon label="Appearance">
-          <Icon size={16} />
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu menu-narrow" align="end" sideOffset={6}>
-          <DropdownMenu.RadioGroup value={choice} onValueChange={(theme) => setTheme(theme as ThemeChoice)}>
-            <MenuRadio value="system">As the system</MenuRadio>
-            <MenuRadio value="light">Light</MenuRadio>
-            <MenuRadio value="dark">Dark</MenuRadio>
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu narrow button={button}>
+      <MenuChoice value={choice} onChange={setTheme}>
+        <MenuRadio value="system">As the system</MenuRadio>
+        <MenuRadio value="light">Light</MenuRadio>
+        <MenuRadio value="dark">Dark</MenuRadio>
+      </MenuChoice>
+    </Menu>
   );
 }
 

@@ -8,11 +8,10 @@ import {
   Pause,
   Play,
 } from "lucide-react";
-import { DropdownMenu } from "radix-ui";
 import { SPEEDS } from "../store/playback.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
-import { MenuRadio } from "../ui/menu.tsx";
+import { Menu, MenuChoice, MenuRadio } from "../ui/menu.tsx";
 import { captionOf, positionText, spokenCaption } from "./caption.ts";
 import { Scrubber } from "./scrubber.tsx";
 import { ZoomControls } from "./zoom-controls.tsx";
@@ -42,7 +41,9 @@ function CaptionLine() {
               {caption.from !== "" && caption.to !== "" && <span className="caption-arrow"> → </span>}
               {caption.to}
             </span>
-            {caption.remark !== "" && <span className="caption-remark">{caption.remark}</span>}
+            {caption.remark !== "" && (
+              <span className={caption.lost ? "caption-remark caption-lost" : "caption-remark"}>{caption.remark}</span>
+            )}
           </>
         )}
       </div>
@@ -53,25 +54,21 @@ function CaptionLine() {
 function Speed() {
   const speed = useApp((state) => state.playback.speed);
   const { setSpeed } = useActions();
+  const button = (
+    <Button className="transport-speed" title="Speed (< and >)" aria-label={`Speed ${speed} times`}>
+      {speed}×
+    </Button>
+  );
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <Button className="transport-speed" title="Speed" aria-label={`Speed ${speed} times`}>
-          {speed}×
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu menu-narrow" side="top" align="end" sideOffset={6}>
-          <DropdownMenu.RadioGroup value={String(speed)} onValueChange={(value) => setSpeed(Number(value))}>
-            {SPEEDS.map((option) => (
-              <MenuRadio key={option} value={String(option)}>
-                {option}×
-              </MenuRadio>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <Menu narrow side="top" button={button}>
+      <MenuChoice value={String(speed)} onChange={(value) => setSpeed(Number(value))}>
+        {SPEEDS.map((option) => (
+          <MenuRadio key={option} value={String(option)}>
+            {option}×
+          </MenuRadio>
+        ))}
+      </MenuChoice>
+    </Menu>
   );
 }
 
@@ -138,6 +135,7 @@ function Steps() {
 export function Transport() {
   const count = useApp((state) => state.scene?.stepRows.length ?? 0);
   const step = useApp((state) => state.step);
+  const sequence = useApp((state) => state.panels.network !== "instead");
   return (
     <section className="transport" aria-label="Player">
       <div className="transport-head">
@@ -149,7 +147,7 @@ export function Transport() {
         <Steps />
         <span className="transport-gap" />
         <Speed />
-        <ZoomControls />
+        {sequence && <ZoomControls />}
       </div>
     </section>
   );

@@ -164,7 +164,7 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
       else set({ problem: result.failure });
     },
     dismissProblem: () => set({ problem: undefined }),
-    report: (problem) => set({ problem }),
+    report: fail,
     async selectVariant(id) {
       const { open } = get();
       if (open === undefined || id === get().variant) return;

@@ -1,6 +1,67 @@
-import { Check, Dot } from "lucide-react";
+import { Check, Circle } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
+
+interface MenuProps {
+  /** The button that opens it. */
+  readonly button: ReactNode;
+  readonly side?: "top" | "bottom";
+  readonly narrow?: boolean;
+  readonly children: ReactNode;
+}
+
+/**
+ * A menu under (or over) its button. A person who chose by keyboard is led back to the button; one who chose with the
+ * pointer is not, so that Space and the arrow keys go on playing.
+ */
+export function Menu({ button, side = "bottom", narrow = false, children }: MenuProps) {
+  const byPointer = useRef(false);
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{button}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={narrow ? "menu menu-narrow" : "menu"}
+          side={side}
+          align="end"
+          sideOffset={6}
+          onPointerUpCapture={() => {
+            byPointer.current = true;
+          }}
+          onKeyDownCapture={() => {
+            byPointer.current = false;
+          }}
+          onCloseAutoFocus={(event) => {
+            if (byPointer.current) event.preventDefault();
+          }}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+export function MenuHeading({ children }: { readonly children: ReactNode }) {
+  return <DropdownMenu.Label className="menu-heading">{children}</DropdownMenu.Label>;
+}
+
+/** A group of which one holds; its items are `MenuRadio`. */
+export function MenuChoice<T extends string>(props: {
+  readonly value: T;
+  readonly onChange: (value: T) => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.RadioGroup value={props.value} onValueChange={(value) => props.onChange(value as T)}>
+      {props.children}
+    </DropdownMenu.RadioGroup>
+  );
+}
+
+export function MenuRule() {
+  return <DropdownMenu.Separator className="menu-separator" />;
+}
 
 interface ItemProps {
   readonly children: ReactNode;
@@ -18,11 +79,16 @@ function Text({ children, detail }: ItemProps) {
 }
 
 /** One of a group of which one holds. */
-export function MenuRadio({ value, children, detail }: ItemProps & { readonly value: string }) {
+export function MenuRadio({
+  value,
+  disabled = false,
+  children,
+  detail,
+}: ItemProps & { readonly value: string; readonly disabled?: boolean }) {
   return (
-    <DropdownMenu.RadioItem className="menu-item" value={value}>
+    <DropdownMenu.RadioItem className="menu-item" value={value} disabled={disabled}>
       <DropdownMenu.ItemIndicator className="menu-mark">
-        <Dot size={14} strokeWidth={8} />
+        <Circle size={8} fill="currentColor" className="menu-dot" />
       </DropdownMenu.ItemIndicator>
       <Text detail={detail}>{children}</Text>
     </DropdownMenu.RadioItem>
@@ -48,14 +114,5 @@ export function MenuCheck({
       </DropdownMenu.ItemIndicator>
       <Text detail={detail}>{children}</Text>
     </DropdownMenu.CheckboxItem>
-  );
-}
-
-/** Something to do. */
-export function MenuItem({ onSelect, children, detail }: ItemProps & { readonly onSelect: () => void }) {
-  return (
-    <DropdownMenu.Item className="menu-item" onSelect={onSelect}>
-      <Text detail={detail}>{children}</Text>
-    </DropdownMenu.Item>
   );
 }

@@ -1,0 +1,36 @@
+import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
+
+/** The panels, each loaded when it is first shown, so that the first picture does not wait for them. */
+export const LibraryPanel = lazy(async () => ({ default: (await import("./library/library-panel.tsx")).LibraryPanel }));
+export const ProsePanel = lazy(async () => ({ default: (await import("./prose/prose-panel.tsx")).ProsePanel }));
+export const WhyPanel = lazy(async () => ({ default: (await import("./inspector/why-panel.tsx")).WhyPanel }));
+export const NetworkPanel = lazy(async () => ({ default: (await import("./network/network-panel.tsx")).NetworkPanel }));
+
+/** Keeps a mistake in one panel from taking the whole window with it. React knows no other form for this than a class. */
+class Fence extends Component<{ readonly children: ReactNode }, { readonly broken: boolean }> {
+  override state = { broken: false };
+
+  static getDerivedStateFromError() {
+    return { broken: true };
+  }
+
+  override render() {
+    if (!this.state.broken) return this.props.children;
+    return (
+      <p className="slot-broken" role="alert">
+        This panel has failed and is left out. The flow is unharmed; close and open the panel to try again.
+      </p>
+    );
+  }
+}
+
+/** A place for a panel; empty for the moment in which it loads. */
+export function Slot({ of: Content }: { readonly of: ComponentType }) {
+  return (
+    <Fence>
+      <Suspense fallback={null}>
+        <Content />
+      </Suspense>
+    </Fence>
+  );
+}
