@@ -90,8 +90,10 @@ export function putUpWalls(folder: string): void {
     );
   }
   app.on("web-contents-created", (_event, contents) => {
-    contents.on("will-navigate", (event) => event.preventDefault());
-    contents.on("will-frame-navigate", (event) => event.preventDefault());
+    contents.on("will-frame-navigate", (event) => {
+      // Vite's server may ask its page to load itself again.
+      if (devUrl === undefined || !sameOrigin(event.url, devUrl)) event.preventDefault();
+    });
     contents.on("will-redirect", (event) => event.preventDefault());
     contents.on("will-attach-webview", (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: "deny" }));

@@ -4,9 +4,16 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ElectronApplication, expect, test } from "@playwright/test";
 import { commands, isAccelerator } from "../../shared/commands.ts";
+import type { Exposed } from "../../shared/ipc/channels.ts";
 import { launchApp } from "./launch.ts";
 
 // The window, the menu and what is remembered, in the real app.
+
+declare global {
+  interface Window {
+    readonly callflow?: Exposed;
+  }
+}
 
 const root = resolve(import.meta.dirname, "../..");
 const bundled = (id: string) => join(root, "flows", `${id}.flow.json`);
@@ -101,6 +108,26 @@ test("S29: a file that cannot be opened is said in a sentence", async () => {
   writeFileSync(file, '{"format":');
   const { page, close } = await launchApp({ args: [file] });
   await expect(page.locator("#root")).toContainText("“broken.flow.json” is not valid JSON");
+  await close();
+});
+
+test("S7: a file that the person gave the page is opened by its path", async () => {
+  const file = join(folder, "given.flow.json");
+  copyFileSync(bundled("sip/busy"), file);
+  const { app, page, close } = await launchApp();
+  await page.evaluate(() => {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.id = "given";
+    document.body.append(input);
+  });
+  await page.locator("#given").setInputFiles(file);
+  const answer = await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>("#given");
+    return window.callflow?.call("flow.openFile", "{}", input?.files?.[0]);
+  });
+  expect(JSON.parse(answer ?? "")).toMatchObject({ ok: true, value: { path: file, name: "given.flow.json" } });
+  expect(await recentEntries(app)).toEqual([file, "Clear"]);
   await close();
 });
 
