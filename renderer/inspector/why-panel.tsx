@@ -105,6 +105,9 @@ function Effect({ why, run, names, infos }: { readonly run: Run } & Explaining) 
       {hop.lost !== undefined && <p className="why-muted">No participant receives it.</p>}
       {unexpected !== undefined && <p className="why-unexpected">{unexpected}</p>}
       <Rules reactions={led} infos={infos} />
+      {hop.received !== undefined && led.length === 0 && unexpected === undefined && (
+        <p className="why-muted">No rule of the receiver reacts to it.</p>
+      )}
       {sent.length > 0 && (
         <ul className="why-sends" aria-label="Sent at once">
           {sent.map((name) => (

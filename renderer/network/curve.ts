@@ -17,10 +17,11 @@ export interface Curve {
   readonly end: Point;
 }
 
-/** Free around a box that a line ends at or goes by. */
-const CLEAR = 6;
+/** Free around a box that a line ends at, and around one that it goes by. */
+const CLEAR = 5;
+const PASS = 3;
 /** How far a line may be bent out of the way, tried in turn. */
-const BENDS = [0, 60, -60, 120, -120, 190, -190, 270, -270, 360, -360];
+const BENDS = [60, -60, 120, -120, 190, -190, 270, -270, 360, -360];
 const SAMPLES = 24;
 
 function centre({ x, y, width, height }: Box): Point {
@@ -48,33 +49,45 @@ function leave(box: Box, towards: Point): Point {
   return { x: from.x + dx * share, y: from.y + dy * share };
 }
 
-function curve(a: Box, b: Box, by: number): Curve {
+function straight(a: Box, b: Box): Curve {
+  const start = leave(a, centre(b));
+  const end = leave(b, centre(a));
+  return { start, bend: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }, end };
+}
+
+function via(a: Box, b: Box, bend: Point): Curve {
+  return { start: leave(a, bend), bend, end: leave(b, bend) };
+}
+
+/** Lines to try, from the plainest on: straight, upright at one of the ends, bent aside. */
+function* candidates(a: Box, b: Box): Generator<Curve> {
+  yield straight(a, b);
   const from = centre(a);
   const to = centre(b);
-  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
-  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
-  const aim = { x: middle.x - ((to.y - from.y) / length) * by, y: middle.y + ((to.x - from.x) / length) * by };
-  const start = leave(a, aim);
-  const end = leave(b, aim);
-  return by === 0
-    ? { start, bend: { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 }, end }
-    : { start, bend: aim, end };
+  const dx = to.x - from.x;
+  const dy = to.y - from.y;
+  for (const share of [0.5, 0.35]) {
+    yield via(a, b, { x: to.x, y: from.y + dy * share });
+    yield via(a, b, { x: from.x, y: to.y - dy * share });
+  }
+  const length = Math.hypot(dx, dy) || 1;
+  for (const by of BENDS)
+    yield via(a, b, { x: (from.x + to.x) / 2 - (dy / length) * by, y: (from.y + to.y) / 2 + (dx / length) * by });
 }
 
 function hits(line: Curve, { x, y, width, height }: Box): boolean {
   for (let i = 0; i <= SAMPLES; i++) {
     const at = pointAt(line, i / SAMPLES);
-    if (at.x > x - CLEAR && at.x < x + width + CLEAR && at.y > y - CLEAR && at.y < y + height + CLEAR) return true;
+    if (at.x > x - PASS && at.x < x + width + PASS && at.y > y - PASS && at.y < y + height + PASS) return true;
   }
   return false;
 }
 
-/** The line from box `a` to box `b` that is bent least and passes the fewest of the others. The same whichever way it goes. */
+/** The line from box `a` to box `b` that passes the fewest of the others, and of those the plainest. */
 export function connect(a: Box, b: Box, others: readonly Box[]): Curve {
-  let best = curve(a, b, 0);
+  let best = straight(a, b);
   let fewest = Number.POSITIVE_INFINITY;
-  for (const by of BENDS) {
-    const candidate = curve(a, b, by);
+  for (const candidate of candidates(a, b)) {
     const passed = others.filter((box) => hits(candidate, box)).length;
     if (passed < fewest) {
       best = candidate;

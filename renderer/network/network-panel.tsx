@@ -1,18 +1,22 @@
-import { type Edge, type Node, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { type Edge, type Node, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { isUp, networkOf } from "../../shared/diagram/network.ts";
 import { useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
-import { CurrentMessage } from "./message.tsx";
+import { CurrentLabel, CurrentMessage } from "./message.tsx";
 import { neighbour } from "./neighbour.ts";
 import { type Drawn, NetworkContext, useDrawn } from "./network-context.ts";
 import { edgeTypes, nodeTypes } from "./parts.tsx";
-import { place } from "./place.ts";
+import { place, shapeOf } from "./place.ts";
 import "@xyflow/react/dist/base.css";
 import "./network.css";
 
-const FIT = { padding: 0.06, maxZoom: 1.4 } as const;
+/** Below this zoom a node shows its name alone, larger. */
+const FAR = 0.72;
+
+/** Room for the buttons and the legend below. */
+const FIT = { padding: { top: "26px", x: "18px", bottom: "56px" }, maxZoom: 1.4 } as const;
 
 function nodesOf({ network, placed }: Drawn, stop: string | undefined): Node[] {
   const frames: Node[] = placed.frames.map(({ domain, x, y, width, height }) => ({
@@ -124,6 +128,7 @@ function useFitting(drawn: Drawn) {
 
 function Picture({ drawn }: { readonly drawn: Drawn }) {
   const { box, fit, onMoveStart } = useFitting(drawn);
+  const far = useStore(({ transform }) => transform[2] < FAR);
   const [focused, setFocused] = useState<string>();
   const first = drawn.network.groups[0]?.members[0]?.id;
   const stop = focused !== undefined && drawn.placed.nodes.has(focused) ? focused : first;
@@ -141,7 +146,7 @@ function Picture({ drawn }: { readonly drawn: Drawn }) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move the focus between the nodes inside.
-    <div className="network" ref={box} onKeyDown={onKeyDown}>
+    <div className="network" data-far={far || undefined} ref={box} onKeyDown={onKeyDown}>
       <ReactFlow
         aria-label="Network view"
         nodes={nodes}
@@ -163,6 +168,7 @@ function Picture({ drawn }: { readonly drawn: Drawn }) {
         attributionPosition="top-right"
       >
         <CurrentMessage />
+        <CurrentLabel />
       </ReactFlow>
       <MediaLegend />
       <ZoomButtons onFit={fit} />
@@ -170,26 +176,54 @@ function Picture({ drawn }: { readonly drawn: Drawn }) {
   );
 }
 
+/** Which of a few shapes the box has; unknown until it is measured. */
+function useShape(box: HTMLElement | null): number | undefined {
+  const [shape, setShape] = useState<number>();
+  useLayoutEffect(() => {
+    if (box === null) return;
+    const measure = () => setShape(shapeOf(box.clientWidth, box.clientHeight));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [box]);
+  return shape;
+}
+
 /** The participants as a network: the message of the current step moves over it in step with the sequence. */
 export function NetworkPanel() {
   const scenario = useApp((state) => state.open?.flow.scenario);
   const run = useApp((state) => state.run);
   const diagram = useApp((state) => state.diagram);
-  const drawn = useMemo(() => {
-    if (scenario === undefined || run === undefined || diagram === undefined) return undefined;
-    const network = networkOf(scenario, run, diagram);
-    return { network, placed: place(network), diagram };
-  }, [scenario, run, diagram]);
-  if (drawn === undefined) return <p className="network-nothing">Open a flow to see its participants as a network.</p>;
-  if (drawn.placed.nodes.size === 0)
+  const [box, setBox] = useState<HTMLElement | null>(null);
+  const shape = useShape(box);
+  const network = useMemo(
+    () =>
+      scenario === undefined || run === undefined || diagram === undefined
+        ? undefined
+        : networkOf(scenario, run, diagram),
+    [scenario, run, diagram],
+  );
+  const drawn = useMemo(
+    () =>
+      network === undefined || diagram === undefined || shape === undefined
+        ? undefined
+        : { network, placed: place(network, shape), diagram },
+    [network, diagram, shape],
+  );
+  if (network === undefined)
+    return <p className="network-nothing">Open a flow to see its participants as a network.</p>;
+  if (network.groups.length === 0)
     return <p className="network-nothing">No participant is shown. Choose what to show in the toolbar.</p>;
   return (
-    <section className="network-box" aria-label="Network">
-      <NetworkContext value={drawn}>
-        <ReactFlowProvider>
-          <Picture drawn={drawn} />
-        </ReactFlowProvider>
-      </NetworkContext>
+    <section className="network-box" aria-label="Network" ref={setBox}>
+      {drawn !== undefined && (
+        <NetworkContext value={drawn}>
+          <ReactFlowProvider>
+            <Picture drawn={drawn} />
+          </ReactFlowProvider>
+        </NetworkContext>
+      )}
     </section>
   );
 }

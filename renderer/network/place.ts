@@ -15,15 +15,15 @@ export interface Placed {
 }
 
 export const NODE = { width: 172, height: 62 } as const;
-const GAP_X = 28;
-const GAP_Y = 40;
+const GAP_X = 42;
+const GAP_Y = 34;
 /** Between servers, cores and clients. */
-const LANE_GAP = 78;
-const PAD = 24;
+const LANE_GAP = 70;
+const PAD = 20;
 const TITLE = 28;
-const FRAME_GAP = 96;
-/** Width to height that a view usually has. */
-const ASPECT = 1.5;
+const FRAME_GAP = 72;
+/** By how much more rows have to make the picture larger. */
+const WORTH = 1.4;
 
 /** Servers above the core above the clients. */
 const LANES: Readonly<Record<Role, number>> = {
@@ -38,12 +38,31 @@ const LANE_NUMBERS = [0, 1, 2];
 const pitchX = NODE.width + GAP_X;
 const pitchY = NODE.height + GAP_Y;
 
-/** The members of one lane, in rows. */
+/** Most members of one lane side by side; members of two rows at most. */
+const ONE_ROW = 4;
+const TWO_ROWS = 15;
+
+/**
+ * The members of one lane, in rows. Every second row has its members below the gaps of the row above, so it has one less:
+ * lines to them pass between those above.
+ */
 function rowsOf(members: readonly Lifeline[]): readonly (readonly Lifeline[])[] {
-  const perRow = members.length <= 4 ? members.length : Math.ceil(Math.sqrt(members.length * 1.2));
+  const count = members.length;
+  const widest =
+    count <= ONE_ROW ? count : count <= TWO_ROWS ? Math.floor(count / 2) + 1 : Math.ceil(Math.sqrt(count * 1.6));
   const rows: Lifeline[][] = [];
-  for (let i = 0; i < members.length; i += perRow) rows.push(members.slice(i, i + perRow));
+  for (let i = 0; i < count; ) {
+    const size = rows.length % 2 === 0 ? widest : widest - 1;
+    rows.push(members.slice(i, i + size));
+    i += size;
+  }
   return rows;
+}
+
+/** In which column a row starts, where the first row starts in 0; a half is below a gap. */
+function startOf(rows: readonly (readonly Lifeline[])[], index: number): number {
+  const spare = (rows[0]?.length ?? 0) - (rows[index]?.length ?? 0);
+  return index % 2 === 0 ? Math.floor(spare / 2) : Math.floor((spare - 1) / 2) + 0.5;
 }
 
 interface Block {
@@ -54,10 +73,7 @@ interface Block {
 
 function blockOf(group: NetworkGroup): Block {
   const lanes = LANE_NUMBERS.map((lane) => rowsOf(group.members.filter(({ role }) => LANES[role] === lane)));
-  const widest = Math.max(
-    1,
-    ...lanes.flatMap((rows) => rows.map((row, index) => row.length + (index % 2 === 1 && row.length > 1 ? 0.5 : 0))),
-  );
+  const widest = Math.max(1, ...lanes.map((rows) => rows[0]?.length ?? 0));
   return { group, lanes, width: widest * pitchX - GAP_X + 2 * PAD };
 }
 
@@ -80,17 +96,16 @@ function sizeOf(rows: readonly (readonly Block[])[]): { readonly width: number; 
   return { width, height };
 }
 
-/** Networks side by side; many of them in as many rows as fill a usual view best. */
-function shelves(blocks: readonly Block[]): readonly (readonly Block[])[] {
+/** Networks side by side; in several rows where the picture is then clearly larger in a view of that shape. */
+function shelves(blocks: readonly Block[], aspect: number): readonly (readonly Block[])[] {
   let best: readonly (readonly Block[])[] = [blocks];
-  if (blocks.length <= 3) return best;
   let least = Number.POSITIVE_INFINITY;
-  for (let perRow = 2; perRow <= blocks.length; perRow++) {
+  for (let perRow = blocks.length; perRow >= 1; perRow--) {
     const rows: Block[][] = [];
     for (let i = 0; i < blocks.length; i += perRow) rows.push(blocks.slice(i, i + perRow));
     const { width, height } = sizeOf(rows);
-    const scale = Math.max(width / ASPECT, height);
-    if (scale < least) {
+    const scale = Math.max(width / aspect, height);
+    if (scale * WORTH < least) {
       best = rows;
       least = scale;
     }
@@ -109,17 +124,11 @@ function placeBlock(
   for (const lane of LANE_NUMBERS) {
     const height = heights[lane] ?? 0;
     if (height === 0) continue;
-    for (const [index, row] of (block.lanes[lane] ?? []).entries()) {
-      // Every second row is shifted, so that lines to it pass between those above.
-      const shift = index % 2 === 1 && row.length > 1 ? pitchX / 2 : 0;
-      const first = block.lanes[lane]?.[0]?.length ?? 0;
-      const left =
-        shift === 0
-          ? x + (block.width - (row.length * pitchX - GAP_X)) / 2
-          : x + (block.width - (first * pitchX - GAP_X)) / 2 + shift;
+    const rows = block.lanes[lane] ?? [];
+    const left = x + (block.width - ((rows[0]?.length ?? 0) * pitchX - GAP_X)) / 2;
+    for (const [index, row] of rows.entries())
       for (const [column, { id }] of row.entries())
-        nodes.set(id, { x: left + column * pitchX, y: top + index * pitchY, ...NODE });
-    }
+        nodes.set(id, { x: left + (startOf(rows, index) + column) * pitchX, y: top + index * pitchY, ...NODE });
     top += height + LANE_GAP;
   }
 }
@@ -140,14 +149,27 @@ function isRing(groups: readonly NetworkGroup[]): boolean {
   return groups.length === 1 && only !== undefined && only.domain === undefined && only.members.length > 3;
 }
 
-/** Networks side by side in order of appearance; in each, servers above the core above the clients. */
-export function place(network: Network): Placed {
+/** The shapes of views (width to height) that are told apart: between them nothing moves. */
+const SHAPES = [0.7, 1.1, 1.6, 2.4];
+
+/** The shape nearest to that of a box; the usual one for a box without size. */
+export function shapeOf(width: number, height: number): number {
+  const aspect = width > 0 && height > 0 ? width / height : 1.6;
+  const away = (shape: number) => Math.abs(Math.log(shape / aspect));
+  return SHAPES.reduce((best, shape) => (away(shape) < away(best) ? shape : best));
+}
+
+/**
+ * Networks side by side in order of appearance; in each, servers above the core above the clients.
+ * @param aspect width to height of the view.
+ */
+export function place(network: Network, aspect: number): Placed {
   const nodes = new Map<ParticipantId, Box>();
   const frames: (Box & { readonly domain: string })[] = [];
   if (isRing(network.groups)) placeRing(network.groups[0]?.members ?? [], nodes);
   else if (network.groups.length > 0) {
     let y = 0;
-    const rows = shelves(network.groups.map(blockOf));
+    const rows = shelves(network.groups.map(blockOf), aspect);
     const total = sizeOf(rows).width;
     for (const row of rows) {
       const heights = laneHeights(row);

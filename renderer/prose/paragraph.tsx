@@ -2,13 +2,16 @@ import type { Diagram, NumberedNote, Paragraph } from "../../shared/diagram/diag
 import { spokenCaption, stepsOf } from "../player/caption.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { numbersWithin, type Requirement, requirementsWithin, stepToGoTo } from "./paragraphs.ts";
+import { Text } from "./text.tsx";
 
 /** A note as standards set it: its number, then the text, indented. */
 export function Note({ number, text }: NumberedNote) {
   return (
     <p className="prose-note">
       {number !== "" && <span className="prose-note-number">{number}:</span>}
-      <span className="prose-note-text">{text}</span>
+      <span className="prose-note-text">
+        <Text>{text}</Text>
+      </span>
     </p>
   );
 }
@@ -110,7 +113,9 @@ export function ProseParagraph(props: {
         {label}
       </button>
       <div className="prose-body">
-        <p className="prose-text">{text}</p>
+        <p className="prose-text">
+          <Text>{text}</Text>
+        </p>
         <StepsWithin diagram={diagram} paragraph={paragraph} />
         <Requirements requirements={requirementsWithin(diagram, paragraph, requirements)} />
         {notes.map((note, at) => (

@@ -6,6 +6,7 @@ import { useApp, useAppStore } from "../store/use-app.ts";
 import { useFollowing } from "./follow-paragraph.ts";
 import { Note, ProseParagraph } from "./paragraph.tsx";
 import { paragraphAt, type Requirement } from "./paragraphs.ts";
+import { Text } from "./text.tsx";
 import "./prose.css";
 
 const none: readonly Requirement[] = [];
@@ -17,10 +18,12 @@ function Opening({ flow, diagram }: { readonly flow: Flow; readonly diagram: Dia
   return (
     <header className="prose-opening">
       {clause !== undefined && <p className="prose-clause">{clause}</p>}
-      <h2 className="prose-title">{title}</h2>
+      <h2 className="prose-title">
+        <Text>{title}</Text>
+      </h2>
       {introduction?.split(/\n{2,}/).map((part) => (
         <p key={part} className="prose-introduction">
-          {part}
+          <Text>{part}</Text>
         </p>
       ))}
       {definitions.length > 0 && (
@@ -28,7 +31,9 @@ function Opening({ flow, diagram }: { readonly flow: Flow; readonly diagram: Dia
           {definitions.map(({ term, text }) => (
             <div key={term}>
               <dt>{term}</dt>
-              <dd>{text}</dd>
+              <dd>
+                <Text>{text}</Text>
+              </dd>
             </div>
           ))}
         </dl>
