@@ -82,6 +82,13 @@ describe("serve", () => {
     expect(open.mock.calls.map(([, path]) => path)).toEqual(["/home/a/b.flow.json", ""]);
   });
 
+  it("S5: a call without a handler does not compile", () => {
+    const { "flow.close": _, ...rest } = {} as Handlers;
+    // @ts-expect-error flow.close is missing
+    const incomplete: Handlers = rest;
+    expect(incomplete).toEqual({});
+  });
+
   it("S2: every call refuses a field that it does not know", () => {
     for (const [name, { request }] of Object.entries(calls)) {
       const parsed = request.safeParse({ unknownField: 1 });
