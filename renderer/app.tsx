@@ -4,6 +4,7 @@ import { LibraryPanel, ProsePanel, Slot, WhyPanel } from "./panels.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
+import { rememberedSize } from "./ui/remembered-size.ts";
 import { Segmented } from "./ui/segmented.tsx";
 
 const Dialogs = lazy(async () => ({ default: (await import("./commands/dialogs.tsx")).Dialogs }));
@@ -34,6 +35,8 @@ function Side() {
 
 /** The window. Panels are components without properties that read the store; each fills the box it is put in. */
 export function App() {
+  const librarySize = rememberedSize("library", 264);
+  const sideSize = rememberedSize("side", 360);
   const panels = useApp((state) => state.panels);
   // Without a flow there is nothing beside it to show.
   const drawn = useApp((state) => state.scene !== undefined);
@@ -44,7 +47,7 @@ export function App() {
       <Group className="frame" orientation="horizontal">
         {panels.library && (
           <>
-            <Panel id="library" defaultSize={264} minSize={200} maxSize={480} groupResizeBehavior="preserve-pixel-size">
+            <Panel id="library" {...librarySize} minSize={200} maxSize={480} groupResizeBehavior="preserve-pixel-size">
               <nav className="pane" aria-label="Library">
                 <Slot of={LibraryPanel} />
               </nav>
@@ -58,7 +61,7 @@ export function App() {
         {panels.side && drawn && (
           <>
             <Separator className="splitter" />
-            <Panel id="side" defaultSize={360} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+            <Panel id="side" {...sideSize} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
               <Side />
             </Panel>
           </>

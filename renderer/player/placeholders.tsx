@@ -49,6 +49,7 @@ export function Empty() {
 /** A file could not be opened and nothing else is there to show. */
 export function Failed({ failure }: { readonly failure: Failure }) {
   const { openDialog, setPanels } = useActions();
+  const library = useApp((state) => state.panels.library);
   return (
     <div className="placeholder" role="alert">
       <div className="placeholder-sign">
@@ -63,10 +64,12 @@ export function Failed({ failure }: { readonly failure: Failure }) {
           <FolderOpen size={16} />
           Open another file …
         </Button>
-        <Button look="outlined" onClick={() => setPanels({ library: true })}>
-          <BookOpen size={16} />
-          Show library
-        </Button>
+        {!library && (
+          <Button look="outlined" onClick={() => setPanels({ library: true })}>
+            <BookOpen size={16} />
+            Show library
+          </Button>
+        )}
       </div>
     </div>
   );

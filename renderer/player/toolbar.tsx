@@ -171,17 +171,21 @@ export function Toolbar() {
           <Visibility />
         </div>
       )}
-      <div className="toolbar-rule" />
+      {ready && <div className="toolbar-rule" />}
       <div className="toolbar-group">
-        {ready && <NetworkMenu />}
-        <Button
-          icon
-          label={panels.side ? "Hide prose and explanation" : "Show prose and explanation"}
-          aria-pressed={panels.side}
-          onClick={() => setPanels({ side: !panels.side })}
-        >
-          <PanelRight size={16} />
-        </Button>
+        {ready && (
+          <>
+            <NetworkMenu />
+            <Button
+              icon
+              label={panels.side ? "Hide prose and explanation" : "Show prose and explanation"}
+              aria-pressed={panels.side}
+              onClick={() => setPanels({ side: !panels.side })}
+            >
+              <PanelRight size={16} />
+            </Button>
+          </>
+        )}
         <ThemeMenu />
       </div>
     </header>

@@ -110,16 +110,68 @@ test("dragging the background moves the picture and goes to no step", async () =
   await expect(page.locator(".transport-position")).toHaveText(`Start of ${STEPS} steps`);
 });
 
-test("a file that is no flow is told in one sentence, and the flow stays", async () => {
-  await page.evaluate(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(["{ this is not JSON"], "broken.flow.json", { type: "application/json" }));
-    document.querySelector(".stage")?.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
-  });
+/** Drops a file on the window, as the page sees it. */
+function drop(name: string, text: string): Promise<void> {
+  return page.evaluate(
+    ([name, text]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], name, { type: "application/json" }));
+      document.querySelector(".stage")?.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+    },
+    [name, text] as const,
+  );
+}
+
+test("V13 a file that is no flow is told in one sentence, and the flow stays", async () => {
+  await drop("broken.flow.json", "{ this is not JSON");
   await expect(page.getByRole("alert")).toContainText("broken.flow.json");
   await expect(page.locator(".transport-position")).toHaveText(`Start of ${STEPS} steps`);
   await page.getByRole("button", { name: "Dismiss" }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a script that cannot go on is shown up to there, with the place", async () => {
+  const participants = ["a", "b"].map((id) => ({ id, name: `Participant ${id}`, role: "other" }));
+  const script = [
+    { kind: "inject", from: "a", to: "b", message: { label: "Hello" } },
+    { kind: "deliver", hop: "b>a NEVER#1" },
+  ];
+  const variants = [{ id: "main", title: "Main", script }];
+  const flow = { format: "callflow", version: 1, title: "Diverged", scenario: { participants }, variants };
+  await drop("diverged.flow.json", JSON.stringify(flow));
+  await expect(page.locator(".banner-warning")).toContainText("deliver b>a NEVER#1");
+  await expect(page.locator(".transport-position")).toHaveText("Start of 1 step");
+});
+
+test("the network stands beside or in place of the sequence, and the transport stays", async () => {
+  const choose = async (name: string) => {
+    await page.getByRole("button", { name: "Network view" }).click();
+    await page.getByRole("menuitemradio", { name }).click();
+  };
+  await choose("In place of the sequence");
+  await expect(page.locator(".canvas")).toHaveCount(0);
+  await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".transport-position")).toHaveText("Step 1 of 1");
+  await choose("Beside the sequence");
+  await expect(page.locator('.row[data-phase="current"]')).toHaveCount(1);
+  await choose("Not shown");
+  await expect(page.locator(".canvas")).toBeVisible();
+});
+
+test("closing the flow leaves an invitation, and the library opens the next", async () => {
+  await launched.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.send(
+      "callflow:event",
+      "command",
+      JSON.stringify({ id: "file.close" }),
+    ),
+  );
+  await expect(page.getByRole("heading", { name: "Open a call flow" })).toBeVisible();
+  await page
+    .getByRole("option", { name: /CPM 1-1 Session/ })
+    .first()
+    .click();
+  await expect(page.locator(".row[data-step]").first()).toBeVisible();
 });
 
 test("everything fits into 1024 × 640", async () => {

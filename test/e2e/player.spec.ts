@@ -182,7 +182,9 @@ for (const theme of ["light", "dark"] as const) {
     await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
     await page.keyboard.press("ArrowRight");
     await expect(position()).toHaveText("Step 1 of 19");
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    // Two packages bring two declarations of the same page.
+    const builder = new AxeBuilder({ page: page as never });
+    const { violations } = await builder.setLegacyMode(true).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
     await page.emulateMedia({ colorScheme: null });
   });
