@@ -8,7 +8,7 @@ import { developmentPolicy, ORIGIN, SCHEME, sameOrigin, servePageFile } from "./
  */
 
 /** In development the page comes from the local server that `npm run dev` starts; never in a package. */
-export const devUrl = process.env.CALLFLOW_DEV_URL;
+export const devUrl = app.isPackaged ? undefined : process.env.CALLFLOW_DEV_URL;
 export const pageUrl = devUrl ?? `${ORIGIN}/index.html`;
 
 /** `--surface` of the page's tokens.css, so that a window that is shown before the page is painted does not flash. */
