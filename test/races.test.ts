@@ -20,6 +20,7 @@ const act = (participant: string, stimulus: Act["stimulus"], code?: number): Cho
   ...(code === undefined ? undefined : { code }),
 });
 const deliver = (hop: string): Choice => ({ kind: "deliver", hop });
+const late = (hop: string): Choice => ({ kind: "deliver", hop, late: true });
 const lose = (hop: string): Choice => ({ kind: "lose", hop });
 const invite = act("cfX", "invite");
 
@@ -146,6 +147,23 @@ describe("a user with several devices", () => {
   });
 });
 
+describe("an exclusion that the core ignores", () => {
+  it("G16 the excluded device rings too and is cancelled with the others", () => {
+    const result = run({ ...group, rules: { off: ["CORE-EXCLUDE"] } }, invite, act("clientB1", "accept"));
+    // Its missing media make this device refuse by itself; with them it rings and is cancelled.
+    expect(at(result, "clientB3")).toEqual([">INVITE", "<488", ">ACK"]);
+    const capable: Scenario = {
+      ...group,
+      participants: group.participants.map((p) =>
+        p.id === "clientB3" && p.role === "client" ? { ...p, media: undefined } : p,
+      ),
+      policies: [{ domain: "B", clients: ["clientB3"] }],
+      rules: { off: ["CORE-EXCLUDE"] },
+    };
+    expect(at(run(capable, invite, act("clientB1", "accept")), "clientB3")).toEqual(ringsAndIsCancelled);
+  });
+});
+
 describe("a session between two", () => {
   it("G14 both ends release at once: two BYEs, two confirmations, one end", () => {
     const direct = read("sip/session-establishment");
@@ -163,6 +181,19 @@ describe("a session between two", () => {
           .filter((m) => m.includes("BYE"))
           .sort(),
       ).toEqual(["<BYE", "<BYE-200", ">BYE", ">BYE-200"]);
+  });
+  it("G15 the callee hangs up before the acknowledgement: the release waits for it", () => {
+    const result = run(
+      call,
+      act("alice", "invite"),
+      act("bob", "accept"),
+      act("bob", "end"),
+      deliver("proxy2>bob ACK#1"),
+    );
+    expect(at(result, "bob").slice(-4)).toEqual(["<OK", ">ACK", "<BYE", ">BYE-200"]);
+    expect(result.hops.find((h) => h.name === "bob>proxy2 BYE#1")?.sent).toBe(
+      result.hops.find((h) => h.name === "proxy2>bob ACK#1")?.received,
+    );
   });
   it("G13 a lost acknowledgement is sent again; one that never comes ends in a release", () => {
     // A timer that the script names waits for its turn.
@@ -217,8 +248,7 @@ describe("extending a 1-1 session", () => {
       asks("clientB", "clientC"),
       start,
       end,
-      deliver("coreB>clientB BYE#1"),
-      deliver("coreB>clientB INVITE#1"),
+      late("coreB>clientB INVITE#1"),
       act("clientC", "accept"),
     );
     const [refusal] = result.hops.filter((h) => h.from === "clientB" && h.message.method === "INVITE");
@@ -241,5 +271,62 @@ describe("a session transfer", () => {
       ),
     };
     expect(at(run(away, act("clientT", "transfer")), "clientT")).toEqual(["<TRANSFER", ">TRANSFER-480"]);
+  });
+  const untouched = (result: Run): void => {
+    expect(
+      result.hops.filter((h) => h.message.method === "BYE" && h.message.status === undefined && h.from === "clientT"),
+    ).toEqual([]);
+    expect(sentTo(result, "clientR", "BYE")).toEqual([]);
+  };
+  const without = read("cpm/transfer-server-not-in-path");
+  const busy = (scenario: Scenario, id: string): Scenario => ({
+    ...scenario,
+    participants: scenario.participants.map((p) => (p.role === "client" && p.id === id ? { ...p, busy: true } : p)),
+  });
+  it("G22 the target declines, or is silent: a failure notice, the session is not touched", () => {
+    for (const scenario of [transfer, without]) {
+      const declined = run(busy(scenario, "clientG"), act("clientT", "transfer"));
+      expect(at(declined, "clientT").slice(-2)).toEqual([">FAILURE-NOTE", "<FAILURE-NOTE-200"]);
+      untouched(declined);
+      const silent = run(
+        scenario,
+        act("clientT", "transfer"),
+        { kind: "expire", participant: "pfG", timer: "T_join" },
+        deliver("coreG>clientG JOIN#1"),
+      );
+      expect(at(silent, "clientT").filter((m) => m.includes("NOTE"))).toEqual([">FAILURE-NOTE", "<FAILURE-NOTE-200"]);
+      untouched(silent);
+    }
+  });
+  it("G23 the transferee refuses: the target is refused, a failure notice, the session is not touched", () => {
+    const result = run(busy(without, "clientR"), act("clientT", "transfer"));
+    expect(finals(result, "clientG")).toEqual([486]);
+    expect(at(result, "clientT").slice(-2)).toEqual([">FAILURE-NOTE", "<FAILURE-NOTE-200"]);
+    untouched(result);
+  });
+  it("G24 the transferor ends the session during the transfer: the target's session ends too", () => {
+    const result = run(transfer, act("clientT", "transfer"), act("clientT", "end"), late("clientG>coreG REPLACED#1"));
+    expect(sentTo(result, "clientG", "BYE")).toEqual(["coreG"]);
+    expect(sentTo(result, "clientR", "BYE")).toEqual(["coreR"]);
+  });
+  it("G25 the transferor's release crosses the transferee's: both are confirmed", () => {
+    const result = run(
+      without,
+      act("clientT", "transfer"),
+      { kind: "stimulate", participant: "clientR", stimulus: "end", what: "existing" },
+      deliver("clientT>coreT BYE#1"),
+    );
+    const confirmed = (id: string): number =>
+      result.hops.filter((h) => h.to === id && h.message.method === "BYE" && h.message.status === 200).length;
+    expect([confirmed("clientT"), confirmed("clientR")]).toEqual([1, 1]);
+  });
+  it("G26 the transfer request crosses the end of the session: 481", () => {
+    const result = run(
+      transfer,
+      act("clientT", "transfer"),
+      { kind: "stimulate", participant: "clientR", stimulus: "end", what: "existing" },
+      late("clientT>coreT TRANSFER#1"),
+    );
+    expect(at(result, "clientT")).toContain(">TRANSFER-481");
   });
 });

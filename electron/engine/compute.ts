@@ -164,8 +164,9 @@ function concernsHop(choice: Choice): choice is OnHop {
   return "hop" in choice;
 }
 
-/** Turns of the network come as soon as they can; people, timers and authors wait for rest unless told not to. */
+/** Turns of the network come as soon as they can, or late; people, timers and authors wait for rest unless told not to. */
 function isPrompt(choice: Choice): boolean {
+  if (choice.kind === "deliver") return choice.late !== true;
   return concernsHop(choice) || choice.now === true;
 }
 

@@ -90,6 +90,9 @@ export function registeredClients(topology: Topology, user: string): readonly Cl
 export const originatingService = (server: ParticipantId): string => `${server}/originating`;
 export const terminatingService = (server: ParticipantId): string => `${server}/terminating`;
 
+/** The rule by which a core honours an exclusion; switched off, it delivers to every client. */
+export const EXCLUDE = "CORE-EXCLUDE";
+
 /** How a request travels on from a participant, and why. */
 export type Route =
   | { readonly kind: "ownCore"; readonly to: ParticipantId }
@@ -152,7 +155,7 @@ function arrive(
     return { kind: "terminating", to: server };
   const targets = registeredClients(topology, uri.user)
     .map((c) => c.id)
-    .filter((id) => !request.exclude?.includes(id));
+    .filter((id) => topology.rulesOff.has(EXCLUDE) || !request.exclude?.includes(id));
   return targets.length === 0 ? { kind: "none" } : { kind: "clients", to: targets };
 }
 

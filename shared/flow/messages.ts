@@ -37,6 +37,7 @@ const events: Readonly<Record<string, Named>> = {
   "NOTIFY replaced": { token: "REPLACED", name: "CPM Session Replaced Notification", class: "cpm" },
   "NOTIFY release": { token: "RELEASE-NOTE", name: "CPM Session Release Notification", class: "cpm" },
   "NOTIFY failure": { token: "FAILURE-NOTE", name: "CPM Session Transfer failure notification", class: "cpm" },
+  "NOTIFY abandoned": { token: "CONTEXT", name: "abandoned transfer", class: "inner" },
   "NOTIFY context": { token: "CONTEXT", name: "replacement context", class: "inner" },
 };
 

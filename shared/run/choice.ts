@@ -25,7 +25,12 @@ export const authoredMessageSchema = z.strictObject({
 const now = z.boolean().optional();
 
 export const choiceSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("deliver"), hop: hopName }),
+  z.strictObject({
+    kind: z.literal("deliver"),
+    hop: hopName,
+    /** The hop arrives when everything else has come to rest; otherwise as soon as its turn in the script comes. */
+    late: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal("stimulate"),
     participant: participantId,

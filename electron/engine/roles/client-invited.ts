@@ -257,12 +257,16 @@ export const invitedRules: readonly Rule[] = [
       const call = callOf(c);
       if (call === undefined) return;
       c.disarm("T_ack", call.id);
-      if (call.state === "moratorium") {
+      if (call.endPending === true) release(c, call);
+      else if (call.state === "moratorium") {
         putCall(c, { ...call, state: "established" });
         c.tell("sessionEstablished", `session ${call.session} established at ${c.nameOf(c.me.id)}`);
       }
     },
-    says: (c) => `The session is established at ${c.the(c.me.id)}.`,
+    says: (c) =>
+      callOf(c)?.endPending === true
+        ? `The user has ended the session already; ${c.the(c.me.id)} releases it now that it is acknowledged.`
+        : `The session is established at ${c.the(c.me.id)}.`,
     summary: "With the acknowledgement of its OK the session is established for the invited client.",
   },
   {

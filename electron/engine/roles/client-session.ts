@@ -23,6 +23,21 @@ export const sessionRules: readonly Rule[] = [
     summary: "A user ends an established session with a release request.",
   },
   {
+    id: "CL-END-EARLY",
+    role: "client",
+    title: "The user ends a session that is not acknowledged yet",
+    clause: "RFC 3261 §15",
+    on: ["stimulus end"],
+    when: [
+      inState("the acceptance has not been acknowledged", "moratorium"),
+      { text: "it has not been ended before", test: (c) => ownCall(c).endPending !== true },
+    ],
+    act: (c) => putCall(c, { ...ownCall(c), endPending: true }),
+    says: (c) => `The user ends the session; ${c.the(c.me.id)} waits for the acknowledgement before it releases.`,
+    summary:
+      "The invited side does not release a session before its acceptance has been acknowledged, or never will be.",
+  },
+  {
     id: "CL-RELEASED",
     role: "client",
     title: "The other side ends the session",

@@ -3,7 +3,7 @@ import { arrived, type Condition, type Context, type Rule, sender, type Trigger 
 import { newBranch, openContext } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
 import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
-import { domainOf, homeOf, type Route, routeRequest } from "../topology.ts";
+import { domainOf, EXCLUDE, homeOf, type Route, routeRequest } from "../topology.ts";
 import { listNames, userName } from "../words.ts";
 
 /** The SIP/IP Core: registrar, router, trigger of service control, forking proxy (RFC 3261 §16; domain model "SIP/IP Core"). */
@@ -161,6 +161,25 @@ export const coreRules: readonly Rule[] = [
         : `${c.the(c.me.id)} routes ${subject(c)} to all registered clients of ${user}${apart}: to ${listNames(targets.map(c.the))}.`;
     },
     summary: "An invitation is delivered to every registered client of the user that is not excluded, in parallel.",
+  },
+  {
+    id: EXCLUDE,
+    role: "core",
+    title: "Leave excluded clients out",
+    clause: "C.1.2.3 steps 4–6; RFC 3841 §7.2.4",
+    on: outside,
+    when: [
+      initial,
+      {
+        text: "the request excludes clients of the user",
+        test: (c) => (arrived(c).exclude?.length ?? 0) > 0 && routeOf(c).kind === "clients",
+        value: (c) => (arrived(c).exclude ?? []).map(c.nameOf).join(", "),
+      },
+    ],
+    // The routing itself leaves them out; this rule is where it can be read, and switched off.
+    act: () => {},
+    says: () => "",
+    summary: "A client that the request excludes is not among those to which it is delivered.",
   },
   {
     id: "CORE-NONE",

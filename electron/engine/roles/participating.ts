@@ -20,6 +20,7 @@ import {
   type ResponseContext,
 } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
+import { isStray } from "../rules/transfer.ts";
 import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
 import {
   originatingService,
@@ -149,7 +150,11 @@ export const participatingRules: readonly Rule[] = [
     title: "Originating service control",
     clause: "C.2.2.X steps 1–2",
     on: ["request INVITE"],
-    when: [initial, originating],
+    when: [
+      initial,
+      originating,
+      { text: "if it takes a session over, that session's transfer is under way", test: (c) => !isStray(c) },
+    ],
     act: (c) => {
       const mark = { served: [...(arrived(c).served ?? []), originatingService(c.me.id)] };
       const route = routeRequest(c.topology, c.me.id, { ...arrived(c), ...mark });

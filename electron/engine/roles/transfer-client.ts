@@ -21,6 +21,11 @@ const event = (text: string, ...names: string[]): Condition => ({
   value: (c) => arrived(c).event ?? "none",
 });
 
+const hasRoom = (value: boolean): Condition => ({
+  text: value ? "the client has capacity left" : "the client has no capacity left",
+  test: (c) => (c.me.role === "client" && c.me.busy === true) !== value,
+});
+
 export const transferClientRules: readonly Rule[] = [
   {
     id: "TR-REQUEST",
@@ -97,7 +102,7 @@ export const transferClientRules: readonly Rule[] = [
     title: "The target invites",
     clause: "5.2.5.1.1, 5.2.5.1.2: invitation from the target",
     on: ["request REFER"],
-    when: [event("it asks to take a session over", "join", "replacement")],
+    when: [event("it asks to take a session over", "join", "replacement"), hasRoom(true)],
     act: (c) => {
       const { session, referTo, from } = arrived(c);
       reply(c, arrived(c), 202, c.me.id);
@@ -115,6 +120,19 @@ export const transferClientRules: readonly Rule[] = [
     },
     says: (c) => `${c.the(c.me.id)} sends the CPM Session Invitation.`,
     summary: "The transfer target answers the notification with an invitation of its own.",
+  },
+  {
+    id: "TT-DECLINE",
+    role: "client",
+    title: "The target declines",
+    clause: "inferred (domain model G22)",
+    on: ["request REFER"],
+    when: [event("it asks to take a session over", "join", "replacement"), hasRoom(false)],
+    act: (c) => {
+      reply(c, arrived(c), 603, c.me.id);
+    },
+    says: (c) => `${c.the(c.me.id)} does not take the session over.`,
+    summary: "A target without capacity declines to take the session over.",
   },
   {
     id: "TR-RELEASE",

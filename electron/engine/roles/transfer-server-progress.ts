@@ -3,11 +3,12 @@ import {
   event,
   forMe,
   inPath,
+  isStray,
   notifyTransferor,
-  putTransfer,
   servesTransferor,
   tell,
   transferOf,
+  wait,
   waiting,
 } from "../rules/transfer.ts";
 import { calleeDialog, type Dialog, isFailure, isInDialog, reply } from "../sip.ts";
@@ -30,26 +31,6 @@ export const transferProgressRules: readonly Rule[] = [
     summary: "The target's answer to the notification goes no further.",
   },
   {
-    id: "TS-TARGET-DECLINES",
-    role: "participatingFunction",
-    title: "The target declines",
-    clause: "inferred (domain model G22)",
-    on: ["response REFER"],
-    when: [
-      { text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
-      { text: "it declines", test: (c) => isFailure(arrived(c)) },
-      { text: "a transfer waits for it", test: (c) => transferOf(c)?.state === "waitJoin" },
-    ],
-    act: (c) => {
-      const transfer = transferOf(c);
-      c.put(`transfer/${arrived(c).session}`, undefined);
-      if (transfer !== undefined) tell(c, "NOTIFY", "failure", transfer.transferor, { session: transfer.session });
-    },
-    says: (c) =>
-      `The target does not take the session over; ${c.the(c.me.id)} tells the transferor, whose session goes on.`,
-    summary: "When the target declines, the transferor is told and its session goes on.",
-  },
-  {
     id: "TS-JOIN",
     role: "participatingFunction",
     title: "Establish the session with the target",
@@ -69,12 +50,35 @@ export const transferProgressRules: readonly Rule[] = [
       const transfer = waiting(c);
       reply(c, arrived(c), 200, c.me.id, { contact: c.me.id });
       if (transfer === undefined) return;
-      c.put<Dialog>(`joined/${arrived(c).call}`, calleeDialog(arrived(c), c.me.id));
-      putTransfer(c, { ...transfer, state: "waitReplaced" });
+      const joined = calleeDialog(arrived(c), c.me.id);
+      c.put<Dialog>(`joined/${arrived(c).call}`, joined);
+      wait(c, { ...transfer, state: "waitReplaced", joined }, "T_replaced");
     },
     says: (c) =>
       `${c.the(c.me.id)} performs the participating function control on behalf of the target and establishes the CPM Session with ${c.the(arrived(c).from?.id ?? "")}.`,
     summary: "A server that stays in the media path answers the target's invitation itself.",
+  },
+  {
+    id: "TS-JOIN-PASSED",
+    role: "participatingFunction",
+    title: "The target's invitation goes to the transferee",
+    clause: "5.2.5.1.2: invitation from the target",
+    on: ["request INVITE"],
+    when: [
+      inPath(false),
+      { text: "the invitation is a new one", test: (c) => !isInDialog(arrived(c)) },
+      {
+        text: "a transfer of the session waits for the target",
+        test: (c) => waiting(c) !== undefined,
+        value: (c) => arrived(c).joins ?? "none",
+      },
+    ],
+    act: (c) => {
+      const transfer = waiting(c);
+      if (transfer !== undefined) wait(c, { ...transfer, state: "waitTransferee" }, "T_replaced");
+    },
+    says: () => "",
+    summary: "A server that is not in the media path passes the target's invitation on to the transferee.",
   },
   {
     id: "TS-JOIN-UNKNOWN",
@@ -83,8 +87,11 @@ export const transferProgressRules: readonly Rule[] = [
     clause: "RFC 3891 §3; inferred",
     on: ["request INVITE"],
     when: [
-      forMe,
       { text: "the invitation is a new one", test: (c) => !isInDialog(arrived(c)) },
+      {
+        text: "it is addressed to this server, or takes a session over for a client of it",
+        test: (c) => forMe.test(c) || isStray(c),
+      },
       { text: "no transfer waits for it", test: (c) => waiting(c) === undefined },
     ],
     act: (c) => {
@@ -148,7 +155,7 @@ export const transferProgressRules: readonly Rule[] = [
       const transfer = transferOf(c);
       const server = transfer === undefined ? undefined : serverOf(c.topology, transfer.transferor);
       if (transfer === undefined || server === undefined) return;
-      putTransfer(c, { ...transfer, state: "transferred" });
+      wait(c, { ...transfer, state: "transferred" }, undefined);
       tell(c, "NOTIFY", "context", server, { session: transfer.session });
     },
     says: (c) => `${c.the(c.me.id)} lets the server of the transferor know; how is not specified.`,
@@ -173,6 +180,19 @@ export const transferProgressRules: readonly Rule[] = [
     says: (c) =>
       `${c.the(c.me.id)} sends a CPM Session Release Notification to ${c.the(transferOf(c)?.transferor ?? "")}.`,
     summary: "When the session has been replaced, the transferor is told to release its own.",
+  },
+  {
+    id: "TS-NOTE-UNKNOWN",
+    role: "participatingFunction",
+    title: "A notification of a transfer that is over",
+    clause: "RFC 3261 §12.2.2; inferred",
+    on: ["request NOTIFY"],
+    when: [forMe, { text: "no transfer of the session is under way", test: (c) => transferOf(c) === undefined }],
+    act: (c) => {
+      reply(c, arrived(c), 481, c.me.id);
+    },
+    says: (c) => `No transfer of the session is under way; ${c.the(c.me.id)} refuses the notification.`,
+    summary: "A notification that belongs to no transfer is refused.",
   },
   {
     id: "TS-NOTIFIED",
@@ -205,7 +225,7 @@ export const transferProgressRules: readonly Rule[] = [
     act: (c) => {
       reply(c, arrived(c), 200);
       const transfer = transferOf(c);
-      if (transfer !== undefined) putTransfer(c, { ...transfer, state: "transferred" });
+      if (transfer !== undefined) wait(c, { ...transfer, state: "transferred" }, undefined);
       c.put(`release/${arrived(c).session}`, undefined);
     },
     says: (c) =>

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { transferFailureRules } from "./transfer-server-failure.ts";
 import { transferProgressRules } from "./transfer-server-progress.ts";
 import { transferRequestRules } from "./transfer-server-request.ts";
 
@@ -7,4 +8,8 @@ import { transferRequestRules } from "./transfer-server-request.ts";
  * participating function or by two; what two tell each other is not specified by the change request and is kept apart
  * as messages of the class `inner`.
  */
-export const transferServerRules: readonly Rule[] = [...transferRequestRules, ...transferProgressRules];
+export const transferServerRules: readonly Rule[] = [
+  ...transferRequestRules,
+  ...transferFailureRules,
+  ...transferProgressRules,
+];

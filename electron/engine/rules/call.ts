@@ -27,6 +27,8 @@ export interface Call {
   readonly next: ParticipantId;
   readonly invite: Message;
   readonly dialog?: Dialog;
+  /** The user has ended the session before its acceptance was acknowledged: it is released as soon as it is. */
+  readonly endPending?: true;
   /** The session to be released when this one is accepted. */
   readonly replaces?: string;
 }

@@ -1,6 +1,6 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import { arrived, type Condition, type Context, type MessageDraft } from "../rule.ts";
-import { firstHop } from "../sip.ts";
+import { type Dialog, firstHop, sendInDialog } from "../sip.ts";
 import { serverOf, terminatingService } from "../topology.ts";
 
 /**
@@ -11,7 +11,9 @@ export interface Transfer {
   readonly transferor: ParticipantId;
   readonly target: ParticipantId;
   readonly transferee: ParticipantId;
-  readonly state: "waitJoin" | "waitReplaced" | "waitRelease" | "transferred";
+  readonly state: "waitJoin" | "waitTransferee" | "waitReplaced" | "waitRelease" | "transferred";
+  /** The session with the target, where this server has established one itself. */
+  readonly joined?: Dialog;
 }
 
 export const forMe: Condition = {
@@ -38,7 +40,7 @@ export function asked(c: Context): Transfer | undefined {
   const { session = "", referTo } = arrived(c);
   const known = c.topology.scenario.transfers?.find((t) => t.session === session && t.to === referTo);
   const given = c.topology.scenario.sessions?.find((s) => s.id === session);
-  if (known === undefined || referTo === undefined) return undefined;
+  if (known === undefined || referTo === undefined || isOver(c, session)) return undefined;
   const far = given === undefined ? undefined : given.from === known.from ? given.to : given.from;
   return {
     session,
@@ -69,6 +71,41 @@ export function isAvailable(c: Context): boolean {
 
 export const transferOf = (c: Context): Transfer | undefined => c.get<Transfer>(`transfer/${arrived(c).session}`);
 
+/** An invitation by which a client of this server takes over a session whose transfer is not, or no longer, under way. */
+export function isStray(c: Context): boolean {
+  const { joins, from } = arrived(c);
+  return joins !== undefined && serverOf(c.topology, from?.id ?? "") === c.me.id && waiting(c) === undefined;
+}
+
+/** The session has been released before the transfer was asked for. */
+function isOver(c: Context, session: string): boolean {
+  return c.get(`over/${session}`) !== undefined;
+}
+
+const guards = ["T_join", "T_replaced", "T_release"] as const;
+
+/** Ends a transfer at this server: nothing waits for it any more. */
+export function forget(c: Context, transfer: Transfer): void {
+  c.put(`transfer/${transfer.session}`, undefined);
+  for (const timer of guards) c.disarm(timer, transfer.session);
+}
+
+/** Waits for the next step of the transfer, and no longer than the guarding timer runs. */
+export function wait(c: Context, transfer: Transfer, timer: (typeof guards)[number] | undefined): void {
+  putTransfer(c, transfer);
+  for (const other of guards) if (other !== timer) c.disarm(other, transfer.session);
+  if (timer !== undefined) c.arm(timer, transfer.session);
+}
+
+/** Gives a transfer up: the target's session ends, the transferor is told, and its own session goes on. */
+export function abandon(c: Context, transfer: Transfer): void {
+  forget(c, transfer);
+  if (transfer.joined !== undefined) sendInDialog(c, transfer.joined, "BYE");
+  const server = serverOf(c.topology, transfer.transferor);
+  if (server === c.me.id) tell(c, "NOTIFY", "failure", transfer.transferor, { session: transfer.session });
+  else if (server !== undefined) tell(c, "NOTIFY", "abandoned", server, { session: transfer.session });
+}
+
 export function putTransfer(c: Context, transfer: Transfer): void {
   c.put(`transfer/${transfer.session}`, transfer);
 }
@@ -98,7 +135,7 @@ export function tell(
 
 export function notifyTarget(c: Context, transfer: Transfer): void {
   const staysInPath = c.options.transferMediaPath === "serverInPath";
-  putTransfer(c, transfer);
+  wait(c, transfer, "T_join");
   tell(c, "REFER", staysInPath ? "join" : "replacement", transfer.target, {
     session: transfer.session,
     referTo: staysInPath ? c.me.id : transfer.transferee,
@@ -106,7 +143,7 @@ export function notifyTarget(c: Context, transfer: Transfer): void {
 }
 
 export function notifyTransferor(c: Context, transfer: Transfer): void {
-  putTransfer(c, { ...transfer, state: "waitRelease" });
+  wait(c, { ...transfer, state: "waitRelease" }, "T_release");
   if (c.options.transferMediaPath === "serverInPath") c.put(`release/${transfer.session}`, "anchored");
   tell(c, "NOTIFY", "release", transfer.transferor, { session: transfer.session });
 }
