@@ -1,9 +1,9 @@
 import { Command } from "cmdk";
 import { FileClock, FileX, FolderOpen, Search, X } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
-import { type Entry, families, folderOf, foundParticipants } from "./search.ts";
+import { type Entry, type Family, families, folderOf, foundParticipants } from "./search.ts";
 import "./library.css";
 
 interface Recent {
@@ -42,7 +42,7 @@ function RecentItem({ path, name, missing = false }: Recent) {
   const Icon = missing ? FileX : FileClock;
   return (
     <Command.Item
-      value={`recent ${path}`}
+      value={fileValue(path)}
       className="library-item library-recent"
       data-missing={missing || undefined}
       onSelect={() => void openPath(path)}
@@ -60,18 +60,33 @@ function RecentItem({ path, name, missing = false }: Recent) {
   );
 }
 
-function Results({ query }: { readonly query: string }) {
+interface Found {
+  readonly files: readonly Recent[];
+  readonly flows: readonly Family[];
+}
+
+function useFound(query: string): Found {
   const library = useApp((state) => state.library) as readonly Entry[];
   const recent = useApp((state) => state.recent) as readonly Recent[];
-  const open = useApp((state) => state.open?.flow);
-  const found = useMemo(() => families(library, query), [library, query]);
-  const files = useMemo(() => {
+  return useMemo(() => {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    return recent.filter(({ path }) => words.every((word) => path.toLowerCase().includes(word)));
-  }, [recent, query]);
+    const files = recent.filter(({ path }) => words.every((word) => path.toLowerCase().includes(word)));
+    return { files, flows: families(library, query) };
+  }, [library, recent, query]);
+}
+
+const fileValue = (path: string) => `recent ${path}`;
+
+/** What the items are known by, in the order in which they stand. */
+function valuesOf({ files, flows }: Found): readonly string[] {
+  return [...files.map(({ path }) => fileValue(path)), ...flows.flatMap(({ entries }) => entries.map(({ id }) => id))];
+}
+
+function Results({ found: { files, flows }, query }: { readonly found: Found; readonly query: string }) {
+  const open = useApp((state) => state.open?.flow);
   return (
     <Command.List className="library-list" label="Flows">
-      {found.length === 0 && files.length === 0 && <Nothing query={query} />}
+      {flows.length === 0 && files.length === 0 && <Nothing query={query} />}
       {files.length > 0 && (
         <Command.Group heading="Recent files" className="library-group">
           {files.map((file) => (
@@ -79,7 +94,7 @@ function Results({ query }: { readonly query: string }) {
           ))}
         </Command.Group>
       )}
-      {found.map(({ name, entries }) => (
+      {flows.map(({ name, entries }) => (
         <Command.Group key={name} heading={familyName(name)} className="library-group">
           {entries.map((entry) => (
             <FlowItem
@@ -120,9 +135,13 @@ function Nothing({ query }: { readonly query: string }) {
 export function LibraryPanel() {
   const { openDialog } = useActions();
   const [query, setQuery] = useState("");
-  const late = useDeferredValue(query);
+  const found = useFound(query);
+  const [chosen, setChosen] = useState("");
+  // Whatever is found, one of it is chosen: Enter opens it.
+  const values = useMemo(() => valuesOf(found), [found]);
+  const value = values.includes(chosen) ? chosen : (values[0] ?? "");
   return (
-    <Command className="library" label="Library" shouldFilter={false} loop>
+    <Command className="library" label="Library" shouldFilter={false} loop value={value} onValueChange={setChosen}>
       <div className="library-top">
         <div className="library-search">
           <Search size={15} aria-hidden="true" />
@@ -130,7 +149,10 @@ export function LibraryPanel() {
             className="library-input"
             placeholder="Search flows"
             value={query}
-            onValueChange={setQuery}
+            onValueChange={(text) => {
+              setQuery(text);
+              setChosen("");
+            }}
             onKeyDown={(event) => {
               if (event.key !== "Escape" || query === "") return;
               event.stopPropagation();
@@ -144,7 +166,7 @@ export function LibraryPanel() {
           )}
         </div>
       </div>
-      <Results query={late} />
+      <Results found={found} query={query} />
       <div className="library-bottom">
         <Button look="outlined" className="library-open" onClick={() => void openDialog()}>
           <FolderOpen size={15} aria-hidden="true" />

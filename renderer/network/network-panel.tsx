@@ -137,10 +137,12 @@ function Picture({ drawn }: { readonly drawn: Drawn }) {
   const onKeyDown = (event: KeyboardEvent) => {
     const at = (event.target as HTMLElement).dataset.participant;
     if (at === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = neighbour(drawn.placed.nodes, at, event.key);
-    if (next === undefined) return;
+    if (!event.key.startsWith("Arrow")) return;
+    // Also where no participant is that way: the key must not step the flow then.
     event.preventDefault();
     event.stopPropagation();
+    const next = neighbour(drawn.placed.nodes, at, event.key);
+    if (next === undefined) return;
     setFocused(next);
     box.current?.querySelector<HTMLElement>(`[data-participant="${CSS.escape(next)}"]`)?.focus();
   };

@@ -85,7 +85,7 @@ export function ProseParagraph(props: {
     const target = stepToGoTo(paragraph, step);
     if (target !== undefined) goToStep(target);
   };
-  const name = label === "" ? stepsOf(diagram)[first]?.label : label.replace(/\.$/, "").replace("–", "to");
+  const name = label === "" ? stepsOf(diagram)[first]?.label : label;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the number is a button that does the same by the keyboard.
     // biome-ignore lint/a11y/noStaticElementInteractions: the number is the element a person can reach.

@@ -1,0 +1,207 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type LaunchedApp, launchApp } from "./launch.ts";
+
+// Library, prose, Why and network in the real app.
+
+let launched: LaunchedApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  launched = await launchApp();
+  page = launched.page;
+  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+  const show = page.getByRole("button", { name: "Show library" });
+  if ((await show.count()) > 0) await show.click();
+  await expect(page.getByRole("combobox", { name: "Library" })).toBeVisible();
+});
+
+test.afterAll(async () => {
+  await launched?.close();
+});
+
+const position = () => page.locator(".transport-position");
+const prose = () => page.getByRole("article", { name: "Prose" });
+const current = () => prose().locator('.prose-paragraph[data-place="current"]');
+
+async function open(title: string, steps: number): Promise<void> {
+  const search = page.getByRole("combobox", { name: "Library" });
+  await search.fill(title);
+  await expect(page.getByRole("option").first()).toContainText(title);
+  await search.press("Enter");
+  await expect(position()).toHaveText(`Start of ${steps} steps`);
+  await search.press("Escape");
+  await expect(search).toHaveValue("");
+}
+
+async function goTo(step: string): Promise<void> {
+  await page.locator(".canvas").focus();
+  await page.keyboard.type(step);
+  await page.keyboard.press("Enter");
+  await expect(position()).toHaveText(new RegExp(`^Step ${step} of`));
+}
+
+async function tab(name: "Prose" | "Why"): Promise<void> {
+  await page.getByText(name, { exact: true }).click();
+}
+
+async function breaches(): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`);
+}
+
+test("W60, W61, W63 the library finds by participant, says when it finds nothing, and opens by the keyboard", async () => {
+  const search = page.getByRole("combobox", { name: "Library" });
+  await search.fill("alice");
+  await expect(page.getByRole("option").first()).toContainText("With Alice");
+  await search.fill("no such flow");
+  await expect(page.getByText("No flow is called")).toBeVisible();
+  await expect(page.getByRole("option")).toHaveCount(0);
+  await search.press("Escape");
+  await expect(page.getByRole("option")).not.toHaveCount(0);
+  await search.fill("establishment 3665 alice");
+  await search.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Session Establishment");
+  await expect(page.locator(".library-item[data-open]")).toContainText("Session Establishment");
+  await search.press("Escape");
+});
+
+test("W1, W2 the prose has the clause, the introduction, the ranges and the notes", async () => {
+  await open("Extending CPM 1-1 Session to a 1-N Session", 19);
+  await expect(prose().getByRole("heading")).toHaveText(/^Extending CPM 1-1 Session to a 1-N Session/);
+  await expect(prose()).toContainText("C.2.2.X");
+  await expect(prose().getByRole("button", { name: "Steps 1-2." })).toHaveText("1-2.");
+  await expect(prose()).toContainText("NOTE 1:");
+  await expect(current()).toHaveCount(0);
+});
+
+test("W2, W3, W4 the prose follows the step, and a press on it leads there", async () => {
+  await goTo("10");
+  await expect(current().locator(".prose-label")).toHaveText("9-14.");
+  await expect(current()).toBeInViewport();
+  await expect(current().locator('.prose-step[aria-current="step"]')).toHaveText("10");
+  await current().locator(".prose-text").click();
+  await expect(position()).toHaveText("Step 10 of 19");
+  await prose().locator(".prose-text").first().click();
+  await expect(position()).toHaveText("Step 1 of 19");
+  await current().locator(".prose-step").nth(1).click();
+  await expect(position()).toHaveText("Step 2 of 19");
+});
+
+test("W9 the paragraphs are one Tab stop, walked by the arrows", async () => {
+  await goTo("1");
+  await expect(prose().locator('.prose-label[tabindex="0"]')).toHaveCount(1);
+  await prose().locator('.prose-label[tabindex="0"]').focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(prose().locator(".prose-label:focus")).toHaveText("3-4.");
+  await page.keyboard.press("Enter");
+  await expect(position()).toHaveText("Step 3 of 19");
+  await page.keyboard.press("ArrowUp");
+  await expect(prose().locator(".prose-label:focus")).toHaveText("1-2.");
+});
+
+test("W7 scrolling by hand is left alone while the flow plays, until the person goes to a step", async () => {
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Space");
+  await expect(position()).toHaveText("Step 1 of 19");
+  await prose().hover();
+  await page.mouse.wheel(0, 10_000);
+  await expect
+    .poll(() => prose().evaluate((box) => box.scrollHeight - box.clientHeight - box.scrollTop))
+    .toBeLessThan(2);
+  const bottom = await prose().evaluate((box) => box.scrollTop);
+  expect(bottom).toBeGreaterThan(0);
+  await expect(position()).toHaveText("Step 3 of 19");
+  await page.keyboard.press("Space");
+  expect(await prose().evaluate((box) => box.scrollTop)).toBe(bottom);
+  await page.keyboard.press("Home");
+  await expect.poll(() => prose().evaluate((box) => box.scrollTop)).toBe(0);
+});
+
+test("W20, W23, W24 Why names rule, guards and message, with what changed, and the states", async () => {
+  await open("CPM Pre-defined Group Session Invitation", 19);
+  await tab("Why");
+  await expect(page.getByText("Nothing has happened yet.")).toBeVisible();
+  await goTo("4");
+  const why = page.locator(".why");
+  await expect(why.getByRole("region", { name: "Why it is sent" })).toContainText("PF-SELECT");
+  await expect(why.getByRole("region", { name: "Why it is sent" })).toContainText("CPM Client B3");
+  const message = why.getByRole("region", { name: "Message" });
+  await expect(message.locator(".why-line").first()).toHaveText(/^INVITE sip:/);
+  await goTo("5");
+  await expect(message.locator(".why-line[data-changed]").first()).toContainText("Changed: ");
+  const states = why.getByRole("region", { name: "States before and after" });
+  await expect(states).toContainText("when it arrives");
+  await expect(states.locator("ins").first()).toBeVisible();
+  await expect(states).toContainText(/participants unchanged/);
+});
+
+test("W20 of a step of several hops one is chosen", async () => {
+  await goTo("12");
+  const choice = page.getByRole("combobox", { name: "Hop" });
+  await expect(choice).toHaveValue("0");
+  const before = await page.locator(".why-sip").first().textContent();
+  await choice.selectOption("1");
+  await expect(page.locator(".why-sip").first()).not.toHaveText(before ?? "");
+  await goTo("13");
+  await expect(choice).toHaveCount(0);
+});
+
+test("W23 the message is copied", async () => {
+  await goTo("4");
+  await page.getByRole("button", { name: "Copy" }).click();
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  expect(await launched.app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^INVITE sip:/);
+});
+
+test("W41, W43, W49, W50 the network shows participants, the moving message and the media once it is up", async () => {
+  await page
+    .getByRole("button", { name: /network/i })
+    .first()
+    .click();
+  const choice = page.getByRole("menuitemradio", { name: /beside/i });
+  if (await choice.isVisible()) await choice.click();
+  const network = page.locator(".network");
+  await expect(network.locator("[data-participant]")).toHaveCount(7);
+  await expect(network.getByText("Network B", { exact: true })).toBeVisible();
+  await goTo("6");
+  await expect(network.getByLabel(/^CPM Client B2, Client, network B, receives$/)).toBeVisible();
+  await expect(network.locator(".network-label")).toContainText("CPM Session Invitation");
+  await expect(network.locator(".react-flow .network-media")).toHaveCount(0);
+  await goTo("19");
+  await expect(network.locator(".react-flow .network-media")).not.toHaveCount(0);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Space");
+  const token = network.locator(".network-token");
+  await expect.poll(() => token.getAttribute("transform")).not.toBeNull();
+  const first = await token.getAttribute("transform");
+  await expect.poll(() => token.getAttribute("transform")).not.toBe(first);
+  await page.keyboard.press("Space");
+});
+
+test("W48 the participants of the network are one Tab stop, walked by the arrows", async () => {
+  const network = page.locator(".network");
+  await expect(network.locator('[data-participant][tabindex="0"]')).toHaveCount(1);
+  await network.locator('[data-participant="coreB"]').focus();
+  await page.keyboard.press("ArrowUp");
+  await expect(network.locator("[data-participant]:focus")).toHaveAttribute("data-participant", "pfB");
+});
+
+test.afterEach(async () => {
+  await page.emulateMedia({ colorScheme: null });
+});
+
+for (const theme of ["light", "dark"] as const) {
+  test(`no accessibility rule is broken in the ${theme} theme`, async () => {
+    await page.emulateMedia({ colorScheme: theme });
+    await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
+    await goTo("12");
+    await tab("Why");
+    await expect(page.locator(".why-section").last()).toBeVisible();
+    expect(await breaches()).toEqual([]);
+    await tab("Prose");
+    await expect(current()).toBeVisible();
+    expect(await breaches()).toEqual([]);
+  });
+}
