@@ -69,6 +69,7 @@ async function start(root: HTMLElement) {
       panels: { library: innerWidth >= 1280, ...settings.value.panels },
       speed: settings.value.speed ?? 1,
     }),
+    opening: "the first flow",
     systemDark: watch("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),
     reducedMotion: watch("(prefers-reduced-motion: reduce)", (less) => app.getState().actions.setReducedMotion(less)),
   });
@@ -99,6 +100,7 @@ async function start(root: HTMLElement) {
   if (!ready.ok) actions.report(ready.failure);
   else if (ready.value.opened !== null) await actions.opened(ready.value.opened);
   else await actions.openBundled(FIRST_FLOW);
+  performance.mark("flow-shown");
   await library;
 }
 

@@ -18,8 +18,9 @@ import { type Span, spanAt } from "./visible.ts";
 
 /** Free space under the last row, in scene px. */
 const TAIL = 24;
-/** Below this zoom letters cannot be read and are left out. */
+/** Below this zoom letters cannot be read and are left out; finer screens show them longer. */
 const FAR = 0.33;
+const isFar = (zoom: number) => zoom * (globalThis.devicePixelRatio ?? 1) < FAR;
 const ZOOM_STEP = 1.2;
 
 export interface CanvasState {
@@ -76,7 +77,7 @@ export function createCanvasStore(): CanvasStore {
     const top = camera.y + content.headHeight;
     const height = bodyHeight(content, viewport, camera.zoom) / camera.zoom;
     const rows = scene === undefined ? { first: 0, last: -1, origin: 0 } : spanAt(scene, top, top + height, span);
-    store.setState({ ...patch, span: rows, far: camera.zoom < FAR });
+    store.setState({ ...patch, span: rows, far: isFar(camera.zoom) });
   };
   const middle = () => {
     const { viewport } = store.getState();

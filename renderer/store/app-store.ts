@@ -17,6 +17,8 @@ export interface Beginning {
   readonly reducedMotion?: boolean;
   readonly panels?: Partial<Panels>;
   readonly speed?: number;
+  /** A flow is about to be opened: nothing is said about an empty window meanwhile. */
+  readonly opening?: string;
 }
 
 const defaultPanels: Panels = { library: true, side: true, tab: "prose", network: "off" };
@@ -51,7 +53,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       },
     };
     return {
-      status: { kind: "empty" },
+      status: beginning.opening === undefined ? { kind: "empty" } : { kind: "loading", what: beginning.opening },
       variant: "",
       view: {},
       playback: { ...atStart, speed: beginning.speed ?? 1 },
