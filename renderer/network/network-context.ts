@@ -1,11 +1,13 @@
 import { createContext, useContext } from "react";
 import type { Diagram } from "../../shared/diagram/diagram.ts";
-import type { Network } from "../../shared/diagram/network.ts";
+import type { MediaPath, Network } from "../../shared/diagram/network.ts";
 import type { Placed } from "./place.ts";
 
 /** The network that is drawn, for the parts of the drawing. */
 export interface Drawn {
   readonly network: Network;
+  /** Its media paths by the pair of participants they connect. */
+  readonly pairs: ReadonlyMap<string, readonly MediaPath[]>;
   readonly placed: Placed;
   readonly diagram: Diagram;
 }

@@ -1,7 +1,7 @@
 import { type Edge, type Node, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from "@xyflow/react";
 import { Maximize, Minus, Plus } from "lucide-react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { isUp, networkOf } from "../../shared/diagram/network.ts";
+import { isUp, mediaByPair, networkOf } from "../../shared/diagram/network.ts";
 import { useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { CurrentLabel, CurrentMessage } from "./message.tsx";
@@ -38,13 +38,15 @@ function nodesOf({ network, placed }: Drawn, stop: string | undefined): Node[] {
   return [...frames, ...participants];
 }
 
-function edgesOf({ network }: Drawn): Edge[] {
-  return [
-    ...network.media.map(
-      (path): Edge => ({ id: `media ${path.id}`, type: "media", source: path.a, target: path.b, data: { path } }),
-    ),
-    ...network.links.map(({ id, a, b }): Edge => ({ id, type: "link", source: a, target: b })),
-  ];
+function edgesOf({ network, pairs }: Drawn): Edge[] {
+  const media = [...pairs].flatMap(([id, paths]): Edge[] => {
+    const [first] = paths;
+    return first === undefined
+      ? []
+      : [{ id: `media ${id}`, type: "media", source: first.a, target: first.b, data: { paths } }];
+  });
+  // Media lies under the links.
+  return [...media, ...network.links.map(({ id, a, b }): Edge => ({ id, type: "link", source: a, target: b }))];
 }
 
 function ZoomButtons({ onFit }: { readonly onFit: () => void }) {
@@ -66,22 +68,25 @@ function ZoomButtons({ onFit }: { readonly onFit: () => void }) {
 
 /** Which media paths are up, as a legend that a screen reader can find too. */
 function MediaLegend() {
-  const { network, diagram } = useDrawn();
+  const { pairs, diagram } = useDrawn();
   // One string, so that nothing renders until a path comes up or goes.
   const up = useApp(({ playback }) =>
-    network.media.flatMap((path, index) => (isUp(path, playback.position) ? [index] : [])).join(" "),
+    [...pairs.values()]
+      .flatMap((paths, index) => (paths.some((path) => isUp(path, playback.position)) ? [index] : []))
+      .join(" "),
   );
   if (up === "") return null;
   const nameOf = (id: string) => diagram.lifelines.find((lifeline) => lifeline.id === id)?.name ?? id;
-  const paths = up.split(" ").flatMap((index) => network.media[Number(index)] ?? []);
+  const all = [...pairs.values()];
+  const shown = up.split(" ").flatMap((index) => all[Number(index)]?.[0] ?? []);
   return (
     <div className="network-legend">
       <svg width="26" height="10" aria-hidden="true" className="network-media">
         <path d="M4 5H22" />
       </svg>
-      <span>{paths.length === 1 ? "Media path" : `${paths.length} media paths`}</span>
+      <span>{shown.length === 1 ? "Media path" : `${shown.length} media paths`}</span>
       <ul className="visually-hidden">
-        {paths.map(({ id, a, b }) => (
+        {shown.map(({ id, a, b }) => (
           <li key={id}>
             {nameOf(a)} and {nameOf(b)}
           </li>
@@ -210,7 +215,7 @@ export function NetworkPanel() {
     () =>
       network === undefined || diagram === undefined || shape === undefined
         ? undefined
-        : { network, placed: place(network, shape), diagram },
+        : { network, pairs: mediaByPair(network.media), placed: place(network, shape), diagram },
     [network, diagram, shape],
   );
   if (network === undefined)

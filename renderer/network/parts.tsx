@@ -77,11 +77,11 @@ export function LinkEdge({ source, target }: EdgeProps) {
   return line === undefined ? null : <path className="network-link" d={svgPath(line)} />;
 }
 
-/** Media between two ends of a session, once it is up. */
+/** Media between two participants, while a session between them is up. */
 export function MediaEdge({ source, target, data }: EdgeProps) {
   const { placed } = useDrawn();
-  const path = data?.path as MediaPath;
-  const up = useApp(({ playback }) => isUp(path, playback.position));
+  const paths = data?.paths as readonly MediaPath[];
+  const up = useApp(({ playback }) => paths.some((path) => isUp(path, playback.position)));
   const line = placed.lines.get(linkId(source, target));
   return line === undefined || !up ? null : (
     <g className="network-media">

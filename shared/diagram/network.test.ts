@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Scenario } from "../flow/flow.ts";
 import type { Hop, Message, Run } from "../run/run.ts";
 import type { Diagram, Step } from "./diagram.ts";
-import { isUp, linkId, type MediaPath, networkOf } from "./network.ts";
+import { isUp, linkId, type MediaPath, mediaByPair, networkOf } from "./network.ts";
 
 const end = (id: string) => ({ kind: "lifeline", id }) as const;
 
@@ -127,6 +127,23 @@ describe("network", () => {
   it("W43 a release that has only come as far as a relay ends nothing", () => {
     const [path] = media([accepted, acknowledged, hop("a", "s", 3, { method: "BYE" })]);
     expect(path?.until).toBeUndefined();
+  });
+
+  it("W43 sessions between the same two, one after the other, are one pair", () => {
+    const again = (message: Partial<Message>) => ({
+      ...message,
+      call: "2",
+      from: { id: "b", tag: "b" },
+      to: { id: "a", tag: "a" },
+    });
+    const paths = media([
+      accepted,
+      acknowledged,
+      hop("a", "b", 3, { method: "BYE" }),
+      hop("a", "b", 4, again({ method: "INVITE", status: 200 })),
+      hop("b", "a", 5, again({ method: "ACK" })),
+    ]);
+    expect([...mediaByPair(paths)].map(([id, each]) => [id, each.length])).toEqual([[linkId("a", "b"), 2]]);
   });
 
   it("W44 a given session has its media from the start, between the ends its messages name", () => {

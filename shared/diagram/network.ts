@@ -61,6 +61,18 @@ export function isUp({ from, until }: MediaPath, position: number): boolean {
   return position >= from && (until === undefined || position < until);
 }
 
+/** The media paths by the pair of participants they connect, whichever of the two invited. */
+export function mediaByPair(media: readonly MediaPath[]): ReadonlyMap<string, readonly MediaPath[]> {
+  const pairs = new Map<string, MediaPath[]>();
+  for (const path of media) {
+    const id = linkId(path.a, path.b);
+    const paths = pairs.get(id);
+    if (paths === undefined) pairs.set(id, [path]);
+    else paths.push(path);
+  }
+  return pairs;
+}
+
 /** The id of the link between two participants, whichever way a message goes. */
 export function linkId(a: ParticipantId, b: ParticipantId): string {
   return a < b ? `${a}|${b}` : `${b}|${a}`;
@@ -119,6 +131,7 @@ function mediaOf(scenario: Scenario, run: Run, steps: readonly Step[]): readonly
   for (const { id, from, to } of scenario.sessions ?? [])
     if (![...dialogs.values()].some((dialog) => dialog.given && dialog.session === id))
       dialogs.set(`given ${id}`, { a: from, b: to, session: id, given: true });
+  const positionAt = positionsByTurn(steps);
   const paths: MediaPath[] = [];
   for (const [id, { a, b, session, given, from, until }] of dialogs) {
     if (!given && from === undefined) continue;
@@ -127,8 +140,8 @@ function mediaOf(scenario: Scenario, run: Run, steps: readonly Step[]): readonly
       a,
       b,
       session,
-      from: given || from === undefined ? 0 : positionAfter(steps, from),
-      ...(until === undefined ? undefined : { until: positionAfter(steps, until) }),
+      from: given || from === undefined ? 0 : positionAt(from),
+      ...(until === undefined ? undefined : { until: positionAt(until) }),
     });
   }
   return paths;
@@ -157,8 +170,13 @@ function noteDialog(
   if (message.method === "BYE") dialog.until ??= received;
 }
 
-/** How many steps are done once all that arrived up to a turn is drawn. */
-function positionAfter(steps: readonly Step[], turn: number): number {
-  for (let index = steps.length - 1; index >= 0; index--) if ((steps[index]?.received ?? 0) <= turn) return index + 1;
-  return 0;
+/** How many steps are done once all that arrived up to a turn is drawn. Looked up for every turn once. */
+function positionsByTurn(steps: readonly Step[]): (turn: number) => number {
+  const positions: number[] = [];
+  let last = 0;
+  for (const { received } of steps) last = Math.max(last, received);
+  for (let turn = 0; turn <= last; turn++) positions.push(0);
+  for (const { index, received } of steps) positions[received] = Math.max(positions[received] ?? 0, index + 1);
+  for (let turn = 1; turn <= last; turn++) positions[turn] = Math.max(positions[turn] ?? 0, positions[turn - 1] ?? 0);
+  return (turn) => positions[Math.min(turn, last)] ?? 0;
 }
