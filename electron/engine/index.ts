@@ -1,7 +1,9 @@
 /** The engine's door. Pure: no clock, no chance, no Electron; same scenario and script, same run. */
 export { checkScenario } from "./check-scenario.ts";
-export { computeRun, initial, type Limits, step } from "./compute.ts";
+export { computeRun, initial, step } from "./compute.ts";
 export { enabled } from "./enabled.ts";
 export { explain } from "./explain.ts";
+export { type Exploration, type Exploring, explore, type Outcome, type Violation } from "./explore/explore.ts";
+export { type Freedom, prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
 export type { World } from "./world.ts";

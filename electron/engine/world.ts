@@ -1,5 +1,5 @@
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
-import type { Hop, Message } from "../../shared/run/run.ts";
+import type { Message } from "../../shared/run/run.ts";
 import type { Topology } from "./topology.ts";
 
 /**
@@ -129,6 +129,3 @@ export function positionInFlight(world: World | Draft, name: HopName): number {
   for (let i = world.flight.length - 1; i >= 0; i--) if (world.flight[i]?.name === name) return i;
   return -1;
 }
-
-/** A hop as it is recorded when it is sent. */
-export type SentHop = Omit<Hop, "sent" | "origin">;

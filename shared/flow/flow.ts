@@ -255,5 +255,3 @@ export type View = z.infer<typeof viewSchema>;
 export type Options = Required<z.infer<typeof optionsSchema>>;
 export type Level = (typeof levels)[number];
 export type MessageClass = (typeof messageClasses)[number];
-export type Note = z.infer<typeof noteSchema>;
-export type ProseEntry = z.infer<typeof proseSchema>;

@@ -55,7 +55,6 @@ export const choiceSchema = z.discriminatedUnion("kind", [
 
 export type Choice = z.infer<typeof choiceSchema>;
 export type Stimulus = (typeof stimuli)[number];
-export type AuthoredMessage = z.infer<typeof authoredMessageSchema>;
 export type HopName = string;
 export type ParticipantId = string;
 

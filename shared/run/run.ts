@@ -1,4 +1,4 @@
-import type { Level, MessageClass, Role } from "../flow/flow.ts";
+import type { MessageClass, Role } from "../flow/flow.ts";
 import type { Choice, HopName, ParticipantId } from "./choice.ts";
 
 /**
@@ -178,4 +178,4 @@ export interface RuleInfo {
   readonly says: string;
 }
 
-export type { Choice, HopName, Level, ParticipantId };
+export type { Choice, HopName, ParticipantId };
