@@ -85,6 +85,8 @@ async function start(root: HTMLElement) {
   const digits = createDigits(app);
   startClock(app);
   connectCommands({ app, canvas }, digits);
+  // Asked before the first picture of the window, which main has time to answer meanwhile.
+  const asked = call("app.ready", {});
   createRoot(root).render(
     <AppStoreContext value={app}>
       <CanvasStoreContext value={canvas}>
@@ -95,13 +97,13 @@ async function start(root: HTMLElement) {
     </AppStoreContext>,
   );
   const { actions } = app.getState();
-  const ready = await call("app.ready", {});
-  const library = actions.loadLibrary();
+  const ready = await asked;
   if (!ready.ok) actions.report(ready.failure);
   else if (ready.value.opened !== null) await actions.opened(ready.value.opened);
   else await actions.openBundled(FIRST_FLOW);
   performance.mark("flow-shown");
-  await library;
+  // After the flow: for its list main reads every bundled document.
+  await actions.loadLibrary();
 }
 
 const root = document.getElementById("root");

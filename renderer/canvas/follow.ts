@@ -5,7 +5,8 @@ import type { CanvasStore } from "./canvas-store.ts";
 const PACE = 110;
 
 /**
- * Keeps the current step in sight: after a person went somewhere, and while playing, unless the person scrolls by hand.
+ * Keeps the current step in sight: after a person went somewhere, while playing, and when the window changes its size,
+ * unless the person scrolls by hand.
  * The way there is smooth unless motion is reduced.
  */
 export function followCurrentStep(canvas: CanvasStore, app: AppStore): () => void {
@@ -45,8 +46,12 @@ export function followCurrentStep(canvas: CanvasStore, app: AppStore): () => voi
       else start();
     } else if (state.step !== old.step && canvas.getState().following) start();
   });
+  const stopCanvas = canvas.subscribe((state, old) => {
+    if (state.viewport !== old.viewport && state.following && app.getState().step >= 0) start();
+  });
   return () => {
     stopApp();
+    stopCanvas();
     cancelAnimationFrame(frame);
   };
 }
