@@ -24,6 +24,15 @@ const commands: readonly Command[] = [
     },
   },
   {
+    name: "explore",
+    usage: "explore FILE [--free LIST] [OPTION…]",
+    says: "lists all that may come of a flow, each outcome with a script that leads to it",
+    load: async () => {
+      const { options, explore } = await import("./explore.ts");
+      return { options, perform: explore };
+    },
+  },
+  {
     name: "export",
     usage: "export FILE --to FORMAT [-o OUT] [OPTION…]",
     says: "writes a document of a flow",
@@ -100,7 +109,7 @@ ${lines.join("\n")}
   ${"--version".padEnd(width)}  prints the version
 
 ${FILE_HELP}
-Results go to standard output. Exit code 0: fine; 1: the run does not come to rest; 2: unusable input or arguments, nothing written.
+Results go to standard output. Exit code 0: fine; 1: there are findings, or the run does not come to rest; 2: unusable input or arguments, nothing written.
 `;
 }
 

@@ -6,4 +6,6 @@ export { explain } from "./explain.ts";
 export { type Exploration, type Exploring, explore, type Outcome, type Violation } from "./explore/explore.ts";
 export { type Freedom, prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
+export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
+export type { Judgement, Verdict } from "./requirements/requirement.ts";
 export type { World } from "./world.ts";

@@ -1,0 +1,228 @@
+import type { Scenario } from "../../../shared/flow/flow.ts";
+import { fail, ok, type Result } from "../../../shared/flow/result.ts";
+import { type Choice, choiceKey } from "../../../shared/run/choice.ts";
+import type { Run } from "../../../shared/run/run.ts";
+import { computeRun } from "../compute.ts";
+import { compileFreedoms, type Freedom } from "./freedoms.ts";
+import { type Bounds, buildGraph, type Graph, type Ground, type Reporting, type Stopped } from "./graph.ts";
+import { localMachine } from "./local.ts";
+import { movesOf } from "./moves.ts";
+import { endingOf } from "./outcome.ts";
+import { atOnce, bestWay, findPaths, type Paths, turnsOf } from "./paths.ts";
+import { type Past, positionCoding, positionOf } from "./position.ts";
+import { endingOfTurns, replay } from "./replay.ts";
+import { runsToJudge } from "./violations.ts";
+import { shorten } from "./witness.ts";
+
+/** A way in which runs end. */
+export interface Outcome {
+  readonly id: string;
+  readonly summary: string;
+  /** How many orders lead to it, those not counted twice that differ only in the order of independent events. */
+  readonly runs: number;
+  /** There are more: the exploration was stopped, or the number is beyond counting. */
+  readonly atLeast: boolean;
+  /** A script that ends so: the one given, and a shortest tail. */
+  readonly witness: readonly Choice[];
+}
+
+/** A requirement that some run breaks, and a shortest script of one that does. */
+export interface Violation {
+  readonly requirement: string;
+  readonly summary: string;
+  readonly witness: readonly Choice[];
+}
+
+export interface Exploration {
+  /** Different worlds, and steps between them. */
+  readonly states: number;
+  readonly transitions: number;
+  readonly complete: boolean;
+  readonly stoppedBecause?: Stopped;
+  readonly outcomes: readonly Outcome[];
+  readonly violations: readonly Violation[];
+  /** How many runs the requirements were judged on, and whether those were all. */
+  readonly judged: { readonly runs: number; readonly all: boolean };
+}
+
+export interface Exploring extends Reporting {
+  readonly freedoms: readonly Freedom[];
+  readonly bounds?: Partial<Bounds>;
+  /** The requirements that a run breaks; none are judged without it. */
+  readonly violated?: (run: Run) => readonly string[];
+  /** So many runs are judged at most where not all can be. */
+  readonly judge?: number;
+}
+
+export const usualBounds: Bounds = { states: 500_000, depth: 5_000 };
+const usualJudge = 2_000;
+
+/**
+ * Everything that may happen after the last choice of `script` under the given freedoms: what it ends in, and which
+ * requirements can be broken. The same arguments give the same result, unless `shouldStop` says otherwise. Fails with a
+ * sentence when the script itself is not possible.
+ */
+export function explore(scenario: Scenario, script: readonly Choice[], exploring: Exploring): Result<Exploration> {
+  const run = computeRun(scenario, script);
+  if (run.end === "diverged")
+    return fail(
+      `The script's choice ${(run.divergence?.at ?? 0) + 1}, “${run.divergence === undefined ? "" : choiceKey(run.divergence.choice)}”, is not possible; there is nothing to explore after it.`,
+    );
+  const taken = run.turns.slice(0, run.turns.findLastIndex((turn) => turn.by === "script") + 1);
+  const before = taken.map((turn) => atOnce(turn.choice));
+  const inquiry = newInquiry(scenario, script, before, exploring);
+  // What needs no unusual order is found without any: its scripts are the plainest.
+  const usual = exploring.freedoms.filter(({ kind }) => kind !== "order" && kind !== "overtake");
+  const searches = usual.length === exploring.freedoms.length ? [] : [search(inquiry, usual, {})];
+  const { onProgress, shouldStop } = exploring;
+  const main = search(inquiry, exploring.freedoms, { onProgress, shouldStop });
+  return ok(reportOf(inquiry, [...searches, main], main));
+}
+
+interface Inquiry {
+  readonly scenario: Scenario;
+  readonly script: readonly Choice[];
+  /** The turns taken before the exploration begins. */
+  readonly before: readonly Choice[];
+  readonly past: Past;
+  readonly exploring: Exploring;
+  /** The key of what a script ends in. */
+  readonly endOf: (script: readonly Choice[]) => string | undefined;
+}
+
+function newInquiry(
+  scenario: Scenario,
+  script: readonly Choice[],
+  before: readonly Choice[],
+  exploring: Exploring,
+): Inquiry {
+  const past = replay(scenario, before);
+  const machine = localMachine(past.world.topology);
+  const endOf = (tried: readonly Choice[]) => {
+    const run = computeRun(scenario, tried);
+    if (run.end !== "rest") return undefined;
+    return endingOfTurns(
+      scenario,
+      run.turns.map((turn) => turn.choice),
+      machine,
+    ).key;
+  };
+  return { scenario, script, before, past, exploring, endOf };
+}
+
+/** A graph, and what is known about the ways through it. */
+interface Search {
+  readonly ground: Ground;
+  readonly graph: Graph;
+  readonly paths: Paths;
+  /** By the key of an ending. */
+  readonly endings: ReadonlyMap<string, Found>;
+}
+
+interface Found {
+  readonly key: string;
+  readonly summary: string;
+  readonly runs: number;
+  /** The end that is reached with the fewest departures and turns. */
+  readonly node: number;
+}
+
+function search({ past, exploring }: Inquiry, list: readonly Freedom[], reporting: Reporting): Search {
+  const { topology } = past.world;
+  const freedoms = compileFreedoms(list);
+  const machine = localMachine(topology);
+  const moves = movesOf(machine, topology, freedoms);
+  const coding = positionCoding(machine);
+  const ground: Ground = { machine, freedoms, moves, coding, reduce: true };
+  const bounds = { ...usualBounds, ...exploring.bounds };
+  const graph = buildGraph(ground, positionOf(machine, past, freedoms.anyOrder), bounds, reporting);
+  const paths = findPaths(graph, moves);
+  const endings = new Map<string, Found>();
+  for (const [node, isEnd] of graph.isEnd.entries()) {
+    if (!isEnd || paths.cost[node] === Number.POSITIVE_INFINITY) continue;
+    const { key, summary } = endingOf(topology, coding.decode(graph.worldOf[node] ?? "").locals);
+    const known = endings.get(key);
+    const runs = Math.min(Number.MAX_SAFE_INTEGER, (known?.runs ?? 0) + (paths.count[node] ?? 0));
+    const isBetter = known === undefined || (paths.cost[node] ?? 0) < (paths.cost[known.node] ?? 0);
+    endings.set(key, { key, summary, runs, node: isBetter ? node : known.node });
+  }
+  return { ground, graph, paths, endings };
+}
+
+function reportOf(inquiry: Inquiry, searches: readonly Search[], main: Search): Exploration {
+  const { graph } = main;
+  const { stopped } = graph;
+  const judged = judge(inquiry, main);
+  return {
+    states: graph.states,
+    transitions: graph.edgeTo.length,
+    complete: stopped === undefined,
+    ...(stopped === undefined ? undefined : { stoppedBecause: stopped }),
+    outcomes: outcomesOf(inquiry, searches, main),
+    ...judged,
+  };
+}
+
+function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search): Outcome[] {
+  const keys = new Set(searches.flatMap(({ endings }) => [...endings.keys()]));
+  const isShort = main.graph.stopped !== undefined || main.graph.isCyclic;
+  const outcomes = [...keys].map((key) => {
+    const by = searches.find(({ endings }) => endings.has(key)) ?? main;
+    const found = by.endings.get(key);
+    const turns = turnsOf(bestWay(found?.node ?? 0, by.paths), by.graph, by.ground.moves);
+    const runs = main.endings.get(key)?.runs ?? found?.runs ?? 0;
+    return {
+      summary: found?.summary ?? "",
+      runs,
+      atLeast: isShort || runs >= Number.MAX_SAFE_INTEGER,
+      witness: shortest(inquiry, turns, (script) => inquiry.endOf(script) === key),
+    };
+  });
+  outcomes.sort((a, b) => a.witness.length - b.witness.length || (a.summary < b.summary ? -1 : 1));
+  return outcomes.map((outcome, index) => ({ id: `o${index + 1}`, ...outcome }));
+}
+
+/** The script, and the shortest tail that leads where `turns` do. */
+function shortest(
+  { script, before }: Inquiry,
+  turns: readonly Choice[],
+  holds: (script: readonly Choice[]) => boolean,
+): readonly Choice[] {
+  // A hop that is named late waits from the start; where that disturbs the script, its turns are spelt out.
+  const start = [script, before].find((head) => holds([...head, ...turns])) ?? before;
+  return [...start, ...shorten(turns, (tail) => holds([...start, ...tail]))];
+}
+
+function judge(inquiry: Inquiry, main: Search): Pick<Exploration, "violations" | "judged"> {
+  const { scenario, before, exploring } = inquiry;
+  const { violated, shouldStop, judge: most = usualJudge } = exploring;
+  if (violated === undefined) return { violations: [], judged: { runs: 0, all: false } };
+  const { graph, paths, ground } = main;
+  const sample = runsToJudge(graph, paths, most);
+  const cost = (edges: readonly number[]) =>
+    edges.reduce((sum, edge) => sum + ground.moves.move(graph.edgeMove[edge] ?? 0).weight * 10_000 + 1, 0);
+  const worst = new Map<string, { readonly edges: readonly number[]; readonly cost: number }>();
+  let runs = 0;
+  let all = sample.isAll;
+  for (const edges of sample.runs) {
+    if (runs >= most || (runs % 64 === 63 && shouldStop?.() === true)) {
+      all = false;
+      break;
+    }
+    runs++;
+    for (const id of violated(computeRun(scenario, [...before, ...turnsOf(edges, graph, ground.moves)]))) {
+      const known = worst.get(id);
+      if (known === undefined || cost(edges) < known.cost) worst.set(id, { edges, cost: cost(edges) });
+    }
+  }
+  const violations = [...worst]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([requirement, { edges }]): Violation => {
+      const breaks = (script: readonly Choice[]) => violated(computeRun(scenario, script)).includes(requirement);
+      const witness = shortest(inquiry, turnsOf(edges, graph, ground.moves), breaks);
+      const turns = computeRun(scenario, witness).turns.map((turn) => turn.choice);
+      const { summary } = endingOfTurns(scenario, turns, ground.machine);
+      return { requirement, summary, witness };
+    });
+  return { violations, judged: { runs, all } };
+}
