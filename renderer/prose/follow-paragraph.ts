@@ -14,23 +14,30 @@ interface Following {
   readonly before: number;
 }
 
+/** Rows are measured when they come near: a far jump lands by estimates first and is mended in the next frames. */
+const CORRECTIONS = 12;
+
 /** Brings a row into sight with some of its surroundings, if it is not there already. */
-function show({ scroller, virtualizer, store }: Following, row: number): void {
+function show(following: Following, row: number, corrections = CORRECTIONS): void {
+  const { scroller, virtualizer, store } = following;
   const box = scroller.current;
   if (box === null) return;
-  const element = box.querySelector(`[data-index="${row}"]`);
-  if (element === null) {
+  const view = box.getBoundingClientRect();
+  const at = box.querySelector(`[data-index="${row}"]`)?.getBoundingClientRect();
+  const margin = Math.min(72, view.height / 5);
+  const above = at === undefined ? 0 : at.top - (view.top + margin);
+  const below = at === undefined ? 0 : at.bottom - (view.bottom - margin);
+  const by = at !== undefined && (above < 0 || at.height > view.height - 2 * margin) ? above : Math.max(0, below);
+  if (at === undefined || Math.abs(by) > view.height) {
     virtualizer.scrollToIndex(row, { align: "center" });
+    if (corrections > 0) requestAnimationFrame(() => show(following, row, corrections - 1));
     return;
   }
-  const view = box.getBoundingClientRect();
-  const at = element.getBoundingClientRect();
-  const margin = Math.min(72, view.height / 5);
-  const above = at.top - (view.top + margin);
-  const below = at.bottom - (view.bottom - margin);
-  const by = above < 0 || at.height > view.height - 2 * margin ? above : Math.max(0, below);
   if (Math.abs(by) < 1) return;
-  box.scrollBy({ top: by, behavior: store.getState().reducedMotion ? "auto" : "smooth" });
+  // What was reached by a jump is not worth a smooth rest of the way, which further measuring would lead astray.
+  const jumped = corrections < CORRECTIONS;
+  box.scrollBy({ top: by, behavior: jumped || store.getState().reducedMotion ? "auto" : "smooth" });
+  if (jumped && corrections > 0) requestAnimationFrame(() => show(following, row, corrections - 1));
 }
 
 /**
