@@ -38,6 +38,14 @@ export interface Rule {
   readonly summary: string;
 }
 
+/** Neither does nor tells anything: the message that arrived goes no further. */
+export const silent = { act: () => {}, says: () => "" } as const;
+
+/** A rule by which a message is taken note of and goes no further. */
+export function absorbing(rule: Omit<Rule, keyof typeof silent>): Rule {
+  return { ...rule, ...silent };
+}
+
 /** A message to be sent, as a rule gives it; the engine names it and its hop. */
 export type MessageDraft = Omit<Message, "name" | "kind" | "class">;
 

@@ -1,4 +1,4 @@
-import { arrived, type Condition, type Context, type Rule, sender, transactionOf } from "../rule.ts";
+import { absorbing, arrived, type Condition, type Context, type Rule, sender, transactionOf } from "../rule.ts";
 import { type Call, callOf, callOfSession, inState, ownCall, putCall, release, side } from "../rules/call.ts";
 import { calleeDialog, isInDialog, reply } from "../sip.ts";
 
@@ -269,17 +269,15 @@ export const invitedRules: readonly Rule[] = [
         : `The session is established at ${c.the(c.me.id)}.`,
     summary: "With the acknowledgement of its OK the session is established for the invited client.",
   },
-  {
+  absorbing({
     id: "CL-ACK-HOP",
     role: "client",
     title: "The refusal is acknowledged",
     clause: "RFC 3261 §17.2.1",
     on: ["request ACK"],
     when: [{ text: "it acknowledges a refusal", test: (c) => arrived(c).acknowledges !== undefined }],
-    act: () => {},
-    says: () => "",
     summary: "The acknowledgement of a refusal ends the transaction.",
-  },
+  }),
   {
     id: "CL-NO-ACK",
     role: "client",

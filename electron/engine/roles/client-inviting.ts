@@ -1,4 +1,4 @@
-import { arrived, type Context, type MessageDraft, type Rule } from "../rule.ts";
+import { absorbing, arrived, type Context, type MessageDraft, type Rule } from "../rule.ts";
 import { type Call, callOf, callOfSession, inState, invite, ownCall, putCall, release, side } from "../rules/call.ts";
 import {
   acknowledgeFailure,
@@ -99,7 +99,7 @@ export const invitingRules: readonly Rule[] = [
     summary:
       "A provisional response shows that the invitation is on its way; a cancellation that waited for it goes out.",
   },
-  {
+  absorbing({
     id: "CL-LATE-PROVISIONAL",
     role: "client",
     title: "A provisional response comes late",
@@ -115,10 +115,8 @@ export const invitingRules: readonly Rule[] = [
         "ended",
       ),
     ],
-    act: () => {},
-    says: () => "",
     summary: "A provisional response that is overtaken by a final one has no effect.",
-  },
+  }),
   {
     id: "CL-ESTABLISH",
     role: "client",
@@ -239,17 +237,15 @@ export const invitingRules: readonly Rule[] = [
     says: (c) => `The user gives up; ${c.the(c.me.id)} cancels the invitation.`,
     summary: "A user who gives up has the invitation cancelled, not before a provisional response has come.",
   },
-  {
+  absorbing({
     id: "CL-CANCEL-CONFIRMED",
     role: "client",
     title: "The cancellation is confirmed",
     clause: "RFC 3261 §9.1",
     on: ["response CANCEL"],
     when: [],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of a cancellation does not yet mean that the invitation has ended.",
-  },
+  }),
   {
     id: "CL-TIMEOUT",
     role: "client",

@@ -1,4 +1,4 @@
-import { arrived, arrivedHop, type Context, type Rule } from "../rule.ts";
+import { absorbing, arrived, arrivedHop, type Context, type Rule } from "../rule.ts";
 import { bye, cancelPending, group, groupOf, legOf, legsOf, putGroup, putLeg, stimulated } from "../rules/group.ts";
 import { reply, sendInDialog, sendMedia } from "../sip.ts";
 
@@ -50,17 +50,15 @@ export const endRules: readonly Rule[] = [
     says: (c) => `${c.the(c.me.id)} has answered already: it confirms the cancellation, which changes nothing.`,
     summary: "A cancellation that crosses the answer is confirmed and has no other effect.",
   },
-  {
+  absorbing({
     id: "CF-CANCEL-CONFIRMED",
     role: "controllingFunction",
     title: "A cancellation is confirmed",
     clause: "RFC 3261 §9.1",
     on: ["response CANCEL"],
     when: [],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of a cancellation does not yet mean that the invitation has ended.",
-  },
+  }),
   {
     id: "CF-ACKED",
     role: "controllingFunction",
@@ -122,17 +120,15 @@ export const endRules: readonly Rule[] = [
     says: (c) => `${c.the(c.me.id)} confirms that the member leaves.`,
     summary: "A member's release is confirmed; when fewer than two are left, the rest is released too.",
   },
-  {
+  absorbing({
     id: "CF-LEFT",
     role: "controllingFunction",
     title: "A release is confirmed",
     clause: "RFC 3261 §15.1.1",
     on: ["response BYE"],
     when: [],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of a release ends a member's leg.",
-  },
+  }),
   {
     id: "CF-CHAT",
     role: "controllingFunction",
@@ -155,17 +151,15 @@ export const endRules: readonly Rule[] = [
     says: (c) => `${c.the(c.me.id)} passes the message to every other member.`,
     summary: "A member's message is passed to every other member of the session.",
   },
-  {
+  absorbing({
     id: "CF-CHAT-CONFIRMED",
     role: "controllingFunction",
     title: "A message is confirmed",
     clause: "RFC 4975 §7.2",
     on: ["response SEND"],
     when: [],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of a message goes no further.",
-  },
+  }),
 ];
 
 function releaseAll(c: Context, session: string): void {

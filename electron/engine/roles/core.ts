@@ -1,5 +1,5 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
-import { arrived, type Condition, type Context, type Rule, sender, type Trigger } from "../rule.ts";
+import { absorbing, arrived, type Condition, type Context, type Rule, sender, type Trigger } from "../rule.ts";
 import { newBranch, openContext } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
 import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
@@ -162,7 +162,7 @@ export const coreRules: readonly Rule[] = [
     },
     summary: "An invitation is delivered to every registered client of the user that is not excluded, in parallel.",
   },
-  {
+  absorbing({
     id: EXCLUDE,
     role: "core",
     title: "Leave excluded clients out",
@@ -177,10 +177,8 @@ export const coreRules: readonly Rule[] = [
       },
     ],
     // The routing itself leaves them out; this rule is where it can be read, and switched off.
-    act: () => {},
-    says: () => "",
     summary: "A client that the request excludes is not among those to which it is delivered.",
-  },
+  }),
   {
     id: "CORE-NONE",
     role: "core",

@@ -1,4 +1,4 @@
-import { arrived, type Condition, type Context, type MessageDraft, type Rule, sender } from "../rule.ts";
+import { absorbing, arrived, type Condition, type Context, type MessageDraft, type Rule, sender } from "../rule.ts";
 import { callOf, callOfSession, invite, release } from "../rules/call.ts";
 import { firstHop, isFailure, isSuccess, reply } from "../sip.ts";
 import { serverOf } from "../topology.ts";
@@ -164,17 +164,15 @@ export const transferClientRules: readonly Rule[] = [
     says: (c) => `The transfer has failed; ${c.the(c.me.id)} keeps its session.`,
     summary: "A transfer that fails leaves the transferor's session as it is.",
   },
-  {
+  absorbing({
     id: "TR-CONFIRMED",
     role: "client",
     title: "A notification is confirmed",
     clause: "RFC 6665 §4.1.2",
     on: ["response NOTIFY", "response SEND"],
     when: [],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of a notification or message goes no further.",
-  },
+  }),
 ];
 
 /** Fires after the acceptance has been acknowledged, so it stands after the inviting rules. */

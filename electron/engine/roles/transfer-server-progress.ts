@@ -1,4 +1,4 @@
-import { arrived, type Rule } from "../rule.ts";
+import { absorbing, arrived, type Rule } from "../rule.ts";
 import {
   event,
   forMe,
@@ -16,7 +16,7 @@ import { serverOf } from "../topology.ts";
 
 /** The target takes the session over, and the transferor lets it go. */
 export const transferProgressRules: readonly Rule[] = [
-  {
+  absorbing({
     id: "TS-DIRECTED",
     role: "participatingFunction",
     title: "The target has been directed",
@@ -26,10 +26,8 @@ export const transferProgressRules: readonly Rule[] = [
       { text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
       { text: "it agrees", test: (c) => !isFailure(arrived(c)) },
     ],
-    act: () => {},
-    says: () => "",
     summary: "The target's answer to the notification goes no further.",
-  },
+  }),
   {
     id: "TS-JOIN",
     role: "participatingFunction",
@@ -194,17 +192,15 @@ export const transferProgressRules: readonly Rule[] = [
     says: (c) => `No transfer of the session is under way; ${c.the(c.me.id)} refuses the notification.`,
     summary: "A notification that belongs to no transfer is refused.",
   },
-  {
+  absorbing({
     id: "TS-NOTIFIED",
     role: "participatingFunction",
     title: "A notification is confirmed",
     clause: "RFC 6665 §4.1.2",
     on: ["response NOTIFY"],
     when: [{ text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 }],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of a notification goes no further.",
-  },
+  }),
   {
     id: "TS-RELEASE",
     role: "participatingFunction",

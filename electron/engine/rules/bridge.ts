@@ -1,6 +1,6 @@
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
-import { arrived, arrivedHop, type Condition, type Context, type Rule } from "../rule.ts";
+import { absorbing, arrived, arrivedHop, type Condition, type Context, type Rule } from "../rule.ts";
 import { calleeDialog, callerDialog, type Dialog, isSuccess, reply, sendInDialog, sendMedia } from "../sip.ts";
 import type { ResponseContext } from "./context.ts";
 
@@ -196,7 +196,7 @@ export const bridgeRules: readonly Rule[] = [
     says: (c) => `The session is not up any more; ${c.the(c.me.id)} refuses the message.`,
     summary: "A message whose session is not up is refused.",
   },
-  {
+  absorbing({
     id: "PF-ACK-OWN",
     role: "participatingFunction",
     title: "An acknowledgement that leads no further",
@@ -207,11 +207,9 @@ export const bridgeRules: readonly Rule[] = [
       { text: "it acknowledges an acceptance", test: (c) => arrived(c).acknowledges === undefined },
       { text: "no other side belongs to the dialog", test: (c) => bridgeOf(c) === undefined },
     ],
-    act: () => {},
-    says: () => "",
     summary: "The acknowledgement of a dialog that ends at the function itself goes no further.",
-  },
-  {
+  }),
+  absorbing({
     id: "PF-LATE-RELEASED",
     role: "participatingFunction",
     title: "The release of a late acceptance is confirmed",
@@ -221,10 +219,8 @@ export const bridgeRules: readonly Rule[] = [
       { text: "it answers this function's own release", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
       { text: "the dialog is not one that is joined here", test: (c) => bridgeOf(c) === undefined },
     ],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of the release of a second acceptance goes no further.",
-  },
+  }),
   {
     id: "PF-CHAT",
     role: "participatingFunction",
@@ -239,17 +235,15 @@ export const bridgeRules: readonly Rule[] = [
     says: () => "",
     summary: "A message within a session is passed on along the media path.",
   },
-  {
+  absorbing({
     id: "PF-CHAT-CONFIRMED",
     role: "participatingFunction",
     title: "A message is confirmed",
     clause: "RFC 4975 §7.2",
     on: ["response SEND"],
     when: [],
-    act: () => {},
-    says: () => "",
     summary: "The confirmation of a message goes no further.",
-  },
+  }),
 ];
 
 function isUp(at: Bridge | undefined): boolean {

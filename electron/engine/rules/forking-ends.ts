@@ -1,4 +1,4 @@
-import { arrived, arrivedHop, type Context, type Rule } from "../rule.ts";
+import { arrived, arrivedHop, type Context, type Rule, silent } from "../rule.ts";
 import { declinedEverywhere, isGlobalFailure, reply } from "../sip.ts";
 import {
   type Branch,
@@ -129,8 +129,7 @@ export function cancelRules(rule: Make): readonly Rule[] {
       clause: "RFC 3261 §9.1",
       on: ["response CANCEL"],
       when: [],
-      act: () => {},
-      says: () => "",
+      ...silent,
       summary:
         "The confirmation of a cancellation goes no further; it does not mean that the device has been cancelled.",
     }),
@@ -139,8 +138,7 @@ export function cancelRules(rule: Make): readonly Rule[] {
       clause: "RFC 3261 §17.2.1",
       on: ["request ACK"],
       when: [{ text: "it acknowledges a refusal", test: (c) => arrived(c).acknowledges !== undefined }],
-      act: () => {},
-      says: () => "",
+      ...silent,
       summary: "The acknowledgement of a refusal ends the transaction of that hop.",
     }),
   ];
