@@ -1,0 +1,161 @@
+import type { Role } from "../../../shared/flow/flow.ts";
+import type { ParticipantId } from "../../../shared/run/choice.ts";
+import { acknowledge } from "./correlate-acks.ts";
+import { candidatesFor, choose } from "./correlate-responses.ts";
+import type { Stray, TraceMessage } from "./trace.ts";
+import {
+  type Book,
+  type Building,
+  edgeOf,
+  isAncestor,
+  latest,
+  listAt,
+  open,
+  pairOf,
+  type Transactions,
+} from "./transaction-book.ts";
+
+/**
+ * Puts messages together to transactions. A computed message names its transaction; an authored one is matched on its
+ * edge by method and order, the oldest unanswered request first. A response or CANCEL whose figure skips elements is
+ * matched along the path of the request.
+ */
+export function correlate(messages: readonly TraceMessage[], role: (id: ParticipantId) => Role): Transactions {
+  const book: Book = {
+    transactions: [],
+    acks: [],
+    strays: [],
+    byName: new Map(),
+    ofHop: new Map(),
+    byEdge: new Map(),
+    byServer: new Map(),
+    byClient: new Map(),
+    firstOfPair: new Map(),
+    role,
+  };
+  for (const message of messages) {
+    if (message.kind === "request") takeRequest(book, message);
+    else if (message.kind === "acknowledgement") acknowledge(book, message);
+    else if (message.kind === "provisional" || message.kind === "final") takeResponse(book, message);
+    if (message.kind !== "unknown" && message.kind !== "state") {
+      const pair = pairOf(message.from, message.to);
+      if (!book.firstOfPair.has(pair)) book.firstOfPair.set(pair, message);
+    }
+  }
+  return book;
+}
+
+function takeRequest(book: Book, message: TraceMessage): void {
+  const before = sentBefore(book, message);
+  if (before !== undefined) {
+    before.resent.push(message);
+    book.ofHop.set(message.hop.name, before);
+    return;
+  }
+  const invite = message.method === "CANCEL" ? inviteToCancel(book, message) : undefined;
+  const transaction = open(book, message, {
+    parent: parentOf(book, message, invite),
+    cancelled: invite,
+    abbreviated: invite !== undefined && invite.client !== message.from,
+  });
+  invite?.cancels.push(transaction);
+}
+
+/** The transaction whose request `message` is again: named as such, or the same INVITE while nothing has come back. */
+function sentBefore(book: Book, message: TraceMessage): Building | undefined {
+  const name = transactionName(message);
+  if (name !== undefined) {
+    const known = book.byName.get(name);
+    // A copy put there by an author carries no sign of having been sent again.
+    return known !== undefined && message.message.again !== undefined ? known : undefined;
+  }
+  const last = listAt(book.byEdge, edgeOf(message.from, message.to)).findLast((t) => t.method === message.method);
+  if (last === undefined) return undefined;
+  if (message.said.again === true) {
+    // After a failure the same request is a new one, tried again.
+    return last.finals.some((f) => (f.status ?? 0) >= 300) ? undefined : last;
+  }
+  const silent = last.provisionals.length === 0 && last.finals.length === 0;
+  return message.method === "INVITE" && silent && isSameRequest(last.request, message) ? last : undefined;
+}
+
+function isSameRequest(a: TraceMessage, b: TraceMessage): boolean {
+  const bare = (m: TraceMessage) => m.message.name.replace(/\(?\bF?\d+\)?/g, "").trim();
+  return bare(a) === bare(b) && a.said.tag === b.said.tag;
+}
+
+/** The name by which a computed message goes with others; a CANCEL shares that of its INVITE. */
+function transactionName({ authored, method, message, hop }: TraceMessage): string | undefined {
+  if (authored) return undefined;
+  const name = message.transaction ?? hop.name;
+  return method === "CANCEL" ? `CANCEL ${name}` : name;
+}
+
+function inviteToCancel(book: Book, message: TraceMessage): Building | undefined {
+  const { from, to } = message;
+  const named = message.authored ? undefined : book.byName.get(message.message.transaction ?? "");
+  if (named !== undefined) return named;
+  const direct = latestInvite(listAt(book.byEdge, edgeOf(from, to)));
+  if (direct !== undefined) return direct;
+  return latestInvite(latest(listAt(book.byServer, to)).filter((t) => isAncestor(t, from)));
+}
+
+/** The latest INVITE without a final response, or else the latest of all. */
+function latestInvite(list: readonly Building[]): Building | undefined {
+  const isOpen = (t: Building) => t.method === "INVITE" && t.finals.length === 0;
+  return list.findLast(isOpen) ?? list.findLast((t) => t.method === "INVITE");
+}
+
+/** The transaction whose request an element passes on with `message`. */
+function parentOf(book: Book, message: TraceMessage, invite: Building | undefined): Building | undefined {
+  const { from, method, hop } = message;
+  if (!message.authored) return hop.relays === undefined ? undefined : book.ofHop.get(hop.relays);
+  if (invite !== undefined) {
+    const above = invite.parent;
+    return above?.cancels.findLast((c) => c.server === from);
+  }
+  const role = book.role(from);
+  if (role === "client" || role === "controllingFunction") return undefined;
+  const received = latest(listAt(book.byServer, from)).filter(
+    (t) => t.method === method && t.client !== message.to && t.request.receivedAt !== undefined,
+  );
+  const unanswered = (t: Building) => t.finals.length === 0;
+  return received.find((t) => unanswered(t) && t.children.length === 0) ?? received.findLast(unanswered);
+}
+
+function takeResponse(book: Book, message: TraceMessage): void {
+  const named = transactionName(message);
+  const found = named === undefined ? choose(candidatesFor(book, message), message) : book.byName.get(named);
+  if (found === undefined) {
+    book.strays.push(strayOf(book, message));
+    return;
+  }
+  book.ofHop.set(message.hop.name, found);
+  if (message.kind === "provisional") found.provisionals.push(message);
+  else if (isAgain(found, message)) found.finalsAgain.push(message);
+  else found.finals.push(message);
+}
+
+/** A final response that repeats an earlier one because the figure or the engine says so, or its request came again. */
+function isAgain(t: Building, message: TraceMessage): boolean {
+  if (t.finals.length === 0) return false;
+  if (message.said.again === true || message.message.again !== undefined) return true;
+  return t.resent.length > t.finalsAgain.length && t.finals.some((f) => f.status === message.status);
+}
+
+function strayOf(book: Book, message: TraceMessage): Stray {
+  const { from, to, method } = message;
+  const first = book.firstOfPair.get(pairOf(from, to));
+  const begins = new Set(["INVITE", "REGISTER", "SUBSCRIBE", "REFER", "OPTIONS", "MESSAGE", "PUBLISH"]);
+  const fromTheBeginning = first?.method !== undefined && first.kind === "request" && begins.has(first.method);
+  // Whoever got such a request itself, and shows no passing on of it, waits for no response to it from there.
+  const passedOnUnseen =
+    book.role(to) !== "client" &&
+    latest(listAt(book.byServer, to)).some(
+      (t) => (method === undefined || t.method === method) && t.children.length === 0 && t.finals.length === 0,
+    );
+  const forAnother = latest(listAt(book.byServer, from)).some(
+    (t) => t.finals.length === 0 && (method === undefined || t.method === method) && t.client !== to,
+  );
+  return { message, sure: fromTheBeginning || passedOnUnseen || forAnother };
+}

@@ -1,0 +1,163 @@
+import type { Requirement, Say } from "./requirement.ts";
+import { isFailure, isPassedOn, isSuccess, type Trace, type TraceMessage, type Transaction, upwards } from "./trace.ts";
+import { called, Told, told } from "./words.ts";
+
+/** FIN: what becomes of every request, hop by hop. */
+export const finalResponses: readonly Requirement[] = [
+  {
+    id: "FIN-1",
+    level: "MUST",
+    source: "RFC 3261 §16.7, §17.2.1",
+    sentence:
+      "Every INVITE transaction gets exactly one final response on each hop, or several 2xx where it was forked.",
+    judge: (trace, say) => {
+      for (const t of trace.transactions) {
+        if (t.method !== "INVITE") continue;
+        if (t.finals.length === 0) judgeUnanswered(trace, t, say);
+        else judgeFinals(trace, t, say);
+      }
+    },
+  },
+  {
+    id: "FIN-2",
+    level: "MUST",
+    source: "RFC 3261 §16.7, §17.1.2, §17.2.2",
+    sentence: "Every request other than INVITE and ACK gets exactly one final response on each hop.",
+    judge: (trace, say) => {
+      for (const t of trace.transactions) {
+        if (t.method === "INVITE" || t.method === "SEND") continue;
+        if (t.finals.length === 0) judgeUnanswered(trace, t, say);
+        else if (t.finals.length === 1) say.kept(t.request, ...t.finals);
+        else say.broken(t.finals.slice(1), tooMany(trace, t, t.finals.slice(1)));
+      }
+    },
+  },
+  {
+    id: "FIN-3",
+    level: "MUST",
+    source: "RFC 3261 §17.2; causality",
+    sentence: "No response comes before its request on the same hop.",
+    judge: (trace, say) => {
+      for (const t of trace.transactions)
+        for (const r of [...t.provisionals, ...t.finals]) {
+          const arrived = t.request.receivedAt ?? t.resent.find((m) => m.receivedAt !== undefined)?.receivedAt;
+          if (arrived !== undefined && arrived < r.sentAt) say.kept(r);
+          else say.broken([r], `${Told(trace, r)} is sent before the ${t.method} has arrived there.`);
+        }
+      for (const { message, sure } of trace.strays) {
+        if (sure) say.broken([message], `${Told(trace, message)} answers no request that went the other way.`);
+        else say.unknown([message], `The request that ${told(trace, message)} answers lies before the first step.`);
+      }
+    },
+  },
+  {
+    id: "FIN-4",
+    level: "MUST",
+    source: "RFC 3261 §16.7, §18.2.2 (Via)",
+    sentence: "A response retraces the path of its request, hop by hop in reverse.",
+    judge: (trace, say) => {
+      for (const t of trace.transactions) {
+        if (!isPassedOn(t) || trace.role(t.server) === "controllingFunction") continue;
+        for (const r of [...t.provisionals, ...t.finals]) judgeSource(trace, t, r, say);
+      }
+    },
+  },
+  {
+    id: "FIN-5",
+    level: "MUST NOT",
+    source: "RFC 3261 §16.7 step 5",
+    sentence: "No 2xx follows a 6xx to one invitation on one hop.",
+    judge: (trace, say) => {
+      for (const t of trace.transactions) {
+        if (t.method !== "INVITE" || t.finals.length === 0) continue;
+        const global = t.finals.findIndex((f) => (f.status ?? 0) >= 600);
+        const late = global < 0 ? undefined : t.finals.slice(global).find(isSuccess);
+        if (late === undefined) say.kept(...t.finals);
+        else say.broken([late], `${Told(trace, late)} follows a ${t.finals[global]?.status}.`);
+      }
+    },
+  },
+];
+
+function judgeUnanswered(trace: Trace, t: Transaction, say: Say): void {
+  const request = [t.request, ...t.resent];
+  if (request.every((m) => m.receivedAt === undefined)) {
+    say.unknown([t.request], `${Told(trace, t.request)} does not arrive.`);
+  } else if (t.provisionals.length === 0 && isGivenUp(trace, t)) {
+    say.unknown([t.request], `${Told(trace, t.request)} finds nobody; its sender gives up.`);
+  } else {
+    say.broken([t.request], `${Told(trace, t.request)} gets no final response.`);
+  }
+}
+
+/** Its sender has stopped waiting: its timer fired, it asked again and again, or it answered for the silent one. */
+function isGivenUp(trace: Trace, t: Transaction): boolean {
+  const after = (trace.timeouts.get(t.client) ?? []).some((x) => x.at > t.request.sentAt);
+  const answeredFor = t.parent?.finals.some((f) => isFailure(f) && f.from === t.client) === true;
+  return after || (answeredFor && t.resent.length > 0) || t.resent.length > 1;
+}
+
+function judgeFinals(trace: Trace, t: Transaction, say: Say): void {
+  const [first, ...more] = t.finals;
+  const doubled = !t.request.message.again && t.request.authored ? t.resent.filter((m) => m.said.again !== true) : [];
+  if (doubled.length > 0) {
+    say.broken(
+      doubled,
+      `${Told(trace, t.request)} is shown ${doubled.length + 1} times for one final response; what is sent again is marked so, as in “INVITE F4(=F1)”.`,
+    );
+  }
+  if (first === undefined || more.length === 0) {
+    if (doubled.length === 0) say.kept(t.request, ...t.finals);
+    return;
+  }
+  const wrong = more.filter((f, i) => !mayFollow(trace, t, [first, ...more.slice(0, i)], f));
+  if (wrong.length === 0) say.kept(t.request, ...t.finals);
+  else say.broken(wrong, tooMany(trace, t, wrong));
+}
+
+/** A forked INVITE may bring several 2xx, each of another dialog; everything else ends with its first final response. */
+function mayFollow(trace: Trace, t: Transaction, before: readonly TraceMessage[], f: TraceMessage): boolean {
+  if (!isSuccess(f) || before.some(isFailure)) return false;
+  const tag = f.said.tag ?? f.message.to?.tag;
+  if (tag !== undefined) return before.every((b) => (b.said.tag ?? b.message.to?.tag) !== tag);
+  const accepted = t.children.reduce((n, c) => n + c.finals.filter(isSuccess).length, 0);
+  return isPassedOn(t) && trace.role(t.server) !== "controllingFunction" && accepted > before.length;
+}
+
+function tooMany(trace: Trace, t: Transaction, wrong: readonly TraceMessage[]): string {
+  const extra = wrong.map((m) => told(trace, m)).join(" and ");
+  return `The ${t.method} from ${trace.the(t.client)} to ${trace.the(t.server)} has had its final response, ${called(t.finals[0] ?? t.request)}, before ${extra}.`;
+}
+
+/** What an element that passed the request on sends back has come to it from beyond, unless it may answer itself. */
+function judgeSource(trace: Trace, t: Transaction, r: TraceMessage, say: Say): void {
+  const status = r.status ?? 0;
+  const comesFromBeyond = t.method === "INVITE" && status > 100 && status < 300;
+  if (!comesFromBeyond || trace.role(t.server) === "client") {
+    say.kept(r);
+    return;
+  }
+  const beyond = t.children.flatMap((c) => (status < 200 ? c.provisionals : c.finals));
+  const same = beyond.filter((b) => (status < 200 ? (b.status ?? 0) > 100 : isSuccess(b)));
+  const arrived = same.some((b) => b.receivedAt !== undefined && b.receivedAt < r.sentAt) || isSkippedTo(trace, t, r);
+  if (arrived) say.kept(r);
+  else if (status >= 200 && t.children.every((c) => c.finals.length === 0)) {
+    say.unknown([r], `${Told(trace, r)} stands for responses that are not shown.`);
+  } else {
+    say.broken([r], `${Told(trace, r)} has not come to ${trace.the(t.server)} from where the INVITE went.`);
+  }
+}
+
+/** A response drawn past this element reached it, or one above it. */
+function isSkippedTo(trace: Trace, t: Transaction, r: TraceMessage): boolean {
+  return (
+    t.children.some((c) =>
+      [...c.provisionals, ...c.finals].some(
+        (m) =>
+          m.sentAt < r.sentAt &&
+          m.to !== c.client &&
+          [...upwards(t)].some((x) => x.client === m.to || x.server === m.to),
+      ),
+    ) && trace.role(t.server) !== "client"
+  );
+}

@@ -1,0 +1,84 @@
+import type { HopName } from "../../../shared/run/choice.ts";
+import type { Trace, TraceMessage } from "./trace.ts";
+
+export const levels = ["SHALL", "SHALL NOT", "MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "house style"] as const;
+export type RequirementLevel = (typeof levels)[number];
+export type Verdict = "pass" | "fail" | "cannot judge";
+
+/** One property that every run can be judged by. */
+export interface Requirement {
+  readonly id: string;
+  readonly level: RequirementLevel;
+  /** The clause it comes from. */
+  readonly source: string;
+  /** What it demands, in one sentence. */
+  readonly sentence: string;
+  /** Says of every place it applies to whether it is kept there. Says nothing where the situation does not arise. */
+  readonly judge: (trace: Trace, say: Say) => void;
+}
+
+/** How a requirement tells what it found. */
+export interface Say {
+  /** It applies to these messages and they keep it. */
+  kept(...messages: readonly TraceMessage[]): void;
+  /** It is broken at these messages; `message` is a sentence that says how. */
+  broken(at: readonly (TraceMessage | HopName)[], message: string): void;
+  /** It may apply, but the run does not show enough. */
+  unknown(at: readonly TraceMessage[], message: string): void;
+}
+
+/** One place at which a requirement is broken. */
+export interface Finding {
+  readonly at: readonly HopName[];
+  readonly message: string;
+}
+
+/** The verdict on one requirement: what it rests on, and each place where it is broken. */
+export interface Judgement {
+  readonly id: string;
+  readonly level: RequirementLevel;
+  readonly source: string;
+  readonly sentence: string;
+  readonly verdict: Verdict;
+  /** The hops it rests on; of a failure those at which it is broken. At most `SHOWN`. */
+  readonly at: readonly HopName[];
+  /** Why, in a sentence or more. */
+  readonly message: string;
+  /** Empty unless it is broken. At most `SHOWN`. */
+  readonly findings: readonly Finding[];
+}
+
+/** So many places are named of one requirement; a run of a thousand members would drown the reader otherwise. */
+const SHOWN = 100;
+
+const DOES_NOT_ARISE = "The situation does not arise in this run.";
+
+/** Judges one requirement. The worst that is found decides; where nothing is found it cannot be judged. */
+export function judge({ id, level, source, sentence, judge }: Requirement, trace: Trace): Judgement {
+  const findings: Finding[] = [];
+  const kept: HopName[] = [];
+  const unsure: Finding[] = [];
+  let isKept = false;
+  judge(trace, {
+    kept: (...messages) => {
+      isKept = true;
+      for (const m of messages) if (kept.length < SHOWN) kept.push(m.hop.name);
+    },
+    broken: (at, message) => void findings.push({ at: at.map(nameOf), message }),
+    unknown: (at, message) => void unsure.push({ at: at.map(nameOf), message }),
+  });
+  const about = { id, level, source, sentence };
+  if (findings.length > 0) {
+    const shown = findings.slice(0, SHOWN);
+    const more = findings.length > shown.length ? ` There are ${findings.length - shown.length} more such places.` : "";
+    const message = shown.map((f) => f.message).join(" ") + more;
+    return { ...about, verdict: "fail", at: unique(shown), message, findings: shown };
+  }
+  if (isKept) return { ...about, verdict: "pass", at: [...new Set(kept)], message: sentence, findings: [] };
+  const shown = unsure.slice(0, SHOWN);
+  const message = shown.length === 0 ? DOES_NOT_ARISE : [...new Set(shown.map((f) => f.message))].join(" ");
+  return { ...about, verdict: "cannot judge", at: unique(shown), message, findings: [] };
+}
+
+const nameOf = (m: TraceMessage | HopName): HopName => (typeof m === "string" ? m : m.hop.name);
+const unique = (findings: readonly Finding[]): HopName[] => [...new Set(findings.flatMap((f) => f.at))];
