@@ -56,6 +56,8 @@ export interface Exploring extends Reporting {
 
 export const usualBounds: Bounds = { states: 500_000, depth: 5_000 };
 const usualJudge = 2_000;
+/** So many worlds are looked at for outcomes that need no unusual order. */
+const plainly = 5_000;
 
 /**
  * Everything that may happen after the last choice of `script` under the given freedoms: what it ends in, and which
@@ -73,9 +75,10 @@ export function explore(scenario: Scenario, script: readonly Choice[], exploring
   const inquiry = newInquiry(scenario, script, before, exploring);
   // What needs no unusual order is found without any: its scripts are the plainest.
   const usual = exploring.freedoms.filter(({ kind }) => kind !== "order" && kind !== "overtake");
-  const searches = usual.length === exploring.freedoms.length ? [] : [search(inquiry, usual, {})];
   const { onProgress, shouldStop } = exploring;
-  const main = search(inquiry, exploring.freedoms, { onProgress, shouldStop });
+  const searches =
+    usual.length === exploring.freedoms.length ? [] : [search(inquiry, usual, { states: plainly }, { shouldStop })];
+  const main = search(inquiry, exploring.freedoms, {}, { onProgress, shouldStop });
   return ok(reportOf(inquiry, [...searches, main], main));
 }
 
@@ -127,14 +130,19 @@ interface Found {
   readonly node: number;
 }
 
-function search({ past, exploring }: Inquiry, list: readonly Freedom[], reporting: Reporting): Search {
+function search(
+  { past, exploring }: Inquiry,
+  list: readonly Freedom[],
+  tighter: Partial<Bounds>,
+  reporting: Reporting,
+): Search {
   const { topology } = past.world;
   const freedoms = compileFreedoms(list);
   const machine = localMachine(topology);
   const moves = movesOf(machine, topology, freedoms);
   const coding = positionCoding(machine);
   const ground: Ground = { machine, freedoms, moves, coding, reduce: true };
-  const bounds = { ...usualBounds, ...exploring.bounds };
+  const bounds = { ...usualBounds, ...exploring.bounds, ...tighter };
   const graph = buildGraph(ground, positionOf(machine, past, freedoms.anyOrder), bounds, reporting);
   const paths = findPaths(graph, moves);
   const endings = new Map<string, Found>();
@@ -184,13 +192,14 @@ function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search)
 
 /** The script, and the shortest tail that leads where `turns` do. */
 function shortest(
-  { script, before }: Inquiry,
+  { script, before, exploring }: Inquiry,
   turns: readonly Choice[],
   holds: (script: readonly Choice[]) => boolean,
 ): readonly Choice[] {
   // A hop that is named late waits from the start; where that disturbs the script, its turns are spelt out.
   const start = [script, before].find((head) => holds([...head, ...turns])) ?? before;
-  return [...start, ...shorten(turns, (tail) => holds([...start, ...tail]))];
+  const { shouldStop = () => false } = exploring;
+  return [...start, ...shorten(turns, (tail) => holds([...start, ...tail]), shouldStop)];
 }
 
 function judge(inquiry: Inquiry, main: Search): Pick<Exploration, "violations" | "judged"> {

@@ -3,11 +3,16 @@ import type { Choice } from "../../../shared/run/choice.ts";
 /**
  * Shortens a script as far as `holds` stays true: first to what people, timers and losses do and what crosses that, then
  * by leaving out ever smaller parts, until no single choice can be left out. `turns` says all there is, each at once.
+ * @param isHurried whether a longer script will do now.
  */
-export function shorten(turns: readonly Choice[], holds: (script: readonly Choice[]) => boolean): readonly Choice[] {
+export function shorten(
+  turns: readonly Choice[],
+  holds: (script: readonly Choice[]) => boolean,
+  isHurried: () => boolean,
+): readonly Choice[] {
   const acts = turns.filter((choice) => choice.kind !== "deliver");
   const start = [unhurried(acts), unhurried(withCrossings(turns)), acts, withCrossings(turns)].find(holds);
-  return patient(leaveOut(start ?? turns, holds), holds);
+  return isHurried() ? (start ?? turns) : patient(leaveOut(start ?? turns, holds), holds);
 }
 
 /** Acts of people, with the arrivals at the same participant that came after them. */
