@@ -1,7 +1,7 @@
 import type { Flow, View } from "../flow/flow.ts";
 import type { HopName } from "../run/choice.ts";
 import type { RuleInfo, Run } from "../run/run.ts";
-import type { Diagram, Item } from "./diagram.ts";
+import type { Diagram, Item, Paragraph } from "./diagram.ts";
 import { type PlacedNote, type PlacedNotes, placeNotes } from "./notes.ts";
 import { numberingOf } from "./numbering.ts";
 import { paragraphsOf } from "./prose.ts";
@@ -17,20 +17,33 @@ import { visibilityOf } from "./visibility.ts";
 export function project(flow: Flow, run: Run, view: View, rules?: ReadonlyMap<string, RuleInfo>): Diagram {
   const visibility = visibilityOf(flow.scenario, view);
   const drawn = drawSteps(run, view, visibility, rules);
-  const stepOf = isWrittenAbout(flow) ? stepsByHop(drawn.steps) : new Map<HopName, number>();
+  const stepOf = stepsByHop(drawn.steps, hopsWrittenAbout(flow));
   const steps = withRequirements(flow, drawn.steps, stepOf);
   const notes = placeNotes(flow, run, steps, stepOf, visibility);
+  let paragraphs: readonly Paragraph[] | undefined;
   return {
     title: flow.title,
     lifelines: visibility.lifelines,
     items: itemsOf({ ...drawn, steps }, notes),
-    paragraphs: paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering: numberingOf(view) }),
+    // Told when first read: a figure alone needs no prose, which is a third of the work on a long flow.
+    get paragraphs() {
+      paragraphs ??= paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering: numberingOf(view) });
+      return paragraphs;
+    },
     introNotes: notes.intro.map(({ note }) => note),
   };
 }
 
-function isWrittenAbout({ prose = [], notes = [], requirements = [] }: Flow): boolean {
-  return prose.length > 0 || notes.length > 0 || requirements.length > 0;
+/** The hops by which prose, notes and requirements say where they belong. */
+function hopsWrittenAbout({ prose = [], notes = [], requirements = [] }: Flow): ReadonlySet<HopName> {
+  const named = new Set<HopName>();
+  for (const { at, to } of prose) {
+    named.add(at);
+    if (to !== undefined) named.add(to);
+  }
+  for (const { at } of notes) if (at !== undefined) named.add(at);
+  for (const { steps = [] } of requirements) for (const hop of steps) named.add(hop);
+  return named;
 }
 
 function withRequirements(

@@ -205,11 +205,12 @@ function firstAfter(steps: readonly DrawnStep[], turn: number): number {
   return lowerBound(steps.length, (i) => (steps[i]?.turn ?? 0) > turn);
 }
 
-/** The first step that carries each hop. */
-export function stepsByHop(steps: readonly DrawnStep[]): ReadonlyMap<HopName, number> {
+/** The first step that carries each of the hops `wanted`. */
+export function stepsByHop(steps: readonly DrawnStep[], wanted: ReadonlySet<HopName>): ReadonlyMap<HopName, number> {
   const found = new Map<HopName, number>();
+  if (wanted.size === 0) return found;
   steps.forEach(({ step }, index) => {
-    for (const hop of step.hops) if (!found.has(hop)) found.set(hop, index);
+    for (const hop of step.hops) if (wanted.has(hop) && !found.has(hop)) found.set(hop, index);
   });
   return found;
 }

@@ -56,7 +56,8 @@ interface Memory {
   readonly values: (string | undefined)[];
 }
 
-const SLOTS = 1024;
+const SLOT_BITS = 12;
+const SLOTS = 1 << SLOT_BITS;
 
 function memory(): Memory {
   return { keys: new Float64Array(4 * SLOTS).fill(Number.NaN), values: new Array(SLOTS).fill(undefined) };
@@ -64,7 +65,8 @@ function memory(): Memory {
 
 /** The slot for four numbers; its value is undefined unless it was stored for the same four. */
 function slotOf({ keys, values }: Memory, a: number, b: number, c: number, d: number): number {
-  const slot = (a * 7 + b * 31 + c * 127 + d * 13) & (SLOTS - 1);
+  // Multiplicative hashing: coordinates are multiples of a column's width, which lower bits alone do not tell apart.
+  const slot = Math.imul(2 * (a + 127 * b + 8191 * c) + 524287 * d, 0x9e3779b1) >>> (32 - SLOT_BITS);
   const at = 4 * slot;
   if (keys[at] !== a || keys[at + 1] !== b || keys[at + 2] !== c || keys[at + 3] !== d) {
     keys[at] = a;
@@ -77,6 +79,8 @@ function slotOf({ keys, values }: Memory, a: number, b: number, c: number, d: nu
 }
 
 function remember(memory: Memory, slot: number, value: string): string {
+  // A string put together stays a tree of its pieces until a character is asked for; joining would walk it every time.
+  value.charCodeAt(0);
   memory.values[slot] = value;
   return value;
 }

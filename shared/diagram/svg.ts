@@ -143,7 +143,8 @@ function frameText(frame: Frame, colors: Colors, sizes: Sizes): string {
   );
 }
 
-const BATCH = 2000;
+/** So many pieces make a text of a size that is not moved about any more. */
+const BATCH = 10_000;
 
 function paintRows(parts: string[], scene: Scene, theme: Theme, options: SvgOptions): void {
   const { rows } = scene;

@@ -136,15 +136,32 @@ function close(scan: Scan): undefined {
 
 /**
  * Whether the text of a valid JSON document writes a key twice in some object: then its value has fewer keys than the text
- * has colons after strings. Much faster than `inspectJson`, which says where.
+ * has. Much faster than `inspectJson`, which says where.
  */
 export function hasRepeatedKeys(text: string, value: unknown): boolean {
+  const keys = countKeys(value);
+  return keysAtMost(text) > keys && countWrittenKeys(text) > keys;
+}
+
+/** A number of keys that a text has at most: its colons after a quote. Those within strings only add to it. */
+function keysAtMost(text: string): number {
+  let colons = 0;
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
+    let before = at - 1;
+    while (isSpace(text.charCodeAt(before))) before--;
+    if (text.charCodeAt(before) === QUOTE) colons++;
+  }
+  return colons;
+}
+
+/** The keys that a text writes: its colons after strings. */
+function countWrittenKeys(text: string): number {
   let colons = 0;
   for (let i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i)) {
     i = skipSpace(text, closingQuote(text, i + 1) + 1);
     if (text.charCodeAt(i) === COLON) colons++;
   }
-  return colons !== countKeys(value);
+  return colons;
 }
 
 /** The quote that ends a string: the first that an odd number of backslashes does not go before. */
@@ -194,13 +211,12 @@ function pathOf(stack: readonly Container[]): Path {
   return stack.map((container) => (container.object ? container.key : container.index));
 }
 
+const isSpace = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
 function skipSpace(text: string, from: number): number {
   let i = from;
-  for (;;) {
-    const code = text.charCodeAt(i);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return i;
-    i++;
-  }
+  while (isSpace(text.charCodeAt(i))) i++;
+  return i;
 }
 
 /** Reads the string that starts where the scanner stands; when it is not one, leaves `at` at what is wrong in it. */

@@ -13,9 +13,11 @@ export function checkReferences(flow: Flow): Diagnostic[] {
   const check: Check = { names: namesOf(flow), found: [] };
   checkRepeatedIds(flow, check);
   checkScenario(flow, check);
-  for (const [v, variant] of flow.variants.entries()) {
-    for (const [c, choice] of variant.script.entries()) checkChoice(choice, v, c, check);
-  }
+  flow.variants.forEach((variant, v) => {
+    variant.script.forEach((choice, c) => {
+      checkChoice(choice, v, c, check);
+    });
+  });
   checkWords(flow, check);
   return [...check.found, ...checkBranches(flow)];
 }

@@ -121,7 +121,7 @@ async function load(page, peer) {
   if (script.endsWith(".mjs")) {
     await page.evaluate(`import("/${script}").then((it) => { globalThis.${id} = it; })`);
   } else await page.addScriptTag({ url: `/${script}` });
-  await page.evaluate(`(async () => { await ${peer.prepare}; globalThis.renderOnce = ${peer.render}; })()`);
+  await page.evaluate(`(async () => { await (${peer.prepare}); globalThis.renderOnce = ${peer.render}; })()`);
 }
 
 /** In the page. @param {{ text: string, budget: number }} task */
