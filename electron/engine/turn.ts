@@ -62,6 +62,8 @@ export function take(draft: Draft, position: number): InFlight {
 /** A hop that does not arrive; whoever sent it may have to send it again. */
 export function lose(draft: Draft, choice: Choice, position: number): TurnResult {
   const hop = take(draft, position);
+  // What an author drew is sent again only where the author draws that too.
+  if (hop.message.method === undefined) return { at: hop.to, reactions: none, sent: none };
   return { ...react(draft, hop.from, { trigger: "lost", choice, hop }), at: hop.to };
 }
 

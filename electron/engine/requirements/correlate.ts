@@ -117,10 +117,15 @@ function parentOf(book: Book, message: TraceMessage, invite: Building | undefine
   const role = book.role(from);
   if (role === "client" || role === "controllingFunction") return undefined;
   const received = latest(listAt(book.byServer, from)).filter(
-    (t) => t.method === method && t.client !== message.to && t.request.receivedAt !== undefined,
+    (t) => t.method === method && mayReturn(role, t, message) && t.request.receivedAt !== undefined,
   );
   const unanswered = (t: Building) => t.finals.length === 0;
   return received.find((t) => unanswered(t) && t.children.length === 0) ?? received.findLast(unanswered);
+}
+
+/** A function hands a request back to the core that brought it; other elements send it onwards. */
+function mayReturn(role: Role, t: Building, { to }: TraceMessage): boolean {
+  return role === "participatingFunction" || t.client !== to;
 }
 
 function takeResponse(book: Book, message: TraceMessage): void {

@@ -1,0 +1,255 @@
+import { type Release, releasesOf } from "./ends.ts";
+import type { Requirement, Say } from "./requirement.ts";
+import { acceptance, isSuccess, leavesOf, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
+import { Told } from "./words.ts";
+
+const source = "5.2.5.1";
+
+/** TRF: the transfer of a session from one device to another. */
+export const transfers: readonly Requirement[] = [
+  {
+    id: "TRF-1",
+    level: "SHALL",
+    source,
+    sentence: "The transfer request names the target's CPM Address and the parameters of the existing session.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ refer, planned, transferee }) => {
+        const { request } = refer;
+        if (planned !== undefined && transferee !== undefined) say.kept(request);
+        else if (request.authored)
+          say.unknown([request], "The flow does not say which session is transferred, and to whom.");
+        else say.broken([request], `${Told(trace, request)} names no session that is up.`);
+      }),
+  },
+  {
+    id: "TRF-2",
+    level: "SHALL",
+    source,
+    sentence: "The request is accepted exactly if the transferor is allowed to transfer and the target is available.",
+    judge: (trace, say) => eachTransfer(trace, (t) => judgeAccepted(trace, t, say)),
+  },
+  {
+    id: "TRF-3",
+    level: "SHALL",
+    source,
+    sentence:
+      "Request, Accepted and notice to the target, its invitation, session, replaced and release notification, release come in this order.",
+    judge: (trace, say) => eachTransfer(trace, (t) => judgeOrder(trace, t, say)),
+  },
+  {
+    id: "TRF-4",
+    level: "SHALL",
+    source,
+    sentence: "The target notifies the replacement once, and only after the new session is established.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ replaced, invitation, up }) => {
+        const [first, ...more] = replaced;
+        for (const m of more) say.broken([m], `${Told(trace, m)} notifies the replacement a second time.`);
+        if (first === undefined || more.length > 0) return;
+        const since = up?.sentAt ?? invitation?.request.sentAt;
+        if (since === undefined) say.unknown([first], "The new session is not shown.");
+        else if (first.sentAt > since) say.kept(first);
+        else say.broken([first], `${Told(trace, first)} comes before the new session is established.`);
+      }),
+  },
+  {
+    id: "TRF-5",
+    level: "SHALL",
+    source,
+    sentence: "The transferor releases its session only after the release notification.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ released, notice }) => {
+        if (released === undefined) return;
+        const { request } = released.first;
+        if (notice === undefined)
+          say.unknown([request], "No release notification is shown: the transferor may end the session for itself.");
+        else if ((notice.receivedAt ?? notice.sentAt) < request.sentAt) say.kept(notice, request);
+        else say.broken([request], `${Told(trace, request)} comes before the release notification.`);
+      }),
+  },
+  {
+    id: "TRF-6",
+    level: "SHALL",
+    source: "5.2.5.1.1",
+    sentence: "While the server stays in the media path, the transferee receives no message of the transfer.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ refer, transferee, notice }) => {
+        if (!inPath(trace) || notice === undefined) return;
+        const reached = trace.messages.filter(
+          (m) =>
+            m.to === transferee && m.sentAt > refer.request.sentAt && m.sentAt < notice.sentAt && m.kind === "request",
+        );
+        for (const m of reached) say.broken([m], `${Told(trace, m)} reaches the transferee.`);
+        if (reached.length === 0) say.kept(refer.request);
+      }),
+  },
+  {
+    id: "TRF-7",
+    level: "SHALL",
+    source: "5.2.5.1.2",
+    sentence: "Where the server is not in the media path, the release reaches the transferee through both servers.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ released, transferee, notice }) => {
+        if (inPath(trace) || released === undefined || notice === undefined || transferee === undefined) return;
+        const arrived = trace.messages.find(
+          (m) => m.method === "BYE" && m.to === transferee && m.sentAt > released.first.request.sentAt,
+        );
+        if (arrived !== undefined) say.kept(released.first.request, arrived);
+        else
+          say.broken([released.last.request], `${Told(trace, released.last.request)} does not lead to the transferee.`);
+      }),
+  },
+  {
+    id: "TRF-8",
+    level: "SHALL",
+    source: "derived from 5.2.5.1",
+    sentence: "From the request to the end the transferee's side has at least one established session.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ released, up, replaced }) => {
+        const since = up ?? replaced[0];
+        if (released === undefined || since === undefined) return;
+        const { request } = released.first;
+        if (request.sentAt > since.sentAt) say.kept(since, request);
+        else say.broken([request], `${Told(trace, request)} ends the old session before the new one is established.`);
+      }),
+  },
+  {
+    id: "TRF-9",
+    level: "SHALL",
+    source: "derived from RFC 5589 §5.3",
+    sentence: "If a step of the transfer fails, the original session is still established at the end.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ refer, failure, released }) => {
+        const refused = refer.finals.find((f) => !isSuccess(f));
+        const failed = failure ?? refused;
+        if (failed === undefined) return;
+        const byHand =
+          released !== undefined && trace.run.turns[released.first.request.hop.sent]?.choice.kind === "stimulate";
+        if (released === undefined || released.first.request.sentAt < failed.sentAt) say.kept(failed);
+        else if (byHand) say.unknown([failed], "The transferor ends the session for itself.");
+        else
+          say.broken(
+            [released.first.request],
+            `${Told(trace, released.first.request)} ends the session although the transfer failed.`,
+          );
+      }),
+  },
+  {
+    id: "TRF-10",
+    level: "SHOULD",
+    source: "5.2.5.1.1",
+    sentence: "The server remains in the media path.",
+    judge: (trace, say) =>
+      eachTransfer(trace, ({ invitation }) => {
+        if (!inPath(trace) || invitation === undefined) return;
+        const ends = [...leavesOf(invitation)];
+        const beyond = ends.find((l) => trace.role(l.server) === "client");
+        if (beyond === undefined) say.kept(...ends.map((l) => l.request));
+        else say.broken([beyond.request], `${Told(trace, beyond.request)} leads past the server to the transferee.`);
+      }),
+  },
+  {
+    id: "TRF-11",
+    level: "SHALL",
+    source: "derived from 5.2.5.1",
+    sentence: "At the end the transferor is in no session with the transferee, and the target in exactly one.",
+    judge: (trace, say) => eachTransfer(trace, (t) => judgeEnd(trace, t, say)),
+  },
+];
+
+interface Transfer {
+  readonly refer: Transaction;
+  readonly planned?: NonNullable<Trace["flow"]["scenario"]["transfers"]>[number] | undefined;
+  readonly transferee?: string | undefined;
+  readonly join?: TraceMessage | undefined;
+  /** The target's invitation, from its first hop. */
+  readonly invitation?: Transaction | undefined;
+  /** The OK that the target got. */
+  readonly up?: TraceMessage | undefined;
+  readonly replaced: readonly TraceMessage[];
+  readonly notice?: TraceMessage | undefined;
+  readonly failure?: TraceMessage | undefined;
+  readonly released?: Release | undefined;
+}
+
+const eventOf = ({ request }: Transaction): string | undefined => request.said.event ?? request.message.event;
+
+function eachTransfer(trace: Trace, each: (transfer: Transfer) => void): void {
+  for (const refer of trace.transactions)
+    if (refer.method === "REFER" && refer.parent === undefined && eventOf(refer) === "transfer")
+      each(transferOf(trace, refer));
+}
+
+function transferOf(trace: Trace, refer: Transaction): Transfer {
+  const { scenario } = trace.flow;
+  const planned = scenario.transfers?.find((x) => x.from === refer.client);
+  const session = scenario.sessions?.find((s) => s.id === planned?.session);
+  const transferee = session?.from === refer.client ? session?.to : session?.from;
+  const later = trace.transactions.filter((t) => t.parent === undefined && t.request.sentAt > refer.request.sentAt);
+  const told = (event: string) => later.filter((t) => eventOf(t) === event).map((t) => t.request);
+  const joinTo = later.find((t) => ["join", "replacement"].includes(eventOf(t) ?? ""));
+  const target = planned?.to ?? (joinTo === undefined ? undefined : [...leavesOf(joinTo)][0]?.server);
+  const invitation = later.find((t) => t.method === "INVITE" && t.client === target);
+  return {
+    refer,
+    planned,
+    transferee,
+    join: joinTo?.request,
+    invitation,
+    up: invitation === undefined ? undefined : acceptance(invitation),
+    replaced: told("replaced"),
+    notice: told("release")[0],
+    failure: told("failure")[0],
+    released: releasesOf(trace, refer.client).find(
+      (r) => r.from === refer.client && r.first.request.sentAt > refer.request.sentAt,
+    ),
+  };
+}
+
+const inPath = (trace: Trace): boolean => trace.options.transferMediaPath === "serverInPath";
+
+function judgeAccepted(trace: Trace, { refer, planned, transferee }: Transfer, say: Say): void {
+  const final = refer.finals[0];
+  if (final === undefined || planned === undefined || transferee === undefined) {
+    say.unknown([refer.request], "The flow does not say whether the transfer is allowed and its target available.");
+    return;
+  }
+  const target = trace.topology.participants.get(planned.to);
+  const available = target?.role === "client" && target.registered !== false;
+  const due = planned.allowed !== false && available;
+  const { status } = final;
+  if (isSuccess(final) === due) say.kept(refer.request, final);
+  else if (due && status !== 403 && status !== 480) say.unknown([final], "The request is refused for another reason.");
+  else
+    say.broken(
+      [final],
+      `${Told(trace, final)} is not due: the transferor is ${planned.allowed === false ? "not " : ""}allowed, and the target ${available ? "" : "not "}available.`,
+    );
+}
+
+function judgeOrder(trace: Trace, t: Transfer, say: Say): void {
+  const { refer, join, invitation, up, replaced, notice, released } = t;
+  const accepted = [...leavesOf(refer)].flatMap((l) => l.finals).find(isSuccess) ?? refer.finals.find(isSuccess);
+  if (accepted !== undefined && accepted.sentAt < refer.request.sentAt)
+    say.broken([accepted], `${Told(trace, accepted)} comes before the request.`);
+  const chain = [refer.request, join, invitation?.request, up, replaced[0], notice, released?.first.request];
+  const shown = chain.filter((m) => m !== undefined);
+  let isKept = true;
+  for (const [i, m] of shown.entries()) {
+    const before = shown[i - 1];
+    if (before === undefined || before.sentAt < m.sentAt) continue;
+    isKept = false;
+    say.broken([m], `${Told(trace, m)} comes before its turn.`);
+  }
+  if (isKept && shown.length > 1) say.kept(...shown);
+}
+
+function judgeEnd(trace: Trace, t: Transfer, say: Say): void {
+  const { refer, invitation, notice, released, replaced } = t;
+  if (notice === undefined) return;
+  const ended = releasesOf(trace, refer.client).length > 0 || released !== undefined;
+  const inSession = invitation !== undefined && (acceptance(invitation) !== undefined || replaced.length > 0);
+  if (!ended) say.broken([notice], `${trace.the(refer.client)} is told to release its session, but does not.`);
+  else if (!inSession) say.broken([notice], "The target is in no session.");
+  else say.kept(invitation.request, ...(released === undefined ? [] : [released.first.request]));
+}
