@@ -137,8 +137,10 @@ function fold(
   let at = 0;
   for (let turns = 0; turns < limits.turns; turns++) {
     const scripted = script[at];
+    const usual = defaultChoice(draft, held, scripted === undefined ? Number.POSITIVE_INFINITY : personTakes);
+    // A person acts when nothing is about to happen by itself.
     const next =
-      scripted !== undefined && (isPrompt(scripted) || atRest(draft, held)) ? resolve(draft, scripted) : undefined;
+      scripted !== undefined && (usual === undefined || isPrompt(scripted)) ? resolve(draft, scripted) : undefined;
     if (next !== undefined && scripted !== undefined) {
       announcePassedOver(draft, next, listener);
       release(held, scripted);
@@ -146,7 +148,6 @@ function fold(
       at++;
       continue;
     }
-    const usual = defaultChoice(draft, held, scripted === undefined ? Number.POSITIVE_INFINITY : personTakes);
     if (usual !== undefined) {
       listener.turn(usual, "default", perform(draft, usual));
       continue;
@@ -192,11 +193,6 @@ function release(held: Map<string, number>, choice: Choice): void {
   const left = (held.get(name) ?? 1) - 1;
   if (left === 0) held.delete(name);
   else held.set(name, left);
-}
-
-/** Nothing is about to happen by itself before a person acts. */
-function atRest(draft: Draft, held: ReadonlyMap<string, number>): boolean {
-  return defaultChoice(draft, held, personTakes) === undefined;
 }
 
 /** The default next turn: the newest hop that is not held, else the shortest timer below `limit` seconds. */
