@@ -7,6 +7,10 @@ interface Command {
   readonly name: string;
   readonly usage: string;
   readonly says: string;
+  /** It takes several files; the module finds them among the arguments. */
+  readonly many?: boolean;
+  /** What the file is, where it is not a flow. */
+  readonly fileHelp?: string;
   readonly load: () => Promise<{
     readonly options: readonly OptionInfo[];
     readonly perform: (file: string, args: Arguments, terminal: Terminal) => Promise<ExitCode>;
@@ -39,6 +43,26 @@ const commands: readonly Command[] = [
     load: async () => {
       const { options, exportFlow } = await import("./export.ts");
       return { options, perform: exportFlow };
+    },
+  },
+  {
+    name: "check",
+    usage: "check FILE… [OPTION…]",
+    says: "judges flows by their diagnostics and by every requirement",
+    many: true,
+    load: async () => {
+      const { options, check } = await import("./check.ts");
+      return { options, perform: check };
+    },
+  },
+  {
+    name: "import",
+    usage: "import IN [--from FORMAT] -o OUT.flow.json [OPTION…]",
+    says: "makes a flow of a step table",
+    fileHelp: "IN is a table of tab-separated lines: n, kind (msg or media), from, to, label, note.",
+    load: async () => {
+      const { options, importFlow } = await import("./import.ts");
+      return { options, perform: importFlow };
     },
   },
 ];
@@ -78,7 +102,7 @@ async function perform(command: Command, words: readonly string[], terminal: Ter
     return 0;
   }
   const [file, ...others] = args.value.positionals;
-  if (file === undefined || others.length > 0) {
+  if (file === undefined || (others.length > 0 && command.many !== true)) {
     const said = file === undefined ? "Say which flow" : `“${others[0]}” is one file too many`;
     terminal.error(`${said}: callflow ${command.usage}\n`);
     return 2;
@@ -86,14 +110,14 @@ async function perform(command: Command, words: readonly string[], terminal: Ter
   return loaded.perform(file, args.value, terminal);
 }
 
-function commandHelp({ usage, says }: Command, options: readonly OptionInfo[]): string {
+function commandHelp({ usage, says, fileHelp = FILE_HELP }: Command, options: readonly OptionInfo[]): string {
   const left = options.map(({ name, short, value }) => {
     const flags = short === undefined ? `    --${name}` : `-${short}, --${name}`;
     return value === undefined ? flags : `${flags} ${value}`;
   });
   const width = Math.max(...left.map((text) => text.length));
   const lines = options.map((option, index) => `  ${(left[index] ?? "").padEnd(width)}  ${option.says}`);
-  return `callflow ${usage}\n\n${says[0]?.toUpperCase()}${says.slice(1)}.\n${FILE_HELP}\n\nOptions\n${lines.join("\n")}\n`;
+  return `callflow ${usage}\n\n${says[0]?.toUpperCase()}${says.slice(1)}.\n${fileHelp}\n\nOptions\n${lines.join("\n")}\n`;
 }
 
 const FILE_HELP = "FILE is a path, or the id of a bundled flow such as cpm/group-invitation.";

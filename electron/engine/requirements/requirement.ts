@@ -1,3 +1,4 @@
+import { startOfSentence } from "../../../shared/flow/names.ts";
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { Trace, TraceMessage } from "./trace.ts";
 
@@ -5,14 +6,17 @@ export const levels = ["SHALL", "SHALL NOT", "MUST", "MUST NOT", "SHOULD", "SHOU
 export type RequirementLevel = (typeof levels)[number];
 export type Verdict = "pass" | "fail" | "cannot judge";
 
-/** One property that every run can be judged by. */
-export interface Requirement {
+interface About {
   readonly id: string;
   readonly level: RequirementLevel;
   /** The clause it comes from. */
   readonly source: string;
   /** What it demands, in one sentence. */
   readonly sentence: string;
+}
+
+/** One property that every run can be judged by. */
+export interface Requirement extends About {
   /** Says of every place it applies to whether it is kept there. Says nothing where the situation does not arise. */
   readonly judge: (trace: Trace, say: Say) => void;
 }
@@ -20,11 +24,11 @@ export interface Requirement {
 /** How a requirement tells what it found. */
 export interface Say {
   /** It applies to these messages and they keep it. */
-  kept(...messages: readonly TraceMessage[]): void;
+  kept(...messages: readonly (TraceMessage | HopName)[]): void;
   /** It is broken at these messages; `message` is a sentence that says how. */
   broken(at: readonly (TraceMessage | HopName)[], message: string): void;
   /** It may apply, but the run does not show enough. */
-  unknown(at: readonly TraceMessage[], message: string): void;
+  unknown(at: readonly (TraceMessage | HopName)[], message: string): void;
 }
 
 /** One place at which a requirement is broken. */
@@ -34,11 +38,7 @@ export interface Finding {
 }
 
 /** The verdict on one requirement: what it rests on, and each place where it is broken. */
-export interface Judgement {
-  readonly id: string;
-  readonly level: RequirementLevel;
-  readonly source: string;
-  readonly sentence: string;
+export interface Judgement extends About {
   readonly verdict: Verdict;
   /** The hops it rests on; of a failure those at which it is broken. At most `SHOWN`. */
   readonly at: readonly HopName[];
@@ -53,19 +53,24 @@ const SHOWN = 100;
 
 const DOES_NOT_ARISE = "The situation does not arise in this run.";
 
-/** Judges one requirement. The worst that is found decides; where nothing is found it cannot be judged. */
-export function judge({ id, level, source, sentence, judge }: Requirement, trace: Trace): Judgement {
+/** Judges one requirement on a run. */
+export function judge({ judge, ...about }: Requirement, trace: Trace): Judgement {
+  return judgement(about, (say) => judge(trace, say));
+}
+
+/** The verdict on what `tell` says. The worst that is found decides; where nothing is found it cannot be judged. */
+export function judgement({ id, level, source, sentence }: About, tell: (say: Say) => void): Judgement {
   const findings: Finding[] = [];
   const kept: HopName[] = [];
   const unsure: Finding[] = [];
   let isKept = false;
-  judge(trace, {
+  tell({
     kept: (...messages) => {
       isKept = true;
-      for (const m of messages) if (kept.length < SHOWN) kept.push(m.hop.name);
+      for (const m of messages) if (kept.length < SHOWN) kept.push(nameOf(m));
     },
-    broken: (at, message) => void findings.push({ at: at.map(nameOf), message }),
-    unknown: (at, message) => void unsure.push({ at: at.map(nameOf), message }),
+    broken: (at, message) => void findings.push({ at: at.map(nameOf), message: startOfSentence(message) }),
+    unknown: (at, message) => void unsure.push({ at: at.map(nameOf), message: startOfSentence(message) }),
   });
   const about = { id, level, source, sentence };
   if (findings.length > 0) {

@@ -1,0 +1,142 @@
+import type { Flow } from "../../shared/flow/flow.ts";
+import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
+import type { Run } from "../../shared/run/run.ts";
+import { wholeScript } from "../../shared/run/tree.ts";
+import { checkDocument, checkRun, checkScenario, computeRun, type Judgement } from "../engine/index.ts";
+import type { Arguments, OptionInfo } from "./arguments.ts";
+import { openFlow } from "./flow-input.ts";
+import type { ExitCode, Terminal } from "./terminal.ts";
+
+export const options: readonly OptionInfo[] = [
+  { name: "all", says: "name also what is kept and what cannot be judged, with the reason" },
+  { name: "json", says: "print JSON for other programs" },
+];
+
+/** One judgement of one file: of a variant's run, or of what is written about the flow. */
+interface Judged extends Judgement {
+  readonly file: string;
+  /** Absent where the document is judged. */
+  readonly variant?: string;
+}
+
+interface Checked {
+  readonly file: string;
+  readonly title: string;
+  readonly variants: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly judged: readonly Judged[];
+}
+
+/** `callflow check FILE…`: diagnostics and requirement verdicts. 1 when anything is wrong. */
+export async function check(_first: string, args: Arguments, terminal: Terminal): Promise<ExitCode> {
+  const checked: Checked[] = [];
+  for (const file of args.positionals) {
+    const one = await checkFile(file, terminal);
+    if (!one.ok) {
+      terminal.error(`${one.failure.message}\n`);
+      return 2;
+    }
+    checked.push(one.value);
+  }
+  terminal.out(args.options.has("json") ? asJson(checked) : checked.map((one) => asText(one, args)).join("\n"));
+  return checked.some(hasFindings) ? 1 : 0;
+}
+
+async function checkFile(file: string, terminal: Terminal): Promise<Result<Checked>> {
+  const opened = await openFlow(file, terminal.home);
+  if (!opened.ok) return opened;
+  const { flow } = opened.value;
+  const diagnostics: Diagnostic[] = [...opened.value.diagnostics, ...checkScenario(flow.scenario)];
+  const runs: Run[] = [];
+  const judged: Judged[] = [];
+  for (const [i, { id }] of flow.variants.entries()) {
+    const script = wholeScript(flow, id);
+    if (!script.ok) return fail(script.failure.message);
+    const run = computeRun(flow.scenario, script.value);
+    runs.push(run);
+    const unfinished = endOf(run, id, i);
+    if (unfinished !== undefined) diagnostics.push(unfinished);
+    for (const judgement of checkRun(flow, run)) judged.push({ ...judgement, file, variant: id });
+  }
+  diagnostics.push(...checkPlaces(flow, runs));
+  for (const judgement of checkDocument(flow, runs)) judged.push({ ...judgement, file });
+  return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged });
+}
+
+function endOf({ end, turns, divergence }: Run, id: string, index: number): Diagnostic | undefined {
+  if (end === "rest") return undefined;
+  const at = `/variants/${index}/script${divergence === undefined ? "" : `/${divergence.at}`}`;
+  const message =
+    end === "limit"
+      ? `Variant ${id} was stopped after ${turns.length} turns: it does not come to rest.`
+      : `Variant ${id} stops before choice ${(divergence?.at ?? 0) + 1} of its script, which is not possible there.`;
+  return { severity: "error", code: end === "limit" ? "no-rest" : "diverged", message, at };
+}
+
+/** Prose and notes whose step happens in no variant. */
+function checkPlaces(flow: Flow, runs: readonly Run[]): readonly Diagnostic[] {
+  const hops = new Set(runs.flatMap((run) => run.hops.map((hop) => hop.name)));
+  const places = (["prose", "notes"] as const).flatMap((list) =>
+    (flow[list] ?? []).map(({ at }, i) => ({ at, pointer: `/${list}/${i}/at` })),
+  );
+  return places.flatMap(({ at, pointer }) =>
+    at === undefined || hops.has(at)
+      ? []
+      : [
+          {
+            severity: "warning",
+            code: "unknown-step",
+            message: `No variant has a step “${at}”.`,
+            at: pointer,
+          } as const,
+        ],
+  );
+}
+
+const isFailed = ({ verdict }: Judged): boolean => verdict === "fail";
+
+function hasFindings({ diagnostics, judged }: Checked): boolean {
+  return judged.some(isFailed) || diagnostics.some(({ severity }) => severity !== "info");
+}
+
+function asJson(checked: readonly Checked[]): string {
+  const diagnostics = checked.flatMap(({ file, diagnostics }) =>
+    diagnostics.map(({ severity, code, message, at }) => ({ severity, code, message, at, file })),
+  );
+  const requirements = checked.flatMap(({ judged }) =>
+    judged.map(({ id, level, verdict, at, message, source, variant, findings, file }) => ({
+      id,
+      level,
+      verdict,
+      at,
+      message,
+      source,
+      variant,
+      findings,
+      file,
+    })),
+  );
+  return `${JSON.stringify({ diagnostics, requirements }, null, 2)}\n`;
+}
+
+function asText({ file, title, variants, diagnostics, judged }: Checked, args: Arguments): string {
+  const failed = judged.filter(isFailed);
+  const lines = [`${title} (${file}), ${variants} ${variants === 1 ? "variant" : "variants"}`];
+  for (const { severity, message, at } of diagnostics)
+    lines.push(`  ${severity}: ${message}${at === "" ? "" : ` [${at}]`}`);
+  for (const one of failed) {
+    lines.push(`  FAIL ${one.id} (${one.level}; ${one.source})${variantOf(one)}: ${one.sentence}`);
+    for (const { at, message } of one.findings)
+      lines.push(`    ${message}${at.length === 0 ? "" : ` [${at.join("; ")}]`}`);
+  }
+  const passed = judged.filter(({ verdict }) => verdict === "pass");
+  const open = judged.filter(({ verdict }) => verdict === "cannot judge");
+  if (args.options.has("all")) {
+    for (const one of passed) lines.push(`  pass ${one.id} (${one.level})${variantOf(one)}: ${one.sentence}`);
+    for (const one of open) lines.push(`  cannot judge ${one.id} (${one.level})${variantOf(one)}: ${one.message}`);
+  }
+  const count = `${passed.length} kept, ${failed.length} broken, ${open.length} cannot be judged`;
+  return `${[...lines, `  Requirements: ${count}.`].join("\n")}\n`;
+}
+
+const variantOf = ({ variant }: Judged): string => (variant === undefined ? "" : ` in variant ${variant}`);
