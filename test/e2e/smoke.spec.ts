@@ -12,10 +12,10 @@ test.afterAll(async () => {
 });
 
 test("opens one window that is shown", async () => {
-  const windows = await launched.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows().map((window) => window.isVisible()),
-  );
-  expect(windows).toEqual([true]);
+  const shown = () =>
+    launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()));
+  // It is shown with its first picture, a moment after the page has loaded.
+  await expect.poll(shown).toEqual([true]);
 });
 
 test("the page is served by the app's own scheme and draws something", async () => {
