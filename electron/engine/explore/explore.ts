@@ -52,6 +52,8 @@ export interface Exploring extends Reporting {
   readonly violated?: (run: Run) => readonly string[];
   /** So many runs are judged at most where not all can be. */
   readonly judge?: number;
+  /** False: every order is followed, also of independent turns. Only to compare with. */
+  readonly reduce?: boolean;
 }
 
 export const usualBounds: Bounds = { states: 500_000, depth: 5_000 };
@@ -141,7 +143,7 @@ function search(
   const machine = localMachine(topology);
   const moves = movesOf(machine, topology, freedoms);
   const coding = positionCoding(machine);
-  const ground: Ground = { machine, freedoms, moves, coding, reduce: true };
+  const ground: Ground = { machine, freedoms, moves, coding, reduce: exploring.reduce ?? true };
   const bounds = { ...usualBounds, ...exploring.bounds, ...tighter };
   const graph = buildGraph(ground, positionOf(machine, past, freedoms.anyOrder), bounds, reporting);
   const paths = findPaths(graph, moves);
