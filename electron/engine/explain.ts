@@ -7,7 +7,9 @@ import { ruleInfos } from "./rulebook.ts";
 import type { Bridge } from "./rules/bridge.ts";
 import type { Call } from "./rules/call.ts";
 import type { ResponseContext } from "./rules/context.ts";
+import { timerPurposes } from "./rules/timers.ts";
 import type { Dialog } from "./sip.ts";
+import { inWords } from "./words.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -43,7 +45,7 @@ export function statesOf(world: World): readonly ParticipantState[] {
         kind: "timer",
         key: `timer/${t.name}/${t.key}`,
         label: t.name,
-        value: `running, ${t.duration} s`,
+        value: `running, ${t.duration} s: ${timerPurposes[t.name] ?? "guards the transaction"}`,
       };
       facts.set(t.participant, [...(facts.get(t.participant) ?? []), fact]);
     }
@@ -88,26 +90,13 @@ function dialogFact(world: World, key: string, label: string, dialog: Dialog | u
   return [{ kind: "dialog", key: `${key}/dialog`, label, value: `with ${nameOf(world, dialog.target)}${path}` }];
 }
 
-const callStates: Readonly<Record<Call["state"], string>> = {
-  calling: "invited, nothing back yet",
-  proceeding: "the other side is being alerted",
-  cancelPending: "to be cancelled as soon as something comes back",
-  cancelling: "being cancelled",
-  pre: "invitation received",
-  early: "alerting the user",
-  moratorium: "accepted, not yet acknowledged",
-  established: "established",
-  mortal: "being released",
-  ended: "ended",
-};
-
 function callFacts(world: World, key: string, call: Call): readonly StateFact[] {
   const { id, session, state, dialog, invite } = call;
   const what =
     call.side === "inviting"
       ? `invitation to ${nameOf(world, call.peer)}`
       : `invitation from ${nameOf(world, call.peer)}`;
-  const leg: StateFact = { kind: "leg", key: `${key}/leg`, label: `${what} (${id})`, value: callStates[state] };
+  const leg: StateFact = { kind: "leg", key: `${key}/leg`, label: `${what} (${id})`, value: inWords(state) };
   const up = state === "established" || state === "moratorium";
   const sessionFact: readonly StateFact[] = up
     ? [
@@ -137,13 +126,13 @@ function contextFacts(world: World, key: string, context: ResponseContext): read
   const { request, state, branches } = context;
   const about = `invitation ${request.call ?? ""} from ${nameOf(world, request.from?.id ?? "")}`;
   return [
-    { kind: "leg", key: `${key}/leg`, label: about, value: state },
+    { kind: "leg", key: `${key}/leg`, label: about, value: inWords(state) },
     ...branches.map(
       (b): StateFact => ({
         kind: "leg",
         key: `${key}/branch/${b.transaction}`,
         label: `branch to ${b.targets.length === 1 ? nameOf(world, b.targets[0] ?? b.to) : nameOf(world, b.to)}`,
-        value: b.status === undefined ? b.state : `${b.state}, ${b.status}`,
+        value: inWords(b.status === undefined ? b.state : `${b.state}, ${b.status}`),
       }),
     ),
   ];
@@ -183,13 +172,5 @@ function groupFact(
 }
 
 function transferState(value: unknown): string {
-  if (typeof value === "string") return value;
-  const { state } = value as { state: string };
-  const words: Readonly<Record<string, string>> = {
-    waitJoin: "waits for the target",
-    waitReplaced: "waits for the Replaced Notification",
-    waitRelease: "waits for the transferor's release",
-    transferred: "transferred",
-  };
-  return words[state] ?? state;
+  return inWords(typeof value === "string" ? value : (value as { state: string }).state);
 }

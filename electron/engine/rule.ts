@@ -2,6 +2,7 @@ import type { Options, Participant, Role } from "../../shared/flow/flow.ts";
 import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts";
 import type { Guard, Message, Milestone } from "../../shared/run/run.ts";
 import type { Topology } from "./topology.ts";
+import { inWords } from "./words.ts";
 import type { InFlight, Timer } from "./world.ts";
 
 /** What makes a rule look: the arrival of a message, something a person does, a timer that fires, the loss of its own message. */
@@ -81,7 +82,7 @@ export interface Context {
 /** Judges a guard. `undefined` when a condition fails; otherwise the conditions in words. */
 export function judge(rule: Rule, c: Context): readonly Guard[] | undefined {
   for (const condition of rule.when) if (!condition.test(c)) return undefined;
-  return rule.when.map((condition) => ({ text: condition.text, value: condition.value?.(c) ?? "yes" }));
+  return rule.when.map((condition) => ({ text: condition.text, value: inWords(condition.value?.(c) ?? "yes") }));
 }
 
 /** The message whose arrival, or loss, made the rule look. */

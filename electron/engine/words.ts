@@ -17,3 +17,46 @@ export function listNames(names: readonly string[]): string {
 export function withIndefinite(name: string): string {
   return `${/^[AEIOU]/i.test(name) ? "an" : "a"} ${name}`;
 }
+
+/** States and options of the engine as a person reads them. What is not here is said as it is. */
+const words: Readonly<Record<string, string>> = {
+  // A call at a client.
+  calling: "invited, nothing back yet",
+  proceeding: "the other side is being alerted",
+  cancelPending: "to be cancelled as soon as something comes back",
+  cancelling: "being cancelled",
+  pre: "invitation received",
+  early: "alerting the user",
+  moratorium: "accepted, not yet acknowledged",
+  established: "established",
+  mortal: "being released",
+  // An invitation that was passed on.
+  forked: "waiting for answers",
+  collecting: "waiting for the last answers",
+  answered: "answered",
+  done: "over",
+  sent: "nothing back yet",
+  cancelWait: "to be cancelled as soon as something comes back",
+  won: "accepted",
+  // A transfer at its server.
+  waitJoin: "waiting for the target",
+  waitTransferee: "waiting for the transferee",
+  waitReplaced: "waiting for the Replaced Notification",
+  waitRelease: "waiting for the transferor's release",
+  // Options of the scenario.
+  coreForksServerCancels: "the core forks, the server cancels",
+  coreForksCoreCancels: "the core forks and cancels",
+  serverForks: "the server forks and cancels",
+  endToEnd: "end to end",
+  hopByHop: "hop by hop",
+  serverInPath: "the server stays in the media path",
+  serverNotInPath: "the server is not in the media path",
+};
+
+/** A state or option in words; several, joined by commas, each. */
+export function inWords(value: string): string {
+  return value
+    .split(", ")
+    .map((part) => words[part] ?? part)
+    .join(", ");
+}

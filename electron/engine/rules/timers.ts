@@ -22,3 +22,17 @@ export const nominalDurations: Readonly<Record<string, number>> = {
 
 /** How long a person takes, in seconds: timers that are shorter run before the next scripted turn of a person. */
 export const personTakes = 1;
+
+/** What each timer waits for, in a person's words. */
+export const timerPurposes: Readonly<Record<string, string>> = {
+  t_alert: "until the device alerts its user",
+  Timer_A: "until a lost message is sent again",
+  Timer_B: "for any response at all",
+  T_ack: "for the acknowledgement",
+  T_noanswer: "for anybody to answer",
+  T_ring: "for the user to answer",
+  Timer_C: "for a final response",
+  T_join: "for the transfer target",
+  T_replaced: "for the Replaced Notification",
+  T_release: "for the transferor's release",
+};
