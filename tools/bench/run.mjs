@@ -19,5 +19,6 @@ await runScript(async () => {
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}`,
   );
   if (wanted.includes("svg")) await (await import("./svg.mjs")).benchSvg({ peers: !words.includes("--own") });
+  if (wanted.includes("app")) await (await import("./app.mjs")).benchApp();
   return 0;
 });

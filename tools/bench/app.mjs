@@ -1,0 +1,301 @@
+// The real app: how it starts, scrolls, zooms, plays and steps, and what memory it takes.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ensureBuilt } from "../build.mjs";
+import { hasDisplay, startVirtualDisplay } from "../setup/display.mjs";
+import { root } from "../setup/paths.mjs";
+import { say } from "../setup/say.mjs";
+import { ensureApp } from "../setup/setup.mjs";
+import { residentMemory, startSession } from "./electron-session.mjs";
+import { framesWhile, pressesToPaint } from "./frames.mjs";
+import { median, milliseconds, percentile, table, verdict } from "./table.mjs";
+import { source } from "./workload.mjs";
+
+/** @typedef {import("@playwright/test").Page} Page */
+/** @typedef {import("./frames.mjs").Frames} Frames */
+/** @typedef {(app: string, userData: string, args?: readonly string[]) => Promise<import("./electron-session.mjs").Session>} Start */
+
+const longFlow = 20_000;
+const starts = 7;
+const presses = 100;
+const secondsOfFrames = 4;
+const blankApp = join(root, "tools/bench/blank-app");
+
+/** Prints the tables and what they show. */
+export async function benchApp() {
+  const { runtime, env } = await ensureApp({ xvfb: !hasDisplay() });
+  await ensureBuilt();
+  const display = hasDisplay() ? undefined : await startVirtualDisplay();
+  const dir = mkdtempSync(join(tmpdir(), "callflow-bench-"));
+  const appEnv = { ...env, ...(display && { DISPLAY: display.display }) };
+  /** @type {Start} */
+  const start = (app, userData, args) =>
+    startSession({ binary: runtime.binary, env: appEnv, app, userData: join(dir, userData), args });
+  try {
+    console.log(`\nThe app on ${runtime.name}${display ? ", on a virtual display" : ""}.`);
+    const blank = await measureBlank(start);
+    const long = await measureLong(start, dir);
+    const step = await measureSteps(start, dir);
+    const cold = await measureStarts(start);
+    tellFrames(blank, long.frames);
+    tellStates(long, step, cold);
+    tellVerdicts(blank, long.frames, step, cold);
+  } finally {
+    display?.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** What a frame of this display takes where there is nothing to do. @param {Start} start */
+async function measureBlank(start) {
+  say("Frames of a blank page …");
+  const session = await start(blankApp, "blank");
+  try {
+    return await framesWhile(session.page, () => session.page.waitForTimeout(secondsOfFrames * 1000));
+  } finally {
+    await session.close();
+  }
+}
+
+/** @param {string} dir @param {number} count @returns {string} the file of a flow of that length */
+function writeFlow(dir, count) {
+  const file = join(dir, `${count}.flow.json`);
+  writeFileSync(file, source("callflow", count));
+  return file;
+}
+
+/** Opens a flow and waits until it is drawn. @param {Start} start @param {string} file @param {number} count */
+async function openFlow(start, file, count) {
+  const session = await start(root, "app", [file]);
+  await session.page.getByText(`of ${count} steps`).first().waitFor({ timeout: 60_000 });
+  await session.page.locator(".row[data-step]").first().waitFor();
+  await session.page.locator(".canvas").focus();
+  return session;
+}
+
+/** @param {Start} start @param {string} dir */
+async function measureLong(start, dir) {
+  say(`The app with ${longFlow} messages …`);
+  const session = await openFlow(start, writeFlow(dir, longFlow), longFlow);
+  const { page, pid } = session;
+  try {
+    await page.waitForTimeout(1000);
+    const atRest = await measureMemory(page, pid);
+    const box = await page.locator(".canvas").boundingBox();
+    if (box === null) throw new Error("The canvas is not in sight.");
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    /** @type {Map<string, Frames>} */
+    const frames = new Map();
+    const record = async (/** @type {string} */ what, /** @type {() => Promise<void>} */ act) => {
+      say(`Frames while ${what} …`);
+      frames.set(what, await framesWhile(page, act));
+    };
+    await record("scrolling by the wheel", () => forSeconds((i) => page.mouse.wheel(0, i % 40 < 30 ? 240 : -240)));
+    await record("dragging the scrollbar over all", () => page.evaluate(scrollOverAll, secondsOfFrames * 1000));
+    await page.keyboard.down("Control");
+    await record("zooming by the wheel", () => forSeconds((i) => page.mouse.wheel(0, i % 40 < 20 ? 60 : -60)));
+    await page.keyboard.up("Control");
+    await page.locator(".canvas").focus();
+    await page.keyboard.press("0");
+    await page.keyboard.press("Space");
+    await record("playing", () => page.waitForTimeout(secondsOfFrames * 1000));
+    await page.keyboard.press("Space");
+    return { frames, atRest, afterwards: await measureMemory(page, pid) };
+  } finally {
+    await session.close();
+  }
+}
+
+/** Does something again and again. @param {(i: number) => Promise<void>} act */
+async function forSeconds(act) {
+  const end = performance.now() + secondsOfFrames * 1000;
+  for (let i = 0; performance.now() < end; i++) await act(i);
+}
+
+/** In the page: moves a little further with every frame, from the start to the end. @param {number} duration */
+function scrollOverAll(duration) {
+  const canvas = document.querySelector(".canvas");
+  if (canvas === null) throw new Error("There is no canvas.");
+  const length = canvas.scrollHeight - canvas.clientHeight;
+  const start = performance.now();
+  return new Promise((/** @type {(value: void) => void} */ resolve) => {
+    const move = () => {
+      const share = (performance.now() - start) / duration;
+      canvas.scrollTop = length * Math.min(1, share);
+      if (share < 1) requestAnimationFrame(move);
+      else resolve();
+    };
+    move();
+  });
+}
+
+/** @typedef {{ resident: ReturnType<typeof residentMemory>, heap: number, elements: number }} Memory */
+
+/** @param {Page} page @param {number} pid @returns {Promise<Memory>} */
+async function measureMemory(page, pid) {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("HeapProfiler.collectGarbage");
+  await devtools.send("Performance.enable");
+  const { metrics } = await devtools.send("Performance.getMetrics");
+  const heap = (metrics.find(({ name }) => name === "JSHeapUsedSize")?.value ?? Number.NaN) / 2 ** 20;
+  await devtools.detach();
+  const elements = await page.evaluate(() => document.querySelectorAll("*").length);
+  return { resident: residentMemory(pid), heap, elements };
+}
+
+/** @param {Start} start @param {string} dir */
+async function measureSteps(start, dir) {
+  /** @type {Map<number, { painted: number[], work: number[] }>} */
+  const measured = new Map();
+  for (const count of [200, longFlow]) {
+    say(`Steps of a flow of ${count} messages …`);
+    const session = await openFlow(start, writeFlow(dir, count), count);
+    try {
+      // The first presses warm up.
+      for (let i = 0; i < 10; i++) await session.page.keyboard.press("ArrowRight");
+      measured.set(count, await pressesToPaint(session.page, "ArrowRight", presses));
+    } finally {
+      await session.close();
+    }
+  }
+  return measured;
+}
+
+/**
+ * From the start of the process to the first painted flow, and to the first paint of a blank window, by turns. The first
+ * start of each fills the disk's and the scripts' caches and is not counted.
+ * @param {Start} start
+ */
+async function measureStarts(start) {
+  const times = { blank: /** @type {number[]} */ ([]), app: /** @type {number[]} */ ([]) };
+  for (let i = 0; i <= starts; i++) {
+    say(`Start ${i} of ${starts} …`);
+    for (const kind of /** @type {const} */ (["blank", "app"])) {
+      const session = await start(kind === "app" ? root : blankApp, `start-${kind}`);
+      try {
+        const at = await session.page.evaluate(kind === "app" ? flowPainted : firstPaint);
+        if (i > 0) times[kind].push(at - session.startedAt);
+      } finally {
+        await session.close();
+      }
+    }
+  }
+  return times;
+}
+
+/** In the page: when its first content was painted. @returns {Promise<number>} */
+function firstPaint() {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      const paint = list.getEntriesByName("first-contentful-paint")[0];
+      if (paint !== undefined) resolve(performance.timeOrigin + paint.startTime);
+    }).observe({ type: "paint", buffered: true });
+  });
+}
+
+/** In the page: when the frame with the first flow was painted. @returns {Promise<number>} */
+function flowPainted() {
+  return new Promise((resolve) => {
+    new PerformanceObserver((list) => {
+      if (list.getEntriesByName("flow-shown").length === 0) return;
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => resolve(performance.timeOrigin + performance.now());
+        channel.port2.postMessage(undefined);
+      });
+    }).observe({ type: "mark", buffered: true });
+  });
+}
+
+/** @param {Frames} blank @param {ReadonlyMap<string, Frames>} frames */
+function tellFrames(blank, frames) {
+  const row = (/** @type {string} */ what, /** @type {Frames} */ { deltas, work }) => [
+    what,
+    String(deltas.length),
+    ...[median(deltas), percentile(deltas, 0.95), Math.max(...deltas)].map(milliseconds),
+    ...[median(work), percentile(work, 0.95)].map(milliseconds),
+  ];
+  console.log(`\n## Frames of the app with ${longFlow.toLocaleString("en")} messages, in milliseconds\n`);
+  console.log(
+    table(
+      ["While", "frames", "p50", "p95", "longest", "work p50", "work p95"],
+      [row("nothing (blank page)", blank), ...[...frames].map(([what, measured]) => row(what, measured))],
+    ),
+  );
+}
+
+/**
+ * @param {{ atRest: Memory, afterwards: Memory }} long
+ * @param {Awaited<ReturnType<typeof measureSteps>>} step
+ * @param {Awaited<ReturnType<typeof measureStarts>>} cold
+ */
+function tellStates(long, step, cold) {
+  console.log("\n## From a key press to the painted step, in milliseconds\n");
+  console.log(
+    table(
+      ["Messages", "p50", "p95", "work p50", "work p95"],
+      [...step].map(([count, { painted, work }]) => [
+        count.toLocaleString("en"),
+        ...[median(painted), percentile(painted, 0.95), median(work), percentile(work, 0.95)].map(milliseconds),
+      ]),
+    ),
+  );
+  console.log(`\n## Memory with ${longFlow.toLocaleString("en")} messages open, in megabytes\n`);
+  const row = (/** @type {string} */ when, /** @type {Memory} */ { resident, heap, elements }) => [
+    when,
+    ...[resident?.main, resident?.page, resident?.others, heap].map((megabytes) => megabytes?.toFixed(0) ?? "–"),
+    String(elements),
+  ];
+  console.log(
+    table(
+      ["When", "main", "page", "other processes", "page's JS heap", "elements in the page"],
+      [row("opened", long.atRest), row("after all of the above", long.afterwards)],
+    ),
+  );
+  console.log("\n## Start, in milliseconds\n");
+  console.log(
+    table(
+      ["From the start of the process to", "median", "fastest", "slowest"],
+      [
+        ["the first paint of a blank window", cold.blank],
+        ["the first painted flow", cold.app],
+      ].map(([what, times]) => {
+        const list = /** @type {number[]} */ (times);
+        return [String(what), ...[median(list), Math.min(...list), Math.max(...list)].map(milliseconds)];
+      }),
+    ),
+  );
+}
+
+/**
+ * @param {Frames} blank
+ * @param {ReadonlyMap<string, Frames>} frames
+ * @param {Awaited<ReturnType<typeof measureSteps>>} step
+ * @param {Awaited<ReturnType<typeof measureStarts>>} cold
+ */
+function tellVerdicts(blank, frames, step, cold) {
+  const display = median(blank.deltas);
+  const shown = [...frames].map(([what, { deltas }]) => {
+    const p95 = percentile(deltas, 0.95);
+    return verdict(
+      `p95 frame while ${what} within one and a half display frames`,
+      p95 <= 1.5 * display,
+      `${milliseconds(p95)} ms; a display frame is ${milliseconds(display)} ms`,
+    );
+  });
+  const painted = percentile(step.get(200)?.painted ?? [], 0.95);
+  const ratio = median(cold.app) / median(cold.blank);
+  console.log("\n## What is to be shown\n");
+  console.log(
+    [
+      ...shown,
+      verdict(
+        "p95 from a key press to the painted step within one frame at 200 steps",
+        painted <= display,
+        `${milliseconds(painted)} ms of ${milliseconds(display)} ms`,
+      ),
+      verdict("start at most 1.6 times a blank window's", ratio <= 1.6, `${ratio.toFixed(2)} times`),
+    ].join("\n"),
+  );
+}
