@@ -1,4 +1,5 @@
 import type { Flow } from "../../shared/flow/flow.ts";
+import { recognise } from "../../shared/flow/recognise.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
@@ -54,8 +55,7 @@ async function checkFile(file: string, terminal: Terminal): Promise<Result<Check
     if (!script.ok) return fail(script.failure.message);
     const run = computeRun(flow.scenario, script.value);
     runs.push(run);
-    const unfinished = endOf(run, id, i);
-    if (unfinished !== undefined) diagnostics.push(unfinished);
+    for (const found of [endOf(run, id, i), beginning(run, id, i)]) if (found !== undefined) diagnostics.push(found);
     for (const judgement of checkRun(flow, run)) judged.push({ ...judgement, file, variant: id });
   }
   diagnostics.push(...checkPlaces(flow, runs));
@@ -71,6 +71,16 @@ function endOf({ end, turns, divergence }: Run, id: string, index: number): Diag
       ? `Variant ${id} was stopped after ${turns.length} turns: it does not come to rest.`
       : `Variant ${id} stops before choice ${(divergence?.at ?? 0) + 1} of its script, which is not possible there.`;
   return { severity: "error", code: end === "limit" ? "no-rest" : "diverged", message, at };
+}
+
+/** A figure that begins with an answer leaves out what is answered; no requirement may be judged by that. */
+function beginning({ hops }: Run, id: string, index: number): Diagnostic | undefined {
+  const message = hops[0]?.message;
+  const said = message === undefined || message.kind === "media" ? undefined : recognise(message.name);
+  const isAnswer = said?.kind === "response" || said?.method === "ACK";
+  if (message?.method !== undefined || !isAnswer) return undefined;
+  const text = `Variant ${id} begins with “${message?.name}”; what it answers is not shown.`;
+  return { severity: "warning", code: "begins-with-answer", message: text, at: `/variants/${index}/script/0` };
 }
 
 /** Prose and notes whose step happens in no variant. */

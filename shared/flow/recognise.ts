@@ -33,7 +33,7 @@ export interface Recognised {
 const methods = "INVITE|ACK|BYE|CANCEL|REGISTER|OPTIONS|PRACK|UPDATE|INFO|SUBSCRIBE|NOTIFY|PUBLISH|MESSAGE|REFER|SEND";
 const requestStart = new RegExp(`^(?:(?:MSRP|SIP) )?(re-?|ini-?)?(${methods})(?![A-Za-z])`, "i");
 const answered = new RegExp(`(?:^|[^A-Za-z])(re-?|ini-?)?(${methods}|INV)(?![A-Za-z])`);
-const statusStart = /^(?:SIP\/2\.0 )?([1-6]\d\d)(?!\d)/;
+const statusStart = /^(?:SIP\/2\.0 |MSRP )?([1-6]\d\d)(?!\d)/;
 
 /** The meaning of `label`; undefined when it has none that this catalogue knows. Never throws. */
 export function recognise(label: string): Recognised | undefined {
@@ -69,8 +69,12 @@ function unmarked(label: string): { readonly text: string; readonly marks: Marks
   return { text: text.replace(/\s+/g, " ").trim(), marks };
 }
 
-/** What is written at an arrow's place and is no message: a state, an action, a gap of the text. */
+/**
+ * What is written at an arrow's place and is not one message: a state, an action, a gap of the text, or a whole exchange
+ * in short (`INVITE/200 OK/ACK`).
+ */
 function stateOf(text: string): Recognised | undefined {
+  if (/^[A-Z]{3,} ?\/ ?(?:[1-6]\d\d|ACK|OK)\b/.test(text)) return { kind: "state" };
   return /^\((?:state|action|nothing shown|note)\b/i.test(text) ? { kind: "state" } : undefined;
 }
 
@@ -106,7 +110,6 @@ function requestOf(text: string): Recognised | undefined {
   const method = start?.[2];
   // Small letters are prose: “Message from Alice” is no MESSAGE.
   if (start === null || method === undefined || method !== method.toUpperCase()) return undefined;
-  if (method === "SEND") return { kind: "media", method };
   const rest = text.slice(start[0].length);
   const inDialog = start[1]?.toLowerCase().startsWith("re") === true || /\((?:un)?hold\)/i.test(rest);
   const referTo = rest.match(/Refer-To/gi)?.length;

@@ -1,3 +1,4 @@
+import { isProxy } from "./alerting.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import {
   acceptance,
@@ -75,7 +76,8 @@ export const acknowledgements: readonly Requirement[] = [
     id: "ACK-4",
     level: "MUST NOT",
     source: "RFC 3261 §13.2.2.4, §17.1.1.3",
-    sentence: "No ACK is sent without a final response to an INVITE that it acknowledges, and none twice.",
+    sentence:
+      "No ACK is sent without a final response to an INVITE that it acknowledges, none twice, and none by a proxy that got none.",
     judge: (trace, say) => {
       const seen = new Map<Transaction, TraceMessage[]>();
       for (const { message, of, response } of trace.acks) judgeAck(trace, message, of, response, seen, say);
@@ -151,5 +153,24 @@ function judgeAck(
     say.broken([ack], `${Told(trace, ack)} comes before any final response to the INVITE.`);
   } else if (before.length >= of.finals.length && !again) {
     say.broken([ack], `${Told(trace, ack)} acknowledges what has been acknowledged before.`);
+  } else if (isSuccess(response) && isProxy(trace, ack.from) && of.parent !== undefined && !hasCome(trace, ack)) {
+    say.broken(
+      [ack],
+      `${Told(trace, ack)} has not come to ${trace.the(ack.from)}, which passes ACKs on and makes none.`,
+    );
   } else say.kept(ack);
+}
+
+/** An ACK of a 2xx has reached the sender of this one before. */
+function hasCome(trace: Trace, ack: TraceMessage): boolean {
+  const { relays } = ack.hop;
+  if (relays !== undefined) return (trace.byHop.get(relays)?.receivedAt ?? Infinity) < ack.sentAt;
+  if (!ack.authored) return false;
+  return trace.acks.some(
+    (a) =>
+      a.message.to === ack.from &&
+      (a.message.receivedAt ?? Infinity) < ack.sentAt &&
+      a.response !== undefined &&
+      isSuccess(a.response),
+  );
 }

@@ -47,8 +47,10 @@ export const alerting: readonly Requirement[] = [
   },
 ];
 
+/** Whether an element only relays. A figure's name may say that it is a user agent on both of its sides. */
 export function isProxy(trace: Trace, id: string): boolean {
   const role = trace.role(id);
+  if (/B2BUA|\bALG\b|\bSBC\b/i.test(trace.topology.participants.get(id)?.name ?? "")) return false;
   return role === "core" || (role === "participatingFunction" && trace.options.participatingFunction === "proxy");
 }
 
@@ -71,10 +73,15 @@ function judgeFirst(trace: Trace, t: Transaction, up: TraceMessage, say: Say): v
   else say.kept(up);
 }
 
+/** Every branch further on: a figure may draw a response past the elements between. */
+function beyond(t: Transaction): readonly Transaction[] {
+  return t.children.flatMap((c) => [c, ...beyond(c)]);
+}
+
 /** Pairs what came in with what went on, in order; what is left over was not forwarded. */
 function judgeForwarding(trace: Trace, t: Transaction, say: Say): void {
   const answered = t.finals[0]?.sentAt ?? Infinity;
-  const came = t.children
+  const came = beyond(t)
     .flatMap((c) => c.provisionals)
     .filter((p) => p.to === t.server && (p.status ?? 0) > 100 && (p.receivedAt ?? Infinity) < answered)
     .sort((a, b) => (a.receivedAt ?? 0) - (b.receivedAt ?? 0));

@@ -30,17 +30,16 @@ export function correlate(messages: readonly TraceMessage[], role: (id: Particip
     byEdge: new Map(),
     byServer: new Map(),
     byClient: new Map(),
-    firstOfPair: new Map(),
+    began: new Set(),
+    lastOfPair: new Map(),
     role,
   };
   for (const message of messages) {
     if (message.kind === "request") takeRequest(book, message);
     else if (message.kind === "acknowledgement") acknowledge(book, message);
     else if (message.kind === "provisional" || message.kind === "final") takeResponse(book, message);
-    if (message.kind !== "unknown" && message.kind !== "state") {
-      const pair = pairOf(message.from, message.to);
-      if (!book.firstOfPair.has(pair)) book.firstOfPair.set(pair, message);
-    }
+    if (message.kind !== "unknown" && message.kind !== "state")
+      book.lastOfPair.set(pairOf(message.from, message.to), message);
   }
   return book;
 }
@@ -51,6 +50,11 @@ function takeRequest(book: Book, message: TraceMessage): void {
     before.resent.push(message);
     book.ofHop.set(message.hop.name, before);
     return;
+  }
+  markEarly(book, message);
+  if (begins.has(message.method ?? "") && message.said.inDialog !== true) {
+    book.began.add(message.from);
+    book.began.add(message.to);
   }
   const invite = message.method === "CANCEL" ? inviteToCancel(book, message) : undefined;
   const transaction = open(book, message, {
@@ -148,19 +152,33 @@ function isAgain(t: Building, message: TraceMessage): boolean {
   return t.resent.length > t.finalsAgain.length && t.finals.some((f) => f.status === message.status);
 }
 
+/** Requests with which something begins, so that nothing of it lies before them. */
+const begins = new Set(["INVITE", "REGISTER", "SUBSCRIBE", "REFER", "OPTIONS", "MESSAGE", "PUBLISH"]);
+
+/**
+ * A figure may begin in the middle of things; then the request lies before its first step. Once it has shown one of the
+ * two begin something, a response without a request has lost it, unless it belongs to an INVITE that is known only by its
+ * CANCEL.
+ */
 function strayOf(book: Book, message: TraceMessage): Stray {
   const { from, to, method } = message;
-  const first = book.firstOfPair.get(pairOf(from, to));
-  const begins = new Set(["INVITE", "REGISTER", "SUBSCRIBE", "REFER", "OPTIONS", "MESSAGE", "PUBLISH"]);
-  const fromTheBeginning = first?.method !== undefined && first.kind === "request" && begins.has(first.method);
-  // Whoever got such a request itself, and shows no passing on of it, waits for no response to it from there.
-  const passedOnUnseen =
-    book.role(to) !== "client" &&
-    latest(listAt(book.byServer, to)).some(
-      (t) => (method === undefined || t.method === method) && t.children.length === 0 && t.finals.length === 0,
-    );
+  const cancelledUnseen = listAt(book.byEdge, edgeOf(to, from)).some(
+    (t) => t.method === "CANCEL" && t.cancelled === undefined,
+  );
+  const began = [from, to].some((id) => book.began.has(id));
   const forAnother = latest(listAt(book.byServer, from)).some(
     (t) => t.finals.length === 0 && (method === undefined || t.method === method) && t.client !== to,
   );
-  return { message, sure: fromTheBeginning || passedOnUnseen || forAnother };
+  return { message, sure: !cancelledUnseen && (began || forAnother) };
+}
+
+/** A response that stands right before its request between the two has come too early. */
+function markEarly(book: Book, request: TraceMessage): void {
+  const at = book.strays.findLastIndex(({ message }) => message.from === request.to && message.to === request.from);
+  const stray = book.strays[at];
+  if (stray === undefined || stray.sure) return;
+  const last = book.lastOfPair.get(pairOf(request.from, request.to));
+  const { method, kind } = stray.message;
+  const fits = method === request.method || (method === undefined && (kind === "final" || request.method === "INVITE"));
+  if (last === stray.message && fits) book.strays[at] = { ...stray, sure: true };
 }

@@ -1,8 +1,9 @@
+import { isProxy } from "./alerting.ts";
 import type { Requirement, Say } from "./requirement.ts";
-import { isFailure, isPassedOn, isSuccess, type Trace, type TraceMessage, type Transaction, upwards } from "./trace.ts";
+import { isFailure, isPassedOn, isSuccess, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
 import { called, Told, told } from "./words.ts";
 
-/** FIN: what becomes of every request, hop by hop. */
+/** FIN and FWD: what becomes of every request, hop by hop. */
 export const finalResponses: readonly Requirement[] = [
   {
     id: "FIN-1",
@@ -25,8 +26,10 @@ export const finalResponses: readonly Requirement[] = [
     sentence: "Every request other than INVITE and ACK gets exactly one final response on each hop.",
     judge: (trace, say) => {
       for (const t of trace.transactions) {
-        if (t.method === "INVITE" || t.method === "SEND") continue;
-        if (t.finals.length === 0) judgeUnanswered(trace, t, say);
+        if (t.method === "INVITE") continue;
+        if (t.method === "SEND" && t.finals.length === 0 && t.request.authored)
+          say.unknown([t.request], `Whether ${told(trace, t.request)} asks for a response is not shown.`);
+        else if (t.finals.length === 0) judgeUnanswered(trace, t, say);
         else if (t.finals.length === 1) say.kept(t.request, ...t.finals);
         else say.broken(t.finals.slice(1), tooMany(trace, t, t.finals.slice(1)));
       }
@@ -58,7 +61,8 @@ export const finalResponses: readonly Requirement[] = [
     judge: (trace, say) => {
       for (const t of trace.transactions) {
         if (!isPassedOn(t) || trace.role(t.server) === "controllingFunction") continue;
-        for (const r of [...t.provisionals, ...t.finals]) judgeSource(trace, t, r, say);
+        const used = new Set<TraceMessage>();
+        for (const r of [...t.provisionals, ...t.finals]) judgeSource(trace, t, r, used, say);
       }
     },
   },
@@ -77,7 +81,36 @@ export const finalResponses: readonly Requirement[] = [
       }
     },
   },
+  {
+    id: "FWD-1",
+    level: "MUST NOT",
+    source: "RFC 3261 §16.6; causality",
+    sentence: "A proxy passes on no request before it has received it.",
+    judge: judgeForwarding,
+  },
 ];
+
+/** A request that a proxy sends without having got it, and gets later without passing it on. */
+function judgeForwarding(trace: Trace, say: Say): void {
+  const waiting = new Map<string, Transaction[]>();
+  for (const t of trace.transactions) {
+    if (t.method === "CANCEL") continue;
+    const key = `${t.server} ${t.method}`;
+    if (t.parent !== undefined) say.kept(t.request);
+    else if (isProxy(trace, t.client)) {
+      const own = `${t.client} ${t.method}`;
+      waiting.set(own, [...(waiting.get(own) ?? []), t]);
+    }
+    const early =
+      isPassedOn(t) || !isProxy(trace, t.server) ? undefined : waiting.get(key)?.find((w) => w.server !== t.client);
+    if (early === undefined) continue;
+    waiting.delete(key);
+    say.broken(
+      [early.request, t.request],
+      `${Told(trace, early.request)} is sent before ${told(trace, t.request)} has come.`,
+    );
+  }
+}
 
 function judgeUnanswered(trace: Trace, t: Transaction, say: Say): void {
   const request = [t.request, ...t.resent];
@@ -130,34 +163,26 @@ function tooMany(trace: Trace, t: Transaction, wrong: readonly TraceMessage[]): 
 }
 
 /** What an element that passed the request on sends back has come to it from beyond, unless it may answer itself. */
-function judgeSource(trace: Trace, t: Transaction, r: TraceMessage, say: Say): void {
+function judgeSource(trace: Trace, t: Transaction, r: TraceMessage, used: Set<TraceMessage>, say: Say): void {
   const status = r.status ?? 0;
-  const comesFromBeyond = t.method === "INVITE" && status > 100 && status < 300;
-  if (!comesFromBeyond || trace.role(t.server) === "client") {
+  if (trace.role(t.server) === "client" || mayAnswerItself(trace, t, status)) {
     say.kept(r);
     return;
   }
-  const beyond = t.children.flatMap((c) => (status < 200 ? c.provisionals : c.finals));
-  const same = beyond.filter((b) => (status < 200 ? (b.status ?? 0) > 100 : isSuccess(b)));
-  const arrived = same.some((b) => b.receivedAt !== undefined && b.receivedAt < r.sentAt) || isSkippedTo(trace, t, r);
-  if (arrived) say.kept(r);
-  else if (status >= 200 && t.children.every((c) => c.finals.length === 0)) {
+  const beyond = t.children.flatMap((c) => (status < 200 ? c.provisionals : [...c.finals, ...c.finalsAgain]));
+  const alike = (b: TraceMessage) => (status < 200 ? b.status === status : isSuccess(b) || t.method !== "INVITE");
+  const source = beyond.find((b) => !used.has(b) && alike(b) && (b.receivedAt ?? Infinity) < r.sentAt);
+  // A function in the middle answers on each side as it sees fit; a proxy passes on one response for each that comes.
+  if (source !== undefined && isProxy(trace, t.server)) used.add(source);
+  if (source !== undefined) say.kept(source, r);
+  else if (status >= 200 && t.children.every((c) => c.finals.length === 0))
     say.unknown([r], `${Told(trace, r)} stands for responses that are not shown.`);
-  } else {
-    say.broken([r], `${Told(trace, r)} has not come to ${trace.the(t.server)} from where the INVITE went.`);
-  }
+  else say.broken([r], `${Told(trace, r)} has not come to ${trace.the(t.server)} from where the ${t.method} went.`);
 }
 
-/** A response drawn past this element reached it, or one above it. */
-function isSkippedTo(trace: Trace, t: Transaction, r: TraceMessage): boolean {
-  return (
-    t.children.some((c) =>
-      [...c.provisionals, ...c.finals].some(
-        (m) =>
-          m.sentAt < r.sentAt &&
-          m.to !== c.client &&
-          [...upwards(t)].some((x) => x.client === m.to || x.server === m.to),
-      ),
-    ) && trace.role(t.server) !== "client"
-  );
+/** 100 and 199 are an element's own (RFC 6228); failures may be; a CANCEL is answered hop by hop, other requests by a user agent. */
+function mayAnswerItself(trace: Trace, t: Transaction, status: number): boolean {
+  if (t.method === "CANCEL" || status === 100 || status === 199) return true;
+  if (t.method === "INVITE") return status >= 300;
+  return status < 200 || status >= 300 || !isProxy(trace, t.server);
 }

@@ -77,7 +77,9 @@ function messageOf(hop: Hop, moments: Moments, meaning: (label: string) => Recog
   };
   if (message.method !== undefined || message.status !== undefined) {
     const { method, status } = message;
-    return { ...common, kind: message.kind, method, status, said: {}, authored: false };
+    // A chat message is media, and a request of MSRP that is answered (RFC 4975 §7.2).
+    const kind = message.kind === "media" ? "request" : message.kind;
+    return { ...common, kind, method, status, said: {}, authored: false };
   }
   const said = message.kind === "media" ? undefined : meaning(message.name);
   const rest = { said: said ?? {}, authored: true };

@@ -34,7 +34,9 @@ export interface Book extends Transactions {
   /** Authored requests alone: computed ones are found by name. */
   readonly byServer: Map<ParticipantId, Building[]>;
   readonly byClient: Map<ParticipantId, Building[]>;
-  readonly firstOfPair: Map<string, TraceMessage>;
+  /** Who has sent or got a request with which something begins. */
+  readonly began: Set<ParticipantId>;
+  readonly lastOfPair: Map<string, TraceMessage>;
   role(id: ParticipantId): Role;
 }
 
