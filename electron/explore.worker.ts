@@ -1,6 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { explore } from "./engine/index.ts";
-import { type ExploreRequest, violatedBy } from "./host/explore-request.ts";
+import { explore, violatedBy } from "./engine/index.ts";
+import type { ExploreRequest } from "./host/explore-request.ts";
 
 // An exploration in a thread of its own: what it is to explore comes with its start, what it finds goes back as
 // messages. It is asked to stop by a number in shared memory, because a thread that computes reads no messages.

@@ -9,6 +9,7 @@ import {
   prefixLength,
   readFreedoms,
   usualFreedoms,
+  violatedBy,
 } from "../engine/index.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { choiceInWords } from "./choice-words.ts";
@@ -40,7 +41,7 @@ export async function explore(file: string, args: Arguments, terminal: Terminal)
   const script = wholeScript(flow, variant);
   if (!script.ok) return unusable(script.failure.message, terminal);
   const kept = script.value.slice(0, prefixLength(script.value, freedoms.value));
-  const exploring: Exploring = { freedoms: freedoms.value, bounds: bounds.value };
+  const exploring: Exploring = { freedoms: freedoms.value, bounds: bounds.value, violated: violatedBy(flow) };
   const started = performance.now();
   const explored = exploreScenario(flow.scenario, kept, exploring);
   if (!explored.ok) return unusable(explored.failure.message, terminal);

@@ -5,6 +5,7 @@ export { enabled } from "./enabled.ts";
 export { explain } from "./explain.ts";
 export { type Exploration, type Exploring, explore, type Outcome, type Violation } from "./explore/explore.ts";
 export { type Freedom, prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
+export { violatedBy } from "./explore/violated.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
 export { checkDocument } from "./requirements/document.ts";
 export type { Judgement, Verdict } from "./requirements/requirement.ts";

@@ -1,6 +1,5 @@
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Choice } from "../../shared/run/choice.ts";
-import type { Run } from "../../shared/run/run.ts";
 import type { Exploring, Freedom } from "../engine/index.ts";
 
 /** What an exploration in a thread is to explore. Plain data. */
@@ -12,9 +11,4 @@ export interface ExploreRequest {
   readonly bounds?: Exploring["bounds"];
   /** So long it may take; without it as long as it takes. */
   readonly seconds?: number;
-}
-
-/** The requirements of a flow that a run breaks, by id. */
-export function violatedBy(_flow: Flow): ((run: Run) => readonly string[]) | undefined {
-  return undefined;
 }

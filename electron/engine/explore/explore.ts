@@ -3,14 +3,15 @@ import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import { type Choice, choiceKey } from "../../../shared/run/choice.ts";
 import type { Run } from "../../../shared/run/run.ts";
 import { computeRun } from "../compute.ts";
+import type { Topology } from "../topology.ts";
 import { compileFreedoms, type Freedom } from "./freedoms.ts";
 import { type Bounds, buildGraph, type Graph, type Ground, type Reporting, type Stopped } from "./graph.ts";
 import { localMachine } from "./local.ts";
 import { movesOf } from "./moves.ts";
-import { endingOf } from "./outcome.ts";
+import { type Ending, endingOf } from "./outcome.ts";
 import { atOnce, bestWay, findPaths, type Paths, turnsOf } from "./paths.ts";
-import { type Past, positionCoding, positionOf } from "./position.ts";
-import { endingOfTurns, replay } from "./replay.ts";
+import { type Past, type Position, positionCoding, positionOf } from "./position.ts";
+import { replay } from "./replay.ts";
 import { runsToJudge } from "./violations.ts";
 import { shorten } from "./witness.ts";
 
@@ -74,7 +75,7 @@ export function explore(scenario: Scenario, script: readonly Choice[], exploring
     );
   const taken = run.turns.slice(0, run.turns.findLastIndex((turn) => turn.by === "script") + 1);
   const before = taken.map((turn) => atOnce(turn.choice));
-  const inquiry = newInquiry(scenario, script, before, exploring);
+  const inquiry: Inquiry = { scenario, script, before, past: replay(scenario, before), exploring };
   // What needs no unusual order is found without any: its scripts are the plainest.
   const usual = exploring.freedoms.filter(({ kind }) => kind !== "order" && kind !== "overtake");
   const { onProgress, shouldStop } = exploring;
@@ -91,33 +92,13 @@ interface Inquiry {
   readonly before: readonly Choice[];
   readonly past: Past;
   readonly exploring: Exploring;
-  /** The key of what a script ends in. */
-  readonly endOf: (script: readonly Choice[]) => string | undefined;
-}
-
-function newInquiry(
-  scenario: Scenario,
-  script: readonly Choice[],
-  before: readonly Choice[],
-  exploring: Exploring,
-): Inquiry {
-  const past = replay(scenario, before);
-  const machine = localMachine(past.world.topology);
-  const endOf = (tried: readonly Choice[]) => {
-    const run = computeRun(scenario, tried);
-    if (run.end !== "rest") return undefined;
-    return endingOfTurns(
-      scenario,
-      run.turns.map((turn) => turn.choice),
-      machine,
-    ).key;
-  };
-  return { scenario, script, before, past, exploring, endOf };
 }
 
 /** A graph, and what is known about the ways through it. */
 interface Search {
   readonly ground: Ground;
+  /** What witnesses are held to: as the ground, but as in the default order messages may overtake each other. */
+  readonly lenient: Ground;
   readonly graph: Graph;
   readonly paths: Paths;
   /** By the key of an ending. */
@@ -132,6 +113,16 @@ interface Found {
   readonly node: number;
 }
 
+function groundFor(topology: Topology, list: readonly Freedom[], reduce: boolean): Ground {
+  const freedoms = compileFreedoms(list);
+  const machine = localMachine(topology);
+  return { machine, freedoms, moves: movesOf(machine, topology, freedoms), coding: positionCoding(machine), reduce };
+}
+
+function startOf({ machine, freedoms }: Ground, past: Past): Position {
+  return positionOf(machine, past, freedoms.anyOrder);
+}
+
 function search(
   { past, exploring }: Inquiry,
   list: readonly Freedom[],
@@ -139,13 +130,10 @@ function search(
   reporting: Reporting,
 ): Search {
   const { topology } = past.world;
-  const freedoms = compileFreedoms(list);
-  const machine = localMachine(topology);
-  const moves = movesOf(machine, topology, freedoms);
-  const coding = positionCoding(machine);
-  const ground: Ground = { machine, freedoms, moves, coding, reduce: exploring.reduce ?? true };
+  const ground = groundFor(topology, list, exploring.reduce ?? true);
+  const { moves, coding } = ground;
   const bounds = { ...usualBounds, ...exploring.bounds, ...tighter };
-  const graph = buildGraph(ground, positionOf(machine, past, freedoms.anyOrder), bounds, reporting);
+  const graph = buildGraph(ground, startOf(ground, past), bounds, reporting);
   const paths = findPaths(graph, moves);
   const endings = new Map<string, Found>();
   for (const [node, isEnd] of graph.isEnd.entries()) {
@@ -156,7 +144,27 @@ function search(
     const isBetter = known === undefined || (paths.cost[node] ?? 0) < (paths.cost[known.node] ?? 0);
     endings.set(key, { key, summary, runs, node: isBetter ? node : known.node });
   }
-  return { ground, graph, paths, endings };
+  const lenient = groundFor(topology, [...list, { kind: "overtake", where: [] }], false);
+  return { ground, lenient, graph, paths, endings };
+}
+
+/** How a run ends, when every turn of it is one that the freedoms of the search allow. */
+function follow({ before, past }: Inquiry, { lenient }: Search, run: Run): Ending | undefined {
+  if (run.end !== "rest") return undefined;
+  const { moves } = lenient;
+  let position = startOf(lenient, past);
+  for (const [index, { choice }] of run.turns.entries()) {
+    const key = choiceKey(choice);
+    const known = before[index];
+    if (known !== undefined) {
+      if (choiceKey(known) !== key) return undefined;
+      continue;
+    }
+    const move = moves.next(position).moves.find((possible) => choiceKey(possible.choice) === key);
+    if (move === undefined) return undefined;
+    position = moves.take(position, move);
+  }
+  return endingOf(past.world.topology, position.locals);
 }
 
 function reportOf(inquiry: Inquiry, searches: readonly Search[], main: Search): Exploration {
@@ -185,7 +193,11 @@ function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search)
       summary: found?.summary ?? "",
       runs,
       atLeast: isShort || runs >= Number.MAX_SAFE_INTEGER,
-      witness: shortest(inquiry, turns, (script) => inquiry.endOf(script) === key),
+      witness: shortest(
+        inquiry,
+        turns,
+        (tried) => follow(inquiry, by, computeRun(inquiry.scenario, tried))?.key === key,
+      ),
     };
   });
   outcomes.sort((a, b) => a.witness.length - b.witness.length || (a.summary < b.summary ? -1 : 1));
@@ -229,10 +241,12 @@ function judge(inquiry: Inquiry, main: Search): Pick<Exploration, "violations" |
   const violations = [...worst]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([requirement, { edges }]): Violation => {
-      const breaks = (script: readonly Choice[]) => violated(computeRun(scenario, script)).includes(requirement);
+      const breaks = (tried: readonly Choice[]) => {
+        const run = computeRun(scenario, tried);
+        return violated(run).includes(requirement) && follow(inquiry, main, run) !== undefined;
+      };
       const witness = shortest(inquiry, turnsOf(edges, graph, ground.moves), breaks);
-      const turns = computeRun(scenario, witness).turns.map((turn) => turn.choice);
-      const { summary } = endingOfTurns(scenario, turns, ground.machine);
+      const summary = follow(inquiry, main, computeRun(scenario, witness))?.summary ?? "";
       return { requirement, summary, witness };
     });
   return { violations, judged: { runs, all } };

@@ -2,8 +2,6 @@ import type { Scenario } from "../../../shared/flow/flow.ts";
 import type { Choice } from "../../../shared/run/choice.ts";
 import { initial, step } from "../compute.ts";
 import { chronicle, noAnnals } from "./annals.ts";
-import type { LocalMachine } from "./local.ts";
-import { type Ending, endingOf } from "./outcome.ts";
 import type { Past } from "./position.ts";
 
 /** The world after `turns`, and what has become of everybody's requests on the way. The turns must be possible. */
@@ -25,11 +23,4 @@ export function replay(scenario: Scenario, turns: readonly Choice[]): Past {
     world = taken.world;
   }
   return { world, annals };
-}
-
-/** How the run with these turns ends. */
-export function endingOfTurns(scenario: Scenario, turns: readonly Choice[], machine: LocalMachine): Ending {
-  const { world, annals } = replay(scenario, turns);
-  const locals = machine.participants.map((_, at) => machine.locate(world, at, annals[at] ?? noAnnals));
-  return endingOf(world.topology, locals);
 }
