@@ -49,15 +49,20 @@ function stopRecording() {
 }
 
 /**
- * From a key press to the picture it makes, `count` times.
+ * What passes from a key press to its picture, for each press: `painted` from the press itself; `refreshed` from the
+ * display's first refresh after the press, before which nothing can be shown; `work` is what the page has to do for it.
+ * @typedef {{ painted: number[], refreshed: number[], work: number[] }} Presses
+ */
+
+/**
  * @param {import("@playwright/test").Page} page
  * @param {string} key
- * @param {number} count
- * @returns {Promise<{ painted: number[], work: number[] }>} from the press to the painted frame, and from the moment the
- * page was told of it until its answer was ready to be painted
+ * @param {number} count how often it is pressed
+ * @param {number} displayFrame milliseconds between two refreshes
+ * @returns {Promise<Presses>}
  */
-export async function pressesToPaint(page, key, count) {
-  await page.evaluate(startListening);
+export async function pressesToPaint(page, key, count, displayFrame) {
+  await page.evaluate(startListening, displayFrame);
   for (let i = 0; i < count; i++) {
     await page.keyboard.press(key);
     // Not in step with the display: a person's presses are not.
@@ -66,10 +71,10 @@ export async function pressesToPaint(page, key, count) {
   return page.evaluate(() => /** @type {any} */ (globalThis).presses);
 }
 
-/** In the page. */
-function startListening() {
-  /** @type {{ painted: number[], work: number[] }} */
-  const presses = { painted: [], work: [] };
+/** In the page. @param {number} displayFrame */
+function startListening(displayFrame) {
+  /** @type {Presses} */
+  const presses = { painted: [], refreshed: [], work: [] };
   Object.assign(globalThis, { presses });
   addEventListener(
     "keydown",
@@ -77,19 +82,23 @@ function startListening() {
       const began = performance.now();
       const handled = new MessageChannel();
       const painted = new MessageChannel();
-      let working = 0;
+      let handling = 0;
       handled.port1.onmessage = () => {
-        working = performance.now() - began;
+        handling = performance.now() - began;
       };
       handled.port2.postMessage(undefined);
       let frame = 0;
+      let refresh = 0;
       painted.port1.onmessage = () => {
         const now = performance.now();
         presses.painted.push(now - event.timeStamp);
-        presses.work.push(working + now - frame);
+        presses.refreshed.push(now - refresh);
+        presses.work.push(handling + now - frame);
       };
-      requestAnimationFrame(() => {
+      requestAnimationFrame((time) => {
         frame = performance.now();
+        // The frame may have had to wait for a later refresh.
+        refresh = time - displayFrame * Math.max(0, Math.floor((time - event.timeStamp) / displayFrame));
         painted.port2.postMessage(undefined);
       });
     },
