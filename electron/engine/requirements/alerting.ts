@@ -73,9 +73,10 @@ function judgeFirst(trace: Trace, t: Transaction, up: TraceMessage, say: Say): v
   else say.kept(up);
 }
 
-/** Every branch further on: a figure may draw a response past the elements between. */
-function beyond(t: Transaction): readonly Transaction[] {
-  return t.children.flatMap((c) => [c, ...beyond(c)]);
+/** Every branch further on, until the element has its turn again: a figure may draw a response past those between. */
+function beyond(t: Transaction, element = t.server): readonly Transaction[] {
+  const on = element === t.server ? t.children : t.children.filter((c) => c.client !== element);
+  return on.flatMap((c) => [c, ...(c.server === element ? [] : beyond(c, element))]);
 }
 
 /** Pairs what came in with what went on, in order; what is left over was not forwarded. */
