@@ -144,7 +144,7 @@ function judgeOutstanding(trace: Trace, group: readonly Transaction[], won: Winn
     if (answered !== undefined) continue;
     const cancel = t.cancels.find((c) => c.request.sentAt > won.ok.sentAt);
     if (cancel !== undefined) say.kept(won.ok, cancel.request);
-    else if (t.provisionals.length === 0)
+    else if (!mayBeCancelled(t))
       say.unknown([t.request], `${Told(trace, t.request)} has brought no response yet, so it may not be cancelled.`);
     else if (t.cancels.length > 0)
       say.broken(
@@ -157,6 +157,12 @@ function judgeOutstanding(trace: Trace, group: readonly Transaction[], won: Winn
         `${Told(trace, t.request)} is outstanding when ${told(trace, won.ok)} arrives, and is not cancelled.`,
       );
   }
+}
+
+/** A cancellation waits for a provisional response (RFC 3261 §9.1): a final one that comes first leaves nothing to cancel. */
+function mayBeCancelled(t: Transaction): boolean {
+  const over = Math.min(...t.finals.map((f) => f.receivedAt ?? Infinity));
+  return t.provisionals.some((p) => p.receivedAt !== undefined && p.receivedAt < over);
 }
 
 /** When the OK of the winner has reached the function, or else the element, that serves its user. */
