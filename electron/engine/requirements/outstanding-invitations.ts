@@ -144,6 +144,7 @@ function judgeOutstanding(trace: Trace, group: readonly Transaction[], won: Winn
     if (answered !== undefined) continue;
     const cancel = t.cancels.find((c) => c.request.sentAt > won.ok.sentAt);
     if (cancel !== undefined) say.kept(won.ok, cancel.request);
+    else if (endedUnderWay(t, won)) say.kept(won.ok, ...t.finals);
     else if (!mayBeCancelled(t))
       say.unknown([t.request], `${Told(trace, t.request)} has brought no response yet, so it may not be cancelled.`);
     else if (t.cancels.length > 0)
@@ -157,6 +158,16 @@ function judgeOutstanding(trace: Trace, group: readonly Transaction[], won: Winn
         `${Told(trace, t.request)} is outstanding when ${told(trace, won.ok)} arrives, and is not cancelled.`,
       );
   }
+}
+
+/** The device answered while its cancellation was still on the way to the element next to it. */
+function endedUnderWay(t: Transaction, won: Winner): boolean {
+  for (const above of upwards(t))
+    for (const { request } of above.cancels) {
+      if (request.sentAt < won.ok.sentAt) continue;
+      if (t.finals.some((f) => (f.receivedAt ?? Infinity) < (request.receivedAt ?? Infinity))) return true;
+    }
+  return false;
 }
 
 /** A cancellation waits for a provisional response (RFC 3261 §9.1): a final one that comes first leaves nothing to cancel. */
