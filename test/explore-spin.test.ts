@@ -36,8 +36,8 @@ function spinStates(): number {
 
 const hasSpin = ["spin", "cc"].every((command) => spawnSync(command, ["--version"]).error === undefined);
 if (!hasSpin) {
-  console.warn(
-    "spin or cc is not installed: the reachable worlds are NOT compared with spin's states (apt-get install spin gcc).",
+  process.stderr.write(
+    "spin or cc is not installed: the reachable worlds are NOT compared with spin's states (apt-get install spin gcc).\n",
   );
 }
 

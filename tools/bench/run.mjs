@@ -1,10 +1,10 @@
 // `npm run bench`: measures and prints tables; fails only when something could not be run. `npm run bench -- svg` and
-// `npm run bench -- app` run a part; `--own` leaves the slow peers out.
+// `npm run bench -- app` run a part, as does `npm run bench -- explore`; `--own` leaves the slow peers out.
 import { cpus, totalmem } from "node:os";
 import { runScript, SetupFailure } from "../setup/say.mjs";
 import { ensureTools } from "../setup/setup.mjs";
 
-const parts = ["svg", "app"];
+const parts = ["svg", "app", "explore"];
 
 await runScript(async () => {
   ensureTools();
@@ -20,5 +20,6 @@ await runScript(async () => {
   );
   if (wanted.includes("svg")) await (await import("./svg.mjs")).benchSvg({ peers: !words.includes("--own") });
   if (wanted.includes("app")) await (await import("./app.mjs")).benchApp();
+  if (wanted.includes("explore")) await (await import("./explore.mjs")).benchExplore();
   return 0;
 });
