@@ -15,6 +15,8 @@ export interface Bridge {
   readonly inviting: Dialog;
   readonly invited: Dialog;
   readonly state: "accepted" | "established" | "releasing" | "released";
+  /** The acceptance has been acknowledged onwards. */
+  readonly acknowledged?: true;
   /** The release that waits for the other side's answer. */
   readonly waiting?: { readonly hop: HopName; readonly request: Message };
 }
@@ -82,9 +84,11 @@ export const bridgeRules: readonly Rule[] = [
     when: [bridged, { text: "it acknowledges an acceptance", test: (c) => arrived(c).acknowledges === undefined }],
     act: (c) => {
       const found = other(c);
-      if (found.at.state !== "accepted") return;
+      if (found.at.acknowledged === true) return;
       sendInDialog(c, found.other, "ACK", {}, arrivedHop(c));
-      putBridge(c, { ...found.at, state: "established" });
+      // A release may have overtaken the acknowledgement, which is owed all the same.
+      const state = found.at.state === "accepted" ? "established" : found.at.state;
+      putBridge(c, { ...found.at, acknowledged: true, state });
     },
     says: () => "",
     summary: "The acknowledgement of an acceptance is repeated in the dialog on the other side.",
