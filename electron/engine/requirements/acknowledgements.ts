@@ -1,4 +1,5 @@
 import { isProxy } from "./alerting.ts";
+import { ends, releasesOf } from "./ends.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import {
   acceptance,
@@ -6,6 +7,7 @@ import {
   isFailure,
   isPassedOn,
   isSuccess,
+  leavesOf,
   type Trace,
   type TraceMessage,
   type Transaction,
@@ -94,6 +96,7 @@ function judgeSuccess(trace: Trace, t: Transaction, f: TraceMessage, say: Say): 
   const own = ackOf(t, f);
   if (own !== undefined) say.kept(f, own);
   else if (isPassedBy(t, f)) say.kept(f);
+  else if (isOvertaken(trace, t, f)) say.unknown([f], `The ACK of ${told(trace, f)} is overtaken by a release.`);
   else say.broken([f], `${Told(trace, f)} is not acknowledged.`);
 }
 
@@ -111,6 +114,14 @@ function isPassedBy(t: Transaction, f: TraceMessage): boolean {
   for (const at of upwards(t))
     for (const a of at.acks) if (a.sentAt > f.sentAt && a.to !== at.server && pathTo(at, a.to).includes(t)) return true;
   return false;
+}
+
+/** An ACK was sent further up, but the session was released before it came here. */
+export function isOvertaken(trace: Trace, t: Transaction, f: TraceMessage): boolean {
+  if (f.authored || ![...upwards(t)].some((at) => at !== t && at.acks.some((a) => a.sentAt > 0))) return false;
+  return [...leavesOf(t)].some((leaf) =>
+    releasesOf(trace, leaf.server).some((r) => r.first.request.sentAt > f.sentAt && ends(r, leaf)),
+  );
 }
 
 /** The transactions from `t` down to the one whose server is `to`. */

@@ -165,6 +165,8 @@ function judgeReason(trace: Trace, cancel: Transaction, invite: Transaction, say
 
 /** What made the element cancel: a 2xx or a 6xx on another of its branches. */
 function reasonFor(cancel: Transaction, invite: Transaction): number | undefined {
+  const asked = invite.parent?.cancels.some((c) => (c.request.receivedAt ?? Infinity) < cancel.request.sentAt);
+  if (asked === true) return undefined;
   const siblings = invite.parent?.children.filter((t) => t !== invite) ?? [];
   const heard = siblings.flatMap((t) => t.finals).filter((f) => (f.receivedAt ?? Infinity) < cancel.request.sentAt);
   if (heard.some(isSuccess)) return 200;

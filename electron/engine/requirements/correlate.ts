@@ -71,7 +71,8 @@ function sentBefore(book: Book, message: TraceMessage): Building | undefined {
   if (name !== undefined) {
     const known = book.byName.get(name);
     // A copy put there by an author carries no sign of having been sent again.
-    return known !== undefined && message.message.again !== undefined ? known : undefined;
+    const again = message.message.again !== undefined || message.method === "CANCEL";
+    return again ? known : undefined;
   }
   const last = listAt(book.byEdge, edgeOf(message.from, message.to)).findLast((t) => t.method === message.method);
   if (last === undefined) return undefined;

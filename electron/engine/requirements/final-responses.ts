@@ -41,12 +41,13 @@ export const finalResponses: readonly Requirement[] = [
     source: "RFC 3261 §17.2; causality",
     sentence: "No response comes before its request on the same hop.",
     judge: (trace, say) => {
-      for (const t of trace.transactions)
+      for (const t of trace.transactions) {
+        const arrived = Math.min(...[t.request, ...t.resent].map((m) => m.receivedAt ?? Infinity));
         for (const r of [...t.provisionals, ...t.finals]) {
-          const arrived = t.request.receivedAt ?? t.resent.find((m) => m.receivedAt !== undefined)?.receivedAt;
-          if (arrived !== undefined && arrived < r.sentAt) say.kept(r);
+          if (arrived < r.sentAt) say.kept(r);
           else say.broken([r], `${Told(trace, r)} is sent before the ${t.method} has arrived there.`);
         }
+      }
       for (const { message, sure } of trace.strays) {
         if (sure) say.broken([message], `${Told(trace, message)} answers no request that went the other way.`);
         else say.unknown([message], `The request that ${told(trace, message)} answers lies before the first step.`);
@@ -90,6 +91,8 @@ export const finalResponses: readonly Requirement[] = [
   },
 ];
 
+const isCore = (trace: Trace, id: string): boolean => trace.role(id) === "core" && isProxy(trace, id);
+
 /** A request that a proxy sends without having got it, and gets later without passing it on. */
 function judgeForwarding(trace: Trace, say: Say): void {
   const waiting = new Map<string, Transaction[]>();
@@ -97,12 +100,12 @@ function judgeForwarding(trace: Trace, say: Say): void {
     if (t.method === "CANCEL") continue;
     const key = `${t.server} ${t.method}`;
     if (t.parent !== undefined) say.kept(t.request);
-    else if (isProxy(trace, t.client)) {
+    else if (isCore(trace, t.client)) {
       const own = `${t.client} ${t.method}`;
       waiting.set(own, [...(waiting.get(own) ?? []), t]);
     }
     const early =
-      isPassedOn(t) || !isProxy(trace, t.server) ? undefined : waiting.get(key)?.find((w) => w.server !== t.client);
+      isPassedOn(t) || !isCore(trace, t.server) ? undefined : waiting.get(key)?.find((w) => w.server !== t.client);
     if (early === undefined) continue;
     waiting.delete(key);
     say.broken(

@@ -69,7 +69,8 @@ export const forking: readonly Requirement[] = [
 
 function judgeBest(trace: Trace, t: Transaction, final: TraceMessage, say: Say): void {
   const ended = t.children.flatMap((c) => c.finals.find(isFailure) ?? []);
-  const early = ended.find((f) => (f.receivedAt ?? f.sentAt) > final.sentAt);
+  const gaveUp = (trace.timeouts.get(t.server) ?? []).some((x) => x.at > t.request.sentAt && x.at < final.sentAt);
+  const early = gaveUp ? undefined : ended.find((f) => (f.receivedAt ?? f.sentAt) > final.sentAt);
   if (early !== undefined) {
     say.broken([final], `${Told(trace, final)} goes upstream before all branches have ended.`);
     return;

@@ -1,3 +1,4 @@
+import { ends, releasesOf } from "./ends.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import {
   invites,
@@ -44,7 +45,7 @@ export const groups: readonly Requirement[] = [
     sentence: "The members of the session are the invitees who accepted, and the originator.",
     judge: (trace, say) =>
       eachGroup(trace, ({ asked, members, focus }) => {
-        const accepted = members.flatMap((m) => m.finals.find(isSuccess) ?? []);
+        const accepted = members.flatMap((m) => (isReleased(trace, m) ? [] : (m.finals.find(isSuccess) ?? [])));
         if (accepted.length === 0 || asked === undefined) return;
         const joined = asked.finals.some(isSuccess);
         if (joined) say.kept(...accepted);
@@ -57,6 +58,11 @@ export const groups: readonly Requirement[] = [
       }),
   },
 ];
+
+/** The member has left, or was released, since it accepted. */
+function isReleased(trace: Trace, member: Transaction): boolean {
+  return [...leavesOf(member)].some((leaf) => releasesOf(trace, leaf.server).some((release) => ends(release, leaf)));
+}
 
 interface Group {
   readonly focus: string;

@@ -198,8 +198,11 @@ function eachDeviceCancel(trace: Trace, each: (cancel: Transaction, invite: Tran
 
 function judgeCause(trace: Trace, cancel: Transaction, group: readonly Transaction[], say: Say): void {
   const { request } = cancel;
-  const root = servingRoot(trace, group[0] ?? cancel);
-  const byInviter = [...upwards(cancel)].some((c) => c.client === root.client) || root.client === cancel.client;
+  const invite = cancel.cancelled ?? cancel;
+  const root = servingRoot(trace, group[0] ?? invite);
+  const byInviter = [...upwards(invite)].some((t) =>
+    t.cancels.some((c) => c.client === root.client && c.request.sentAt <= request.sentAt),
+  );
   if (byInviter) {
     say.kept(request);
     return;

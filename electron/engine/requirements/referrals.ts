@@ -62,7 +62,9 @@ function judgeNotified(trace: Trace, t: Transaction, say: Say): void {
   }
   const acts = after.some((n) => n.method === "INVITE" && servers.has(n.client) && n.parent === undefined);
   const what = `${Told(trace, request)} is accepted, but brings no NOTIFY`;
-  if (acts && ok !== undefined) say.broken([request, ok], `${what}, although the referral is followed.`);
+  const isCpm = (request.said.event ?? request.message.event) !== undefined;
+  if (isCpm) say.unknown([request], `${what}; that it stands for a notification is inferred.`);
+  else if (acts && ok !== undefined) say.broken([request, ok], `${what}, although the referral is followed.`);
   else say.unknown([request], `${what}; the run shows nothing of what it led to.`);
 }
 

@@ -1,7 +1,16 @@
 import { releasesOf } from "./ends.ts";
 import { replaces } from "./groups.ts";
 import type { Requirement, Say } from "./requirement.ts";
-import { acceptance, invites, isSuccess, rootOf, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
+import {
+  acceptance,
+  invites,
+  isByHand,
+  isSuccess,
+  rootOf,
+  type Trace,
+  type TraceMessage,
+  type Transaction,
+} from "./trace.ts";
 import { called, Told } from "./words.ts";
 
 /** RPL: one session that takes the place of another. */
@@ -55,7 +64,7 @@ export const replacements: readonly Requirement[] = [
       eachReplacement(trace, (t) => {
         const refusal = acceptance(t) === undefined ? t.finals[0] : undefined;
         if (refusal === undefined) return;
-        const ended = endings(trace, t, refusal.sentAt).filter((x) => isReaction(trace, x));
+        const ended = endings(trace, t, refusal.sentAt).filter((x) => !isByHand(trace, x.request));
         for (const x of ended)
           say.broken(
             [x.request],
@@ -122,15 +131,10 @@ function judgeTransferred(trace: Trace, say: Say): void {
         m.sentAt > refer.request.sentAt &&
         ((m.method === "INVITE" && isSuccess(m)) || (m.said.event ?? m.message.event) === "replaced"),
     );
-    if (bye === undefined || up === undefined) continue;
+    if (bye === undefined || up === undefined || isByHand(trace, bye)) continue;
     if (bye.sentAt > up.sentAt) say.kept(up, bye);
     else say.broken([bye], `${Told(trace, bye)} ends the session before the one that replaces it is accepted.`);
   }
-}
-
-/** Not a person's own act. */
-function isReaction(trace: Trace, x: Transaction): boolean {
-  return trace.run.turns[x.request.hop.sent]?.choice.kind !== "stimulate";
 }
 
 /** All messages that led to `m`, as the run tells. */

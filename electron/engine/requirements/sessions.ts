@@ -1,4 +1,5 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
+import { isOvertaken } from "./acknowledgements.ts";
 import { allReleases, ends, type Release, releasesOf } from "./ends.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import {
@@ -97,6 +98,7 @@ function judgeBeginning(trace: Trace, t: Transaction, say: Say): void {
     if (ack?.receivedAt !== undefined) say.kept(ok, ack);
     else if (ack !== undefined || ok.receivedAt === undefined || firedAt(trace, t.server, "T_ack", ok.sentAt))
       say.unknown([ok], `${Told(trace, ok)} or its ACK does not arrive, so there is no session.`);
+    else if (isOvertaken(trace, t, ok)) say.unknown([ok], `The ACK of ${told(trace, ok)} is overtaken by a release.`);
     else say.broken([ok], `${Told(trace, ok)} begins a session, but no ACK reaches ${trace.the(t.server)}.`);
     return;
   }

@@ -130,3 +130,8 @@ export function userOf(trace: Trace, id: ParticipantId): string | undefined {
   const participant: Participant | undefined = trace.topology.participants.get(id);
   return participant?.role === "client" ? participant.user : undefined;
 }
+
+/** A person's own act, and no step of a procedure. What an author drew is taken for a step. */
+export function isByHand(trace: Trace, m: TraceMessage): boolean {
+  return trace.run.turns[m.hop.sent]?.choice.kind === "stimulate";
+}

@@ -1,6 +1,6 @@
 import { type Release, releasesOf } from "./ends.ts";
 import type { Requirement, Say } from "./requirement.ts";
-import { acceptance, isSuccess, leavesOf, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
+import { acceptance, isByHand, isSuccess, leavesOf, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
 import { Told } from "./words.ts";
 
 const source = "5.2.5.1";
@@ -123,10 +123,7 @@ export const transfers: readonly Requirement[] = [
         const refused = refer.finals.find((f) => !isSuccess(f));
         const failed = failure ?? refused;
         if (failed === undefined) return;
-        const byHand =
-          released !== undefined && trace.run.turns[released.first.request.hop.sent]?.choice.kind === "stimulate";
         if (released === undefined || released.first.request.sentAt < failed.sentAt) say.kept(failed);
-        else if (byHand) say.unknown([failed], "The transferor ends the session for itself.");
         else
           say.broken(
             [released.first.request],
@@ -201,7 +198,8 @@ function transferOf(trace: Trace, refer: Transaction): Transfer {
     notice: told("release")[0],
     failure: told("failure")[0],
     released: releasesOf(trace, refer.client).find(
-      (r) => r.from === refer.client && r.first.request.sentAt > refer.request.sentAt,
+      (r) =>
+        r.from === refer.client && r.first.request.sentAt > refer.request.sentAt && !isByHand(trace, r.first.request),
     ),
   };
 }
