@@ -67,6 +67,7 @@ export interface LocalMachine {
 export function localMachine(topology: Topology): LocalMachine {
   const participants = [...topology.participants.keys()];
   const indexOf = new Map(participants.map((id, index) => [id, index]));
+  const numberOf = numbering();
   const parcels: Parcel[] = [];
   const parcelIds = new Map<string, Parcel>();
   const locals = participants.map((): Local[] => []);
@@ -77,7 +78,7 @@ export function localMachine(topology: Topology): LocalMachine {
   let computed = 0;
 
   const intern = (at: number, world: World, annals: Annals): Local => {
-    const key = localKey(world, annals);
+    const key = localKey(world, annals, numberOf);
     const known = localIds[at]?.get(key);
     if (known !== undefined) return known;
     const me = participants[at];
@@ -182,20 +183,45 @@ function timersOf(world: World): Timer[] {
   return durations.flatMap((duration) => [...(world.timers.get(duration)?.values() ?? [])]);
 }
 
+/** Numbers values: equal ones get one number. What does not change is not looked at twice. */
+function numbering(): (value: unknown) => number {
+  const objects = new WeakMap<object, number>();
+  const strings = new Map<string, number>();
+  const texts = new Map<string, number>();
+  let last = 0;
+  const numberIn = (known: Map<string, number>, text: string): number => {
+    let number = known.get(text);
+    if (number === undefined) {
+      number = ++last;
+      known.set(text, number);
+    }
+    return number;
+  };
+  return (value) => {
+    if (typeof value === "string") return numberIn(strings, value);
+    if (typeof value !== "object" || value === null) return numberIn(texts, String(value));
+    let number = objects.get(value);
+    if (number === undefined) {
+      number = numberIn(texts, JSON.stringify(value));
+      objects.set(value, number);
+    }
+    return number;
+  };
+}
+
 /**
  * Equal for local states from which the same follows. The order in which things came to be remembered stays in it where
  * rules can see it (legs of a group session); the counters stay in it because they name what is sent next.
  */
-function localKey(world: World, annals: Annals): string {
-  const cells = [...world.cells];
-  const legs = cells.flatMap(([key]) => (key.includes("/leg/") ? [key] : []));
-  return JSON.stringify([
-    cells.sort(([a], [b]) => (a < b ? -1 : 1)),
-    legs,
-    timersOf(world)
-      .map((timer) => `${timerName(timer)} ${timer.duration}`)
-      .sort(),
-    [...world.counts].sort(([a], [b]) => (a < b ? -1 : 1)),
-    annals,
-  ]);
+function localKey(world: World, annals: Annals, numberOf: (value: unknown) => number): string {
+  const cells: string[] = [];
+  const legs: number[] = [];
+  for (const [key, value] of world.cells) {
+    const number = numberOf(key);
+    cells.push(`${number}=${numberOf(value)}`);
+    if (key.includes("/leg/")) legs.push(number);
+  }
+  const timers = timersOf(world).map((timer) => `${numberOf(timerName(timer))}@${timer.duration}`);
+  const counts = [...world.counts].map(([counter, count]) => `${numberOf(counter)}#${count}`);
+  return [cells.sort().join(), legs.join(), timers.sort().join(), counts.sort().join(), numberOf(annals)].join("|");
 }

@@ -58,6 +58,8 @@ interface Catalogue {
   /** `alone`: it runs out because nothing else is left to happen. */
   expiry(timer: Timer, alone: boolean): Move;
   act(choice: Act): Move;
+  /** What people may do in a local state, found once. */
+  readonly acts: Map<Local, readonly Move[]>;
 }
 
 function moveCatalogue(machine: LocalMachine, topology: Topology, freedoms: Freedoms): Catalogue {
@@ -79,6 +81,7 @@ function moveCatalogue(machine: LocalMachine, topology: Topology, freedoms: Free
     freedoms,
     machine,
     topology,
+    acts: new Map(),
     move: (id) => moves[id] as Move,
     delivery: (parcel) =>
       once(`d${parcel.id}`, () => {
@@ -115,8 +118,13 @@ function isFree(timer: Timer, freedoms: Freedoms): boolean {
 }
 
 /** People's acts, as far as they are free. */
-function actsAt(local: Local, { freedoms, act }: Catalogue): Move[] {
-  return local.acts.flatMap(freedoms.actsOf).flatMap((choice) => (choice.kind === "stimulate" ? [act(choice)] : []));
+function actsAt(local: Local, { freedoms, act, acts }: Catalogue): readonly Move[] {
+  let known = acts.get(local);
+  if (known === undefined) {
+    known = local.acts.flatMap(freedoms.actsOf).flatMap((choice) => (choice.kind === "stimulate" ? [act(choice)] : []));
+    acts.set(local, known);
+  }
+  return known;
 }
 
 /** An answer is free here, and not giving one is not. */
