@@ -264,7 +264,16 @@ function turnOf(choice: Choice, by: Turn["by"], { at, reactions, unexpected }: T
 
 function recordOf({ hop, rule, cause, relays }: Sent, sent: number): Recorded {
   const { name, from, to, message } = hop;
-  const record: Recorded = { name, from, to, message, sent, origin: rule === undefined ? "authored" : "computed" };
+  // With room for the arrival, which almost every hop gets.
+  const record: Recorded = {
+    name,
+    from,
+    to,
+    message,
+    sent,
+    received: undefined,
+    origin: rule === undefined ? "authored" : "computed",
+  };
   if (rule !== undefined) record.rule = rule;
   if (cause !== undefined) record.cause = cause;
   if (relays !== undefined) record.relays = relays;

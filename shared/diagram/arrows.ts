@@ -1,4 +1,4 @@
-import { chromeWidth, LOST_CLEAR } from "./columns.ts";
+import { LOST_CLEAR } from "./columns.ts";
 import { hiddenArrow } from "./hidden.ts";
 import { arrow, baseline, block, labelHeight, passed, placeLabel, type Spot } from "./label.ts";
 import type { Row } from "./scene.ts";
@@ -17,12 +17,11 @@ export function placeArrow(spot: Spot): Row {
 const SLIGHT_SLANT = 14;
 
 /** Where the label of a flat arrow may stand, and how wide its lines may be. */
-function labelRoom({ step, from, to, measured, columns }: Spot) {
+function labelRoom({ step, from, to, measured, chrome, columns }: Spot) {
   const { sizes, xs } = columns;
   const pad = sizes.labelPad;
   const x1 = xs[from] as number;
   const x2 = xs[to] as number;
-  const chrome = chromeWidth(step, sizes);
   const direction = x2 > x1 ? 1 : -1;
   if (Math.abs(to - from) > 1) {
     // Between two lifelines in the middle of the arrow where the label fits, else over the lifelines.
@@ -60,14 +59,14 @@ function flatArrow(spot: Spot): Row {
 
 /** Out to the right and back; the label stands beside the loop. */
 function selfArrow(spot: Spot): Row {
-  const { step, top, columns, from, measured } = spot;
+  const { step, top, columns, from, measured, chrome } = spot;
   const { sizes, xs } = columns;
   const x = xs[from] as number;
   const bend = x + sizes.bend;
   const low = bend + 7;
   const next = xs[from + 1];
   const high = next === undefined ? columns.right : next - sizes.labelPad;
-  const text = block(step.label, measured, high - low - chromeWidth(step, sizes), sizes);
+  const text = block(step.label, measured, high - low - chrome, sizes);
   const label = placeLabel(step, text, low, high, sizes, -1);
   const tall = labelHeight(step, text, sizes);
   const height = Math.max(tall, sizes.bendHeight);

@@ -18,10 +18,11 @@ export interface Columns {
   readonly width: number;
 }
 
-/** A diagram's columns, and the measured width of each item's label (0 for items that are not steps). */
+/** A diagram's columns, and of each item's label the measured width and `chromeWidth` (0 for items that are not steps). */
 export interface Measured {
   readonly columns: Columns;
   readonly labelWidths: Float64Array;
+  readonly chromes: Float64Array;
 }
 
 /** Narrowest content: a note must have room also where there is one lifeline, or none. */
@@ -45,7 +46,11 @@ export function badgeWidth(number: string, sizes: Sizes): number {
 
 /** What a step's label takes besides its own width: the number and the room behind it. */
 export function chromeWidth(step: Step, sizes: Sizes): number {
-  const badge = badgeWidth(step.number, sizes);
+  return chromeOf(badgeWidth(step.number, sizes), step, sizes);
+}
+
+/** The same, for who has the badge's width already. */
+export function chromeOf(badge: number, step: Step, sizes: Sizes): number {
   return badge > 0 && step.label !== "" ? badge + sizes.badgeGap : badge;
 }
 
@@ -111,13 +116,13 @@ function ask({ wanted, sizes }: Gaps, gap: number, extra: number, width: number,
   if (size > (wanted[gap] as number)) wanted[gap] = size;
 }
 
-function askForStep(step: Step, labelWidth: number, at: ReadonlyMap<string, number>, gaps: Gaps): void {
+function askForStep(step: Step, labelWidth: number, chrome: number, at: ReadonlyMap<string, number>, gaps: Gaps): void {
   const { sizes } = gaps;
   if (step.state === true) return;
   const from = columnOf(step.from, at);
   const to = columnOf(step.to, at);
   const count = gaps.wanted.length - 1;
-  let extra = chromeWidth(step, sizes) + 2 * sizes.labelPad;
+  let extra = chrome + 2 * sizes.labelPad;
   let gap = count;
   if (from >= 0 && to >= 0) {
     gap = Math.max(from, to);
@@ -174,15 +179,18 @@ export function measureColumns(diagram: Diagram, sizes: Sizes): Measured {
   const at = new Map(lifelines.map((lifeline, i) => [lifeline.id, i]));
   const gaps: Gaps = { wanted: new Float64Array(count + 1), sizes };
   const labelWidths = new Float64Array(items.length);
+  const chromes = new Float64Array(items.length);
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as Item;
     if (item.type === "step") {
       const width = textWidth(item.label, sizes.text);
+      const chrome = chromeWidth(item, sizes);
       labelWidths[i] = width;
-      askForStep(item, width, at, gaps);
+      chromes[i] = chrome;
+      askForStep(item, width, chrome, at, gaps);
     } else askForItem(item, at, gaps);
   }
-  return { columns: place(lifelines, at, gaps.wanted, fragmentDepth(items), sizes), labelWidths };
+  return { columns: place(lifelines, at, gaps.wanted, fragmentDepth(items), sizes), labelWidths, chromes };
 }
 
 function place(

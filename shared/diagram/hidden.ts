@@ -7,7 +7,7 @@ import { balancedLines, clipLines, widest } from "./wrap.ts";
 
 /** A short arrow from or to a participant that has no lifeline: a dot with its name, in the room beside the lifeline. */
 export function hiddenArrow(spot: Spot): Row {
-  const { step, measured, top, columns, from, to } = spot;
+  const { step, measured, chrome, top, columns, from, to } = spot;
   const { sizes, xs } = columns;
   if (from < 0 && to < 0) return looseArrow(spot);
   const column = Math.max(from, to);
@@ -22,7 +22,7 @@ export function hiddenArrow(spot: Spot): Row {
   const nameLines =
     name === "" ? NO_LINES : clipLines(balancedLines(name, room, sizes.small).lines, 4, room, sizes.small);
   const start = x + side * sizes.labelPad;
-  const text = block(step.label, measured, (end - start) * side - chromeWidth(step, sizes), sizes);
+  const text = block(step.label, measured, (end - start) * side - chrome, sizes);
   const label = placeLabel(step, text, Math.min(start, end), Math.max(start, end), sizes, side > 0 ? -1 : 1);
   const half = Math.ceil((nameLines.length * sizes.smallLine) / 2);
   const blockTop = top + sizes.rowTop;

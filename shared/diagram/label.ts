@@ -1,5 +1,5 @@
 import { ENDS_AT_BAR, STARTS_AT_BAR } from "./activations.ts";
-import { badgeWidth, type Columns, chromeWidth } from "./columns.ts";
+import { badgeWidth, type Columns, chromeOf } from "./columns.ts";
 import type { Step } from "./diagram.ts";
 import { textWidth } from "./measure.ts";
 import type { Arrow, Point } from "./scene.ts";
@@ -21,6 +21,8 @@ export interface Spot {
   readonly to: number;
   /** Width of the label on one line. */
   readonly measured: number;
+  /** What the number takes beside the label, see `chromeWidth`. */
+  readonly chrome: number;
   /** Upper edge of the row. */
   readonly top: number;
   readonly columns: Columns;
@@ -62,7 +64,7 @@ export function placeLabel(
   side: -1 | 0 | 1 = 0,
 ): Label {
   const numberWidth = badgeWidth(step.number, sizes);
-  const chrome = chromeWidth(step, sizes);
+  const chrome = chromeOf(numberWidth, step, sizes);
   const half = text.width / 2;
   const first = text.lines.length > 1 ? textWidth(text.lines[0] as string, sizes.text) / 2 : half;
   const before = Math.ceil(Math.max(chrome + first, half));

@@ -32,7 +32,7 @@ const madeFrom = new WeakMap<Scene, Made>();
  * or moved; the result is the same as without it.
  */
 export function layout(diagram: Diagram, theme: Theme, previous?: Scene): Scene {
-  const { columns: fresh, labelWidths } = measureColumns(diagram, theme.sizes);
+  const { columns: fresh, labelWidths, chromes } = measureColumns(diagram, theme.sizes);
   const before = previous === undefined ? undefined : madeFrom.get(previous);
   const same = before !== undefined && sameColumns(before.columns, fresh);
   const columns = same ? before.columns : fresh;
@@ -41,6 +41,7 @@ export function layout(diagram: Diagram, theme: Theme, previous?: Scene): Scene 
     diagram,
     columns,
     labelWidths,
+    chromes,
     fragments: noFragments(columns),
     slants: findSlants(diagram, columns),
     activity: findActivity(diagram.items, columns),
@@ -72,6 +73,7 @@ interface Placing {
   readonly diagram: Diagram;
   readonly columns: Columns;
   readonly labelWidths: Float64Array;
+  readonly chromes: Float64Array;
   readonly fragments: Fragments;
   readonly slants: Slants;
   readonly activity: Activity;
@@ -118,6 +120,7 @@ function placeItem(placing: Placing, item: Item, i: number, top: number): Row {
         from: columnOf(item.from, columns.at),
         to: columnOf(item.to, columns.at),
         measured: placing.labelWidths[i] as number,
+        chrome: placing.chromes[i] as number,
         top: top + headroom,
         columns,
         passed: slants.tied[i] === PASSED,

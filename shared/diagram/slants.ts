@@ -1,4 +1,4 @@
-import { type Columns, chromeWidth } from "./columns.ts";
+import type { Columns } from "./columns.ts";
 import {
   arrow,
   baseline,
@@ -26,14 +26,13 @@ const LABEL_SHARE = 0.6;
  * the sender's side; the row is made high enough for the line to have passed it.
  */
 export function slantedArrow(spot: Spot, startTop: number): Row {
-  const { step, measured, top, columns, from, to } = spot;
+  const { step, measured, chrome, top, columns, from, to } = spot;
   const { sizes, xs } = columns;
   const x1 = xs[from] as number;
   const target = xs[to] as number;
   const direction = target > x1 ? 1 : -1;
   const x2 = step.lost ? target - direction * sizes.lost : target;
   const span = Math.abs(x2 - x1);
-  const chrome = chromeWidth(step, sizes);
   const clear = sizes.labelPad + SLANT_CLEAR;
   const word = Math.ceil(longestWord(step.label, sizes.text));
   const room = Math.max(LABEL_SHARE * span - clear - chrome, Math.min(word, span - 2 * clear - chrome));
