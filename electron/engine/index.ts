@@ -8,6 +8,6 @@ export { type Freedom, prefixLength, readFreedoms, usualFreedoms } from "./explo
 export { violatedBy } from "./explore/violated.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
 export { checkDocument } from "./requirements/document.ts";
-export type { Judgement, Verdict } from "./requirements/requirement.ts";
+export type { Judgement } from "./requirements/requirement.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
 export type { World } from "./world.ts";

@@ -1,7 +1,7 @@
 import { type Selection, selectClients } from "../topology.ts";
 import { deviceGroups } from "./outstanding-invitations.ts";
 import type { Requirement, Say } from "./requirement.ts";
-import { rootOf, type Trace, type Transaction, upwards, userOf } from "./trace.ts";
+import { rootOf, type Trace, type TraceMessage, type Transaction, upwards, userOf } from "./trace.ts";
 import { Told } from "./words.ts";
 
 /** SEL: which devices of an invited user get the invitation. */
@@ -11,16 +11,17 @@ export const selection: readonly Requirement[] = [
     level: "SHALL",
     source: "C.1.2.3, steps 4 to 6",
     sentence: "An excluded device receives no message of the invitation.",
-    judge: (trace, say) =>
+    judge: (trace, say) => {
+      const inSession = new Set((trace.flow.scenario.sessions ?? []).flatMap((s) => [s.from, s.to]));
+      const received = receivedBy(trace);
       eachServed(trace, ({ user, group, excluded }) => {
-        const busyElsewhere = new Set((trace.flow.scenario.sessions ?? []).flatMap((s) => [s.from, s.to]));
-        const reached = trace.messages.filter(
-          (m) => excluded.has(m.to) && !busyElsewhere.has(m.to) && m.kind !== "media" && m.kind !== "state",
-        );
+        const barred = [...excluded].filter((id) => !inSession.has(id));
+        const reached = barred.flatMap((id) => received.get(id) ?? []);
         for (const m of reached) say.broken([m], `${Told(trace, m)} reaches an excluded device.`);
         if (reached.length === 0 && (excluded.size > 0 || devicesOf(trace, user) > 1))
           say.kept(...group.map((t) => t.request));
-      }),
+      });
+    },
   },
   {
     id: "SEL-2",
@@ -67,6 +68,18 @@ export const selection: readonly Requirement[] = [
       }),
   },
 ];
+
+/** The signalling that goes to each device. */
+function receivedBy(trace: Trace): ReadonlyMap<string, readonly TraceMessage[]> {
+  const found = new Map<string, TraceMessage[]>();
+  for (const m of trace.messages) {
+    if (m.kind === "media" || m.kind === "state" || trace.role(m.to) !== "client") continue;
+    const list = found.get(m.to);
+    if (list === undefined) found.set(m.to, [m]);
+    else list.push(m);
+  }
+  return found;
+}
 
 interface Served {
   readonly user: string;
