@@ -14,12 +14,12 @@ export interface StepRow {
   readonly note: string;
 }
 
-/** Hop names are no longer than this; a longer one cannot be referred to. */
+/** Hop names are no longer than this; a longer one, or one without a label, cannot be referred to. */
 const HOP_LIMIT = 240;
 
 interface Script {
   readonly script: readonly Choice[];
-  /** The hop that each row makes; undefined where its name is too long to be referred to. */
+  /** The hop that each row makes; undefined where it cannot be referred to. */
   readonly hops: readonly (HopName | undefined)[];
 }
 
@@ -55,7 +55,7 @@ function hopsOf(rows: readonly StepRow[]): readonly (HopName | undefined)[] {
     const count = (counts.get(edge) ?? 0) + 1;
     counts.set(edge, count);
     const name = `${edge}#${count}`;
-    return name.length > HOP_LIMIT ? undefined : name;
+    return name.length > HOP_LIMIT || label === "" ? undefined : name;
   });
 }
 
@@ -77,7 +77,11 @@ export function crossings(rows: readonly StepRow[]): Crossings {
   }
   const crossedBy = new Map<number, number>();
   const diagnostics: Diagnostic[] = [];
-  for (const [i, { note, line }] of rows.entries()) {
+  for (const [i, { note, line, label }] of rows.entries()) {
+    if ((label === "" || label.length > 150) && (isLost(note) || /\bcross(?:es|ing)\b/i.test(note))) {
+      const message = `Line ${line} has ${label === "" ? "no label" : "too long a label"} for “${note}” to be played; the note is kept.`;
+      diagnostics.push({ severity: "warning", code: "unplayed-note", message, at: "" });
+    }
     for (const [, named = ""] of note.matchAll(/\bcross(?:es|ing)\s+(F?\d+)/gi)) {
       const other = byNumber.get(named.toUpperCase());
       if (other === undefined) {
