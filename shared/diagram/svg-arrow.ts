@@ -6,11 +6,8 @@ import { badge, type Emphasis, stepGroup, textLines } from "./svg-text.ts";
 import type { Colors, Theme } from "./theme.ts";
 import { escapeXml } from "./xml.ts";
 
-/**
- * Paints one arrow in the group of its step; `top` is the upper edge of its row. The pieces of the text are added to `out`
- * one by one: joining them once is much cheaper than building a string for each arrow.
- */
-export type ArrowPainter = (out: string[], shape: Arrow, top: number) => void;
+/** Paints one arrow in the group of its step; `top` is the upper edge of its row. */
+export type ArrowPainter = (shape: Arrow, top: number) => string;
 
 /** A painter that remembers what ordinary arrows share: in a long diagram few of them differ in more than their text. */
 export function arrowPainter(theme: Theme, emphasis: Emphasis): ArrowPainter {
@@ -18,35 +15,34 @@ export function arrowPainter(theme: Theme, emphasis: Emphasis): ArrowPainter {
   const badges = memory();
   const grounds = memory();
   const labels = memory();
-  return (out, shape, top) => {
+  return (shape, top) => {
     if (!isOrdinary(shape) || emphasis.highlight === shape.step || emphasis.paleAfter !== undefined) {
-      out.push(paintArrow(shape, top, theme, emphasis));
-      return;
+      return paintArrow(shape, top, theme, emphasis);
     }
     const { x1, x2, numberX, numberWidth, labelX, number, lines: text } = shape;
     const y = shape.y1 - top;
     const labelY = shape.labelY - top;
     const insets = (shape.startInset > 0 ? 1 : 0) + (shape.endInset > 0 ? 2 : 0) + (shape.line === "dashed" ? 4 : 0);
-    out.push('<g data-step="', `${shape.step}`, '" transform="translate(0 ', `${top}`, ')">');
+    let out = `<g data-step="${shape.step}" transform="translate(0 ${top})">`;
     let slot: number;
     if (shape.masked) {
       slot = slotOf(grounds, labelX, shape.labelWidth, numberX, text.length);
-      out.push(grounds.values[slot] ?? remember(grounds, slot, labelGround(shape, top, theme, false)));
+      out += grounds.values[slot] ?? remember(grounds, slot, labelGround(shape, top, theme, false));
     }
     slot = slotOf(lines, x1, x2, y, insets);
-    out.push(lines.values[slot] ?? remember(lines, slot, linework(shape, top, theme, false)));
+    out += lines.values[slot] ?? remember(lines, slot, linework(shape, top, theme, false));
     if (number !== "") {
       slot = slotOf(badges, numberX, numberWidth, labelY, 0);
       const start = badges.values[slot] ?? remember(badges, slot, badge(numberX, labelY, numberWidth, "plain", theme));
-      out.push(start, escapeXml(number), "</text>");
+      out += `${start}${escapeXml(number)}</text>`;
     }
     for (let i = 0; i < text.length; i++) {
       const lineY = labelY + i * theme.sizes.line;
       slot = slotOf(labels, labelX, lineY, 0, 0);
       const start = labels.values[slot] ?? remember(labels, slot, `<text x="${labelX}" y="${lineY}">`);
-      out.push(start, escapeXml(text[i] as string), "</text>");
+      out += `${start}${escapeXml(text[i] as string)}</text>`;
     }
-    out.push("</g>");
+    return `${out}</g>`;
   };
 }
 

@@ -143,49 +143,46 @@ function frameText(frame: Frame, colors: Colors, sizes: Sizes): string {
   );
 }
 
-/** So many pieces make a text of a size that is not moved about any more. */
-const BATCH = 10_000;
+/**
+ * A text being put together is a tree of its pieces. At this length it is made one string, before the garbage collector
+ * has carried many trees about; a string of this length it leaves where it is.
+ */
+const LONG = 300_000;
 
 function paintRows(parts: string[], scene: Scene, theme: Theme, options: SvgOptions): void {
   const { rows } = scene;
   const { colors } = theme;
-  parts.push(`<g fill="${colors.label}" text-anchor="middle" stroke-width="1.2">`);
   // Slanted arrows first: the labels that they pass are painted over them.
   const arrow = arrowPainter(theme, options);
   const slanted = new Set(scene.slanted);
-  for (const i of scene.slanted) paintRow(parts, rows[i] as Row, theme, options, arrow);
-  // Joined in batches: the pieces of a long document would otherwise all be kept alive, and moved about, until the end.
-  let batch: string[] = [];
+  let text = `<g fill="${colors.label}" text-anchor="middle" stroke-width="1.2">`;
+  for (const i of scene.slanted) text += paintRow(rows[i] as Row, theme, options, arrow);
   for (let i = 0; i < rows.length; i++) {
     if (slanted.size > 0 && slanted.has(i)) continue;
-    paintRow(batch, rows[i] as Row, theme, options, arrow);
-    if (batch.length > BATCH) {
-      parts.push(batch.join(""));
-      batch = [];
+    text += paintRow(rows[i] as Row, theme, options, arrow);
+    if (text.length > LONG) {
+      // Asking for a character makes it one.
+      text.charCodeAt(0);
+      parts.push(text);
+      text = "";
     }
   }
-  parts.push(batch.join(""), "</g>");
+  parts.push(text, "</g>");
 }
 
-function paintRow(parts: string[], row: Row, theme: Theme, options: SvgOptions, arrow: ArrowPainter): void {
-  const { shape, top } = row;
+function paintRow({ shape, top }: Row, theme: Theme, options: SvgOptions, arrow: ArrowPainter): string {
   switch (shape.kind) {
     case "arrow":
-      arrow(parts, shape, top);
-      break;
+      return arrow(shape, top);
     case "note":
-      parts.push(paintNote(shape, theme));
-      break;
+      return paintNote(shape, theme);
     case "divider":
-      parts.push(paintDivider(shape, theme));
-      break;
+      return paintDivider(shape, theme);
     case "state":
-      parts.push(paintState(shape, top, theme, options));
-      break;
+      return paintState(shape, top, theme, options);
     case "timer":
-      parts.push(paintTimer(shape, theme));
-      break;
+      return paintTimer(shape, theme);
     case "gap":
-      break;
+      return "";
   }
 }
