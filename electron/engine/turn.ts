@@ -6,7 +6,7 @@ import { type Context, judge, type MessageDraft, type Rule, type Trigger } from 
 import { rulesOn } from "./rulebook.ts";
 import { nominalDurations } from "./rules/timers.ts";
 import type { Topology } from "./topology.ts";
-import { arm, count, type Draft, disarm, type InFlight, type Timer, timerName } from "./world.ts";
+import { arm, count, type Draft, disarm, type InFlight, nextHopName, type Timer, timerName } from "./world.ts";
 
 /** What one turn did, beside changing the world. */
 export interface TurnResult {
@@ -81,8 +81,7 @@ export function expire(draft: Draft, choice: Choice, timer: Timer): TurnResult {
 /** An author's message: sent by nobody's rule. */
 export function inject(draft: Draft, choice: Extract<Choice, { kind: "inject" }>): TurnResult {
   const { from, to, message } = choice;
-  const edge = `${from}>${to} ${message.label}`;
-  const name = `${edge}#${count(draft, edge)}`;
+  const name = nextHopName(draft, `${from}>${to} ${message.label}`);
   const hop: InFlight = { name, from, to, message: authored(message.label, message.kind) };
   draft.flight.push(hop);
   return { at: from, reactions: none, sent: [{ hop }] };
@@ -199,8 +198,7 @@ function descriptionOf(topology: Topology, message: MessageDraft): Description {
 /** Names the message and its hop, and opens its transaction where it is a request. */
 function addressed(draft: Draft, from: ParticipantId, to: ParticipantId, message: MessageDraft): InFlight {
   const { token, name, kind, class: messageClass } = descriptionOf(draft.topology, message);
-  const edge = `${from}>${to} ${token}`;
-  const hop = `${edge}#${count(draft, edge)}`;
+  const hop = nextHopName(draft, `${from}>${to} ${token}`);
   const opens = message.status === undefined && message.transaction === undefined;
   return {
     name: hop,

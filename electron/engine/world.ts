@@ -73,6 +73,14 @@ export function count(draft: Draft, counter: string): number {
   return next;
 }
 
+/** The name of the next hop that carries a message on an edge: `edge` and how often that has happened. */
+export function nextHopName(draft: Draft, edge: string): HopName {
+  // Counted under the first one's name, which for most is the name itself: a long flow has many edges.
+  const first = `${edge}#1`;
+  const number = count(draft, first);
+  return number === 1 ? first : `${edge}#${number}`;
+}
+
 export function arm(draft: Draft, timer: Timer): void {
   disarm(draft, timer.participant, timerName(timer));
   let group = draft.timers.get(timer.duration);
