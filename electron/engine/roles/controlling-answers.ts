@@ -98,7 +98,10 @@ export const answerRules: readonly Rule[] = [
       success,
       {
         text: "the session is no longer wanted, or the invitee had been given up",
-        test: (c) => leg(c).state === "failed" || (legOpen.test(c) && ["cancelled", "ended"].includes(group(c).state)),
+        test: (c) =>
+          leg(c).state === "failed" ||
+          leg(c).state === "released" ||
+          (legOpen.test(c) && ["cancelled", "ended"].includes(group(c).state)),
         value: (c) => `${group(c).state}, ${leg(c).state}`,
       },
     ],
@@ -106,7 +109,7 @@ export const answerRules: readonly Rule[] = [
       const dialog = callerDialog(arrived(c));
       sendInDialog(c, dialog, "ACK");
       sendInDialog(c, dialog, "BYE");
-      if (leg(c).state !== "failed") putGroup(c, leg(c).session, { pending: group(c).pending - 1 });
+      if (legOpen.test(c)) putGroup(c, leg(c).session, { pending: group(c).pending - 1 });
       putLeg(c, { ...leg(c), state: "released", dialog });
     },
     says: (c) => `The session is no longer wanted; ${c.the(c.me.id)} acknowledges the acceptance and releases it.`,

@@ -1,5 +1,16 @@
 import { absorbing, arrived, arrivedHop, type Context, type Rule } from "../rule.ts";
-import { bye, cancelPending, group, groupOf, legOf, legsOf, putGroup, putLeg, stimulated } from "../rules/group.ts";
+import {
+  bye,
+  cancelPending,
+  type Group,
+  group,
+  groupOf,
+  legOf,
+  legsOf,
+  putGroup,
+  putLeg,
+  stimulated,
+} from "../rules/group.ts";
 import { reply, sendInDialog, sendMedia } from "../sip.ts";
 
 /** Cancelling, leaving and ending a group session, and the messages within it. */
@@ -66,7 +77,14 @@ export const endRules: readonly Rule[] = [
     clause: "RFC 3261 §13.3.1.4",
     on: ["request ACK"],
     when: [],
-    act: (c) => c.disarm("T_ack", arrived(c).session ?? ""),
+    act: (c) => {
+      const session = arrived(c).session ?? "";
+      c.disarm("T_ack", session);
+      const known = groupOf(c, session);
+      if (known?.origin === undefined || arrived(c).acknowledges !== undefined) return;
+      if (known.state === "ended" && known.origin.acknowledged !== true) sendInDialog(c, known.origin.dialog, "BYE");
+      putGroup(c, session, { origin: { ...known.origin, acknowledged: true } });
+    },
     says: (c) => (arrived(c).acknowledges === undefined ? `The originator is in the session.` : ""),
     summary: "With the originator's acknowledgement its side of the session is established.",
   },
@@ -76,8 +94,19 @@ export const endRules: readonly Rule[] = [
     title: "The originator never acknowledges",
     clause: "domain model §4.5; RFC 3261 §13.3.1.4",
     on: ["timer T_ack"],
-    when: [{ text: "the session is up", test: (c) => groupOf(c, c.timer?.key)?.state === "active" }],
-    act: (c) => releaseAll(c, c.timer?.key ?? ""),
+    when: [
+      {
+        text: "the originator has not acknowledged",
+        test: (c) => unacknowledged(c) !== undefined,
+      },
+    ],
+    act: (c) => {
+      const known = unacknowledged(c);
+      if (known?.origin === undefined) return;
+      sendInDialog(c, known.origin.dialog, "BYE");
+      putGroup(c, known.session, { origin: undefined });
+      if (known.state === "active") releaseAll(c, known.session);
+    },
     says: (c) => `The originator has not acknowledged; ${c.the(c.me.id)} releases everybody.`,
     summary: "When the originator's acknowledgement never comes, everybody is released.",
   },
@@ -162,9 +191,16 @@ export const endRules: readonly Rule[] = [
   }),
 ];
 
+/** The group whose T_ack has run out, when its originator still owes the acknowledgement. */
+function unacknowledged(c: Context): Group | undefined {
+  const known = groupOf(c, c.timer?.key);
+  return known?.origin !== undefined && known.origin.acknowledged !== true ? known : undefined;
+}
+
 function releaseAll(c: Context, session: string): void {
   const { origin } = putGroup(c, session, { state: "ended" });
-  if (origin !== undefined) sendInDialog(c, origin.dialog, "BYE");
+  // An originator that has not acknowledged yet is released as soon as it has.
+  if (origin?.acknowledged === true) sendInDialog(c, origin.dialog, "BYE");
   for (const l of legsOf(c, session)) bye(c, l);
   cancelPending(c, session);
 }

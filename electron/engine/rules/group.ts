@@ -9,7 +9,12 @@ import { calleeDialog, cancelTransaction, type Dialog, firstHop, isFailure, isSu
 export interface Group {
   readonly session: string;
   /** The originator's invitation; absent when the controlling function itself begins (a pre-defined group). */
-  readonly origin?: { readonly request: Message; readonly dialog: Dialog };
+  readonly origin?: {
+    readonly request: Message;
+    readonly dialog: Dialog;
+    /** Its side stands: no release goes to it before (RFC 3261 §15). */
+    readonly acknowledged?: true;
+  };
   readonly state: "inviting" | "active" | "cancelled" | "ended";
   readonly invited: number;
   readonly pending: number;
