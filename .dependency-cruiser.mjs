@@ -156,7 +156,8 @@ export default {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^tools/electron-fallback/"] },
+    // The benchmark's blank window is an app of its own.
+    exclude: { path: ["^tools/electron-fallback/", "^tools/bench/blank-app/"] },
     // Types too: an import of a type is knowledge as well.
     tsPreCompilationDeps: true,
     moduleSystems: ["es6", "cjs"],

@@ -3,7 +3,7 @@ export { checkScenario } from "./check-scenario.ts";
 export { computeRun, initial, step } from "./compute.ts";
 export { enabled } from "./enabled.ts";
 export { explain } from "./explain.ts";
-export { type Exploration, type Exploring, explore, type Outcome, type Violation } from "./explore/explore.ts";
+export { type Exploration, type Exploring, explore } from "./explore/explore.ts";
 export { type Freedom, prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
 export { violatedBy } from "./explore/violated.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
