@@ -11,10 +11,7 @@ export type ArrowPainter = (shape: Arrow, top: number) => string;
 
 /** A painter that remembers what ordinary arrows share: in a long diagram few of them differ in more than their text. */
 export function arrowPainter(theme: Theme, emphasis: Emphasis): ArrowPainter {
-  const lines = memory();
-  const badges = memory();
-  const grounds = memory();
-  const labels = memory();
+  const { lines, badges, grounds, labels } = memoriesFor(theme);
   return (shape, top) => {
     if (!isOrdinary(shape) || emphasis.highlight === shape.step || emphasis.paleAfter !== undefined) {
       return paintArrow(shape, top, theme, emphasis);
@@ -52,8 +49,21 @@ interface Memory {
   readonly values: (string | undefined)[];
 }
 
-const SLOT_BITS = 12;
+const SLOT_BITS = 13;
 const SLOTS = 1 << SLOT_BITS;
+
+type Memories = Readonly<Record<"lines" | "badges" | "grounds" | "labels", Memory>>;
+
+/** Kept for the next picture in the same theme. */
+const memories = new WeakMap<Theme, Memories>();
+
+function memoriesFor(theme: Theme): Memories {
+  const known = memories.get(theme);
+  if (known !== undefined) return known;
+  const made = { lines: memory(), badges: memory(), grounds: memory(), labels: memory() };
+  memories.set(theme, made);
+  return made;
+}
 
 function memory(): Memory {
   return { keys: new Float64Array(4 * SLOTS).fill(Number.NaN), values: new Array(SLOTS).fill(undefined) };
