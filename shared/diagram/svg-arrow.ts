@@ -23,7 +23,7 @@ export function arrowPainter(theme: Theme, emphasis: Emphasis): ArrowPainter {
     let out = `<g data-step="${shape.step}" transform="translate(0 ${top})">`;
     let slot: number;
     if (shape.masked) {
-      slot = slotOf(grounds, labelX, shape.labelWidth, numberX, text.length);
+      slot = slotOf(grounds, labelLeft(shape), labelRight(shape), labelY, text.length);
       out += grounds.values[slot] ?? remember(grounds, slot, labelGround(shape, top, theme, false));
     }
     slot = slotOf(lines, x1, x2, y, insets);
@@ -71,8 +71,13 @@ function memory(): Memory {
 
 /** The slot for four numbers; its value is undefined unless it was stored for the same four. */
 function slotOf({ keys, values }: Memory, a: number, b: number, c: number, d: number): number {
-  // Multiplicative hashing: coordinates are multiples of a column's width, which lower bits alone do not tell apart.
-  const slot = Math.imul(2 * (a + 127 * b + 8191 * c) + 524287 * d, 0x9e3779b1) >>> (32 - SLOT_BITS);
+  // Coordinates may be halves, and multiples of a column's width: the upper bits of the products tell those apart.
+  const mixed =
+    Math.imul(2 * a, 0x9e3779b1) +
+    Math.imul(2 * b, 0x85ebca6b) +
+    Math.imul(2 * c, 0xc2b2ae35) +
+    Math.imul(2 * d, 0x27d4eb2f);
+  const slot = mixed >>> (32 - SLOT_BITS);
   const at = 4 * slot;
   if (keys[at] !== a || keys[at + 1] !== b || keys[at + 2] !== c || keys[at + 3] !== d) {
     keys[at] = a;
