@@ -1,36 +1,43 @@
+import { X } from "lucide-react";
 import { lazy } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
-import { LibraryPanel, ProsePanel, Slot, WhyPanel } from "./panels.tsx";
+import { sidePanels } from "../shared/side-panels.ts";
+import { LibraryPanel, Slot, sidePanelParts } from "./panels.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
+import { Button } from "./ui/button.tsx";
+import { Rail } from "./ui/rail.tsx";
 import { rememberedSize } from "./ui/remembered-size.ts";
-import { Segmented } from "./ui/segmented.tsx";
 
 const Dialogs = lazy(async () => ({ default: (await import("./commands/dialogs.tsx")).Dialogs }));
 
-/** Right column: one of the panels that follow the current step. */
+/** Right column: the panel whose button is pressed. */
 function Side() {
   const tab = useApp((state) => state.panels.tab);
-  const { setPanels } = useActions();
+  const { toggleSidePanel } = useActions();
+  const { title } = sidePanels.find((panel) => panel.id === tab) ?? sidePanels[0];
   return (
-    <aside className="pane" aria-label="Prose and explanation">
-      <div className="pane-tabs">
-        <Segmented
-          label="Shown beside the flow"
-          value={tab}
-          options={[
-            { value: "prose", text: "Prose" },
-            { value: "why", text: "Why" },
-          ]}
-          onChange={(value) => setPanels({ tab: value })}
-        />
-      </div>
+    <aside className="pane" aria-label={title}>
+      <header className="pane-head">
+        <h2>{title}</h2>
+        <Button icon label={`Close ${title}`} onClick={() => toggleSidePanel(tab)}>
+          <X size={15} />
+        </Button>
+      </header>
       <div className="pane-body">
-        <Slot key={tab} of={tab === "prose" ? ProsePanel : WhyPanel} />
+        <Slot key={tab} of={sidePanelParts[tab].Panel} />
       </div>
     </aside>
   );
+}
+
+/** The buttons of the panels, at the window's right edge. */
+function SideRail() {
+  const { side, tab } = useApp((state) => state.panels);
+  const { toggleSidePanel } = useActions();
+  const buttons = sidePanels.map(({ id, title, keys }) => ({ id, title, keys, icon: sidePanelParts[id].icon }));
+  return <Rail label="Panels" buttons={buttons} pressed={side ? tab : undefined} onPress={toggleSidePanel} />;
 }
 
 /** The window. Panels are components without properties that read the store; each fills the box it is put in. */
@@ -44,29 +51,38 @@ export function App() {
   return (
     <div className="app">
       <Toolbar />
-      <Group className="frame" orientation="horizontal">
-        {panels.library && (
-          <>
-            <Panel id="library" {...librarySize} minSize={200} maxSize={480} groupResizeBehavior="preserve-pixel-size">
-              <nav className="pane" aria-label="Library">
-                <Slot of={LibraryPanel} />
-              </nav>
-            </Panel>
-            <Separator className="splitter" />
-          </>
-        )}
-        <Panel id="stage" minSize={320}>
-          <Stage />
-        </Panel>
-        {panels.side && drawn && (
-          <>
-            <Separator className="splitter" />
-            <Panel id="side" {...sideSize} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
-              <Side />
-            </Panel>
-          </>
-        )}
-      </Group>
+      <div className="frame">
+        <Group className="frame-panes" orientation="horizontal">
+          {panels.library && (
+            <>
+              <Panel
+                id="library"
+                {...librarySize}
+                minSize={200}
+                maxSize={480}
+                groupResizeBehavior="preserve-pixel-size"
+              >
+                <nav className="pane" aria-label="Library">
+                  <Slot of={LibraryPanel} />
+                </nav>
+              </Panel>
+              <Separator className="splitter" />
+            </>
+          )}
+          <Panel id="stage" minSize={320}>
+            <Stage />
+          </Panel>
+          {panels.side && drawn && (
+            <>
+              <Separator className="splitter" />
+              <Panel id="side" {...sideSize} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+                <Side />
+              </Panel>
+            </>
+          )}
+        </Group>
+        {drawn && <SideRail />}
+      </div>
       {dialog && <Slot of={Dialogs} />}
     </div>
   );

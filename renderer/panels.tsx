@@ -1,10 +1,24 @@
+import { CircleQuestionMark, type LucideIcon, ScrollText } from "lucide-react";
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
+import type { SidePanelId } from "../shared/side-panels.ts";
 
 /** The panels, each loaded when it is first shown, so that the first picture does not wait for them. */
 export const LibraryPanel = lazy(async () => ({ default: (await import("./library/library-panel.tsx")).LibraryPanel }));
-export const ProsePanel = lazy(async () => ({ default: (await import("./prose/prose-panel.tsx")).ProsePanel }));
-export const WhyPanel = lazy(async () => ({ default: (await import("./inspector/why-panel.tsx")).WhyPanel }));
 export const NetworkPanel = lazy(async () => ({ default: (await import("./network/network-panel.tsx")).NetworkPanel }));
+
+/** What each panel at the right edge shows, and the picture on its button. */
+export const sidePanelParts: Readonly<
+  Record<SidePanelId, { readonly icon: LucideIcon; readonly Panel: ComponentType }>
+> = {
+  prose: {
+    icon: ScrollText,
+    Panel: lazy(async () => ({ default: (await import("./prose/prose-panel.tsx")).ProsePanel })),
+  },
+  why: {
+    icon: CircleQuestionMark,
+    Panel: lazy(async () => ({ default: (await import("./inspector/why-panel.tsx")).WhyPanel })),
+  },
+};
 
 /** Keeps a mistake in one panel from taking the whole window with it. React knows no other form for this than a class. */
 class Fence extends Component<{ readonly children: ReactNode }, { readonly broken: boolean }> {

@@ -1,3 +1,5 @@
+import { sidePanels } from "./side-panels.ts";
+
 /**
  * The table of commands: the menu, the shortcuts, the list of shortcuts and the page's dispatcher are made from it.
  * Pure data; what a command does is written where it belongs.
@@ -62,8 +64,7 @@ export const commands: readonly Command[] = [
   command("view.actualSize", "100 %", ["Mod+0", "0"], "View", 4, flow),
   command("view.zoomIn", "Zoom In", ["Mod+Plus", "+"], "View", 4, flow),
   command("view.zoomOut", "Zoom Out", ["Mod+-", "-"], "View", 4, flow),
-  command("view.prose", "Prose", ["Mod+Shift+P"], "View", 5, { kind: "checkbox" }),
-  command("view.why", "Why", ["Mod+Shift+Y"], "View", 5, { kind: "checkbox" }),
+  ...sidePanels.map(({ id, title, keys }) => command(`view.${id}`, title, keys, "View", 5, { kind: "checkbox" })),
   command("view.network", "Network", ["Mod+Shift+N"], "View", 5, { kind: "checkbox" }),
   command("view.theme.system", "As the System", [], "View", 6, theme),
   command("view.theme.light", "Light", [], "View", 6, theme),

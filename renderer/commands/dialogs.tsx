@@ -6,25 +6,15 @@ import type { About } from "../../shared/ipc/contract.ts";
 import { call } from "../bridge/bridge.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
+import { shownKeys } from "../ui/shown-keys.ts";
 import "./dialogs.css";
-
-const isMac = /Mac/.test(navigator.platform);
-
-const keyNames: Readonly<Record<string, string>> = {
-  Mod: isMac ? "⌘" : "Ctrl",
-  Shift: isMac ? "⇧" : "Shift",
-  Plus: "+",
-  ArrowRight: "→",
-  ArrowLeft: "←",
-};
 
 /** `Mod+Shift+S` as the keys that a person presses. */
 function Keys({ keys }: { readonly keys: string }) {
-  const parts = keys.length === 1 ? [keys] : keys.split("+");
   return (
     <span className="keys">
-      {parts.map((part) => (
-        <kbd key={part}>{keyNames[part] ?? part}</kbd>
+      {shownKeys(keys).map((part) => (
+        <kbd key={part}>{part}</kbd>
       ))}
     </span>
   );
@@ -100,7 +90,7 @@ function Shortcuts() {
                 <dd>
                   <span className="keys">
                     {keys.map((key) => (
-                      <kbd key={key}>{keyNames[key] ?? key}</kbd>
+                      <kbd key={key}>{shownKeys(key)}</kbd>
                     ))}
                   </span>
                 </dd>

@@ -1,3 +1,4 @@
+import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import type { AppStore } from "../store/app-store.ts";
 import type { AppState } from "../store/state.ts";
@@ -19,12 +20,6 @@ const zoom =
   (run: (actions: CanvasStore["actions"]) => void): Run =>
   ({ canvas }) =>
     run(canvas.actions);
-
-/** Shows a tab of the side panel, or hides the panel when that tab is what it shows. */
-function toggleTab({ panels, actions }: AppState, tab: AppState["panels"]["tab"]): void {
-  const shown = panels.side && panels.tab === tab;
-  actions.setPanels(shown ? { side: false } : { side: true, tab });
-}
 
 function toggleCores({ view, actions }: AppState): void {
   const hidden = view.hide ?? [];
@@ -52,8 +47,9 @@ export const runs: Readonly<Record<string, Run>> = {
   "view.actualSize": zoom((actions) => actions.zoomTo(1)),
   "view.zoomIn": zoom((actions) => actions.zoomIn()),
   "view.zoomOut": zoom((actions) => actions.zoomOut()),
-  "view.prose": act((_, state) => toggleTab(state, "prose")),
-  "view.why": act((_, state) => toggleTab(state, "why")),
+  ...Object.fromEntries(
+    sidePanelIds.map((id) => [`view.${id}`, act((actions) => actions.toggleSidePanel(id))] as const),
+  ),
   "view.network": act((actions, { panels }) =>
     actions.setPanels({ network: panels.network === "off" ? "beside" : "off" }),
   ),

@@ -1,4 +1,4 @@
-import { BookOpen, Eye, GitBranch, Moon, Network, PanelRight, Sun, SunMoon } from "lucide-react";
+import { BookOpen, Eye, GitBranch, Moon, Network, Sun, SunMoon } from "lucide-react";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { Menu, MenuCheck, MenuChoice, MenuHeading, MenuRadio, MenuRule } from "../ui/menu.tsx";
@@ -173,19 +173,7 @@ export function Toolbar() {
       )}
       {ready && <div className="toolbar-rule" />}
       <div className="toolbar-group">
-        {ready && (
-          <>
-            <NetworkMenu />
-            <Button
-              icon
-              label={panels.side ? "Hide prose and explanation" : "Show prose and explanation"}
-              aria-pressed={panels.side}
-              onClick={() => setPanels({ side: !panels.side })}
-            >
-              <PanelRight size={16} />
-            </Button>
-          </>
-        )}
+        {ready && <NetworkMenu />}
         <ThemeMenu />
       </div>
     </header>

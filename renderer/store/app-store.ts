@@ -31,7 +31,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
     const themeOf = (choice: ThemeChoice) => ((choice === "system" ? systemDark : choice === "dark") ? dark : light);
     const windowActions: Pick<
       Actions,
-      "setTheme" | "systemTheme" | "setReducedMotion" | "setPanels" | "showDialog" | "hover"
+      "setTheme" | "systemTheme" | "setReducedMotion" | "setPanels" | "toggleSidePanel" | "showDialog" | "hover"
     > = {
       setTheme(choice) {
         set({ themeChoice: choice, theme: themeOf(choice) });
@@ -46,6 +46,10 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         const panels = { ...get().panels, ...patch };
         set({ panels });
         ports.remember({ panels });
+      },
+      toggleSidePanel(id) {
+        const { side, tab } = get().panels;
+        windowActions.setPanels(side && tab === id ? { side: false } : { side: true, tab: id });
       },
       showDialog: (dialog) => set({ dialog }),
       hover(hovered) {

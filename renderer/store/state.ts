@@ -5,6 +5,7 @@ import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type { LibraryEntry, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
+import type { SidePanelId } from "../../shared/side-panels.ts";
 
 /**
  * What the canvas shows. `failed` stands only where nothing is open; when a flow is open and another cannot be opened,
@@ -36,14 +37,14 @@ export interface Playback {
 export type { LibraryEntry, OpenFlow, RecentFile };
 
 export type ThemeChoice = "system" | "light" | "dark";
-export type SideTab = "prose" | "why";
 /** The network view: not shown, beside the sequence, or in its place. */
 export type NetworkPlace = "off" | "beside" | "instead";
 
 export interface Panels {
   readonly library: boolean;
   readonly side: boolean;
-  readonly tab: SideTab;
+  /** The panel shown at the right edge while `side` is true. */
+  readonly tab: SidePanelId;
   readonly network: NetworkPlace;
 }
 
@@ -127,5 +128,7 @@ export interface Actions {
   systemTheme(dark: boolean): void;
   setReducedMotion(reduced: boolean): void;
   setPanels(patch: Partial<Panels>): void;
+  /** Shows a panel at the right edge, or hides it when it is the one shown. */
+  toggleSidePanel(id: SidePanelId): void;
   showDialog(dialog: AppState["dialog"]): void;
 }

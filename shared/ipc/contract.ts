@@ -3,6 +3,7 @@ import { SIZE_LIMIT } from "../flow/decode.ts";
 import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
+import { sidePanelIds } from "../side-panels.ts";
 
 /**
  * Every call the page may make and every event it may hear, with the schema of what goes over. Both ends check what
@@ -57,7 +58,7 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       library: z.boolean(),
       side: z.boolean(),
-      tab: z.enum(["prose", "why"]),
+      tab: z.enum(sidePanelIds),
       network: z.enum(["off", "beside", "instead"]),
     })
     .partial()

@@ -45,7 +45,8 @@ async function goTo(step: string): Promise<void> {
 }
 
 async function tab(name: "Prose" | "Why"): Promise<void> {
-  await page.getByText(name, { exact: true }).click();
+  const button = page.getByRole("toolbar", { name: "Panels" }).getByRole("button", { name });
+  if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
 }
 
 /** A test may be the first in a new window, after one that failed. */

@@ -1,0 +1,15 @@
+const isMac = /Mac/.test(navigator.platform);
+
+const names: Readonly<Record<string, string>> = {
+  Mod: isMac ? "⌘" : "Ctrl",
+  Shift: isMac ? "⇧" : "Shift",
+  Plus: "+",
+  ArrowRight: "→",
+  ArrowLeft: "←",
+};
+
+/** A shortcut of the table of commands, `Mod+Shift+S`, as the keys that a person presses. */
+export function shownKeys(keys: string): readonly string[] {
+  const parts = keys.length === 1 ? [keys] : keys.split("+");
+  return parts.map((part) => names[part] ?? part);
+}

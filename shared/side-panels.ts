@@ -1,0 +1,19 @@
+/**
+ * The panels at the window's right edge, in the order of their buttons. Pure data: the View menu, the shortcuts, what is
+ * remembered and the buttons are made from it; `renderer/panels.tsx` says what each one shows.
+ */
+export const sidePanels = [
+  { id: "prose", title: "Prose", keys: ["Mod+Shift+P"] },
+  { id: "why", title: "Why", keys: ["Mod+Shift+Y"] },
+] as const satisfies readonly SidePanel[];
+
+interface SidePanel {
+  readonly id: string;
+  readonly title: string;
+  /** Shortcuts, as in `commands.ts`. */
+  readonly keys: readonly string[];
+}
+
+export type SidePanelId = (typeof sidePanels)[number]["id"];
+
+export const sidePanelIds = sidePanels.map((panel) => panel.id);
