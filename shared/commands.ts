@@ -1,3 +1,4 @@
+import { exportFormats } from "./export-formats.ts";
 import { sidePanels } from "./side-panels.ts";
 
 /**
@@ -48,9 +49,9 @@ export const commands: readonly Command[] = [
   command("file.open", "Open…", ["Mod+O"], "File", 1),
   command("file.library", "Library", ["Mod+L"], "File", 1),
   command("file.saveAs", "Save As…", ["Mod+Shift+S"], "File", 2, flow),
-  command("file.export.svg", "Picture (SVG)…", ["Mod+Shift+E"], "File", 3, { ...flow, submenu: "Export As" }),
-  command("file.export.md", "Text (Markdown)…", [], "File", 3, { ...flow, submenu: "Export As" }),
-  command("file.export.json", "Steps (JSON)…", [], "File", 3, { ...flow, submenu: "Export As" }),
+  ...exportFormats.map(({ id, title, keys }) =>
+    command(`file.export.${id}`, `${title}…`, keys, "File", 3, { ...flow, submenu: "Export As" }),
+  ),
   command("file.close", "Close Flow", ["Mod+W"], "File", 4, flow),
 
   command("view.level.cpm", "CPM Level", ["Mod+1"], "View", 1, radio),

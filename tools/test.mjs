@@ -8,6 +8,7 @@ import { root } from "./setup/paths.mjs";
 import { run } from "./setup/run.mjs";
 import { SetupFailure, say } from "./setup/say.mjs";
 import { ensureApp } from "./setup/setup.mjs";
+import { ensureTestPrograms } from "./setup/system-libraries.mjs";
 import { add, e2eCounts, none, summary, unitCounts } from "./test/counts.mjs";
 
 const unitProjects = ["engine", "electron", "renderer", "tools", "journey"];
@@ -37,6 +38,7 @@ async function runE2e(env) {
 /** @param {string[]} chosen */
 async function runTests(chosen) {
   const { env } = await ensureApp({ xvfb: true });
+  if (chosen.includes("journey")) ensureTestPrograms();
   await ensureBuilt();
   // Also where there is a desktop: tests must not open windows over someone's work.
   const display = process.platform === "linux" ? await startVirtualDisplay() : undefined;

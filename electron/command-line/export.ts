@@ -29,12 +29,13 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   const projected = await openProjected(file, args, terminal);
   if (!projected.ok) return refuse(projected.failure.message);
   const exporter = await format.load();
-  const content = exporter(projected.value);
+  const { content, remarks } = await exporter(projected.value);
   if (target === "-") terminal.out(content);
   else {
     const written = await exportDisk.write(target, content);
     if (!written.ok) return refuse(written.failure.message);
   }
+  for (const remark of remarks) terminal.error(`${remark}\n`);
   if (projected.value.run.end === "rest") return 0;
   terminal.error("The run does not come to rest: what was exported ends where it stopped.\n");
   return 1;

@@ -27,7 +27,7 @@ export async function run(file: string, args: Arguments, terminal: Terminal): Pr
     return 2;
   }
   const { value } = projected;
-  terminal.out(json ? exportStepsJson(value) : asText(value, args.options.has("prose")));
+  terminal.out(json ? exportStepsJson(value).content : asText(value, args.options.has("prose")));
   return value.run.end === "rest" ? 0 : 1;
 }
 

@@ -23,7 +23,7 @@ describe("D35: the table of formats", () => {
   it.each(formats.map(({ id }) => id))("%s can export a flow in which nothing happens", async (id) => {
     const run = computeRun(empty.scenario, []);
     const exporter = await formatById(id)?.load();
-    const content = exporter?.({ flow: empty, variant: "main", run, diagram: project(empty, run, {}) });
-    expect(content?.length).toBeGreaterThan(10);
+    const exported = await exporter?.({ flow: empty, variant: "main", run, diagram: project(empty, run, {}) });
+    expect(exported?.content.length).toBeGreaterThan(10);
   });
 });

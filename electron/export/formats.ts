@@ -1,6 +1,7 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import type { Theme } from "../../shared/diagram/theme.ts";
+import { type ExportFormat, type ExportFormatId, exportFormats } from "../../shared/export-formats.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Run } from "../../shared/run/run.ts";
 
@@ -19,43 +20,37 @@ export interface ExportInput {
   readonly figureFile?: string;
 }
 
-/** A pure function of its input; does not fail. */
-export type Exporter = (input: ExportInput) => string | Uint8Array;
+/** What came of an export. */
+export interface Exported {
+  readonly content: string | Uint8Array;
+  /** A sentence for each thing that the format could not say as it is drawn. */
+  readonly remarks: readonly string[];
+}
 
-export interface Format {
-  readonly id: string;
-  readonly title: string;
-  /** Without the dot. */
-  readonly extension: string;
-  readonly mime: string;
+/** A pure function of its input; does not fail. */
+export type Exporter = (input: ExportInput) => Exported | Promise<Exported>;
+
+export interface Format extends ExportFormat {
   /** Loads the exporter: a format costs nothing before it is used. */
   readonly load: () => Promise<Exporter>;
 }
 
-/** Every format that a flow can be exported to. A new one is one more entry here and one more file beside it. */
-export const formats: readonly Format[] = [
-  {
-    id: "svg",
-    title: "Picture (SVG)",
-    extension: "svg",
-    mime: "image/svg+xml",
-    load: async () => (await import("./svg.ts")).exportSvg,
-  },
-  {
-    id: "md",
-    title: "Text (Markdown)",
-    extension: "md",
-    mime: "text/markdown",
-    load: async () => (await import("./markdown.ts")).exportMarkdown,
-  },
-  {
-    id: "json",
-    title: "Steps (JSON)",
-    extension: "json",
-    mime: "application/json",
-    load: async () => (await import("./steps-json.ts")).exportStepsJson,
-  },
-];
+/** How each format is made. A new one is one more entry here and in `shared/export-formats.ts`, and one more file. */
+const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
+  svg: async () => (await import("./svg.ts")).exportSvg,
+  md: async () => (await import("./markdown.ts")).exportMarkdown,
+  ascii: async () => (await import("./ladder.ts")).exportLadder,
+  plantuml: async () => (await import("./plantuml.ts")).exportPlantUml,
+  mscgen: async () => (await import("./mscgen.ts")).exportMscgen,
+  "msc-generator": async () => (await import("./msc-generator.ts")).exportMscGenerator,
+  wsd: async () => (await import("./wsd.ts")).exportWsd,
+  tsv: async () => (await import("./step-table.ts")).exportTsv,
+  csv: async () => (await import("./step-table.ts")).exportCsv,
+  json: async () => (await import("./steps-json.ts")).exportStepsJson,
+};
+
+/** Every format that a flow can be exported to. */
+export const formats: readonly Format[] = exportFormats.map((format) => ({ ...format, load: exporters[format.id] }));
 
 export function formatById(id: string): Format | undefined {
   return formats.find((format) => format.id === id);

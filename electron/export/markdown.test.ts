@@ -43,7 +43,7 @@ describe("D34: the section in Markdown", () => {
   const input = { flow, variant: "main", run, diagram: project(flow, run, {}) };
 
   it("has heading, introduction, figure, numbered paragraphs, notes and requirements", () => {
-    expect(exportMarkdown(input)).toBe(`# 9.9 Greeting \\*two\\* people
+    expect(exportMarkdown(input).content).toBe(`# 9.9 Greeting \\*two\\* people
 
 First paragraph,  
 second line.
@@ -74,7 +74,7 @@ second line.
   });
 
   it("shows the figure where it was written", () => {
-    expect(exportMarkdown({ ...input, figureFile: "my figure.svg" })).toContain(
+    expect(exportMarkdown({ ...input, figureFile: "my figure.svg" }).content).toContain(
       "![A greeting](<my%20figure.svg>)\n\n*Figure: A greeting*",
     );
   });

@@ -1,10 +1,10 @@
 import type { NumberedNote, Paragraph, Step } from "../../shared/diagram/diagram.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
-import type { ExportInput } from "./formats.ts";
+import type { Exported, ExportInput } from "./formats.ts";
 import { heading } from "./heading.ts";
 
 /** The section that the flow is written for: heading, introduction, figure, numbered paragraphs, requirements. */
-export function exportMarkdown({ flow, variant, diagram, figureFile }: ExportInput): string {
+export function exportMarkdown({ flow, variant, diagram, figureFile }: ExportInput): Exported {
   const steps = diagram.items.filter((item) => item.type === "step");
   const blocks = [
     `# ${escaped(heading(flow, variant))}`,
@@ -16,7 +16,7 @@ export function exportMarkdown({ flow, variant, diagram, figureFile }: ExportInp
     ...diagram.paragraphs.flatMap(paragraph),
     ...requirements(flow, steps),
   ];
-  return `${blocks.join("\n\n")}\n`;
+  return { content: `${blocks.join("\n\n")}\n`, remarks: [] };
 }
 
 /** What Markdown would read as marks within a line stands for itself. */

@@ -127,8 +127,9 @@ function exportAs({ workspace, shell, disk }: Parts): Handler<"flow.export"> {
     const known = new Map(rules().map((rule) => [rule.id, rule]));
     const diagram = project(flow, run.value, view, known);
     const exporter = await format.load();
-    const written = await disk.write(path, exporter({ flow, variant, run: run.value, diagram }));
-    return written.ok ? ok({ path }) : written;
+    const { content, remarks } = await exporter({ flow, variant, run: run.value, diagram });
+    const written = await disk.write(path, content);
+    return written.ok ? ok({ path, remarks }) : written;
   };
 }
 

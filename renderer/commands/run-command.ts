@@ -1,3 +1,4 @@
+import { exportFormats } from "../../shared/export-formats.ts";
 import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import type { AppStore } from "../store/app-store.ts";
@@ -31,9 +32,7 @@ export const runs: Readonly<Record<string, Run>> = {
   "file.open": act((actions) => actions.openDialog()),
   "file.library": act((actions, { panels }) => actions.setPanels({ library: !panels.library })),
   "file.saveAs": act((actions) => actions.saveAs()),
-  "file.export.svg": act((actions) => actions.exportAs("svg")),
-  "file.export.md": act((actions) => actions.exportAs("md")),
-  "file.export.json": act((actions) => actions.exportAs("json")),
+  ...Object.fromEntries(exportFormats.map(({ id }) => [`file.export.${id}`, act((actions) => actions.exportAs(id))])),
   "file.close": act((actions) => actions.close()),
 
   "view.level.cpm": act((actions) => actions.setView({ level: "cpm" })),

@@ -138,7 +138,12 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
       const { open, variant, view } = get();
       if (open === undefined) return;
       const result = await settle(ports.exportAs(open.handle, variant, format, view));
-      if (!result.ok) set({ problem: result.failure });
+      if (!result.ok) return set({ problem: result.failure });
+      const remarks = result.value?.remarks ?? [];
+      if (remarks.length > 0)
+        set({
+          problem: { message: "The file is written, but not everything is as drawn.", detail: remarks.join(" ") },
+        });
     },
     async close() {
       const { open, playback } = get();

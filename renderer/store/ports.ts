@@ -21,7 +21,7 @@ export interface Ports {
     variant: string,
     format: string,
     view: View,
-  ) => Promise<Result<{ readonly path: string } | null>>;
+  ) => Promise<Result<{ readonly path: string; readonly remarks: readonly string[] } | null>>;
   readonly close: (handle: string) => Promise<unknown>;
   readonly run: (handle: string, variant: string) => Promise<Result<Run>>;
   readonly explain: (handle: string, variant: string, turn: number) => Promise<Result<Explanation>>;

@@ -143,7 +143,7 @@ export const calls = {
   "flow.saveAs": call(z.strictObject({ handle }), z.object({ name: z.string() }).nullable()),
   "flow.export": call(
     z.strictObject({ handle, variant: id, format: id, view: viewSchema }),
-    z.object({ path: z.string() }).nullable(),
+    z.object({ path: z.string(), remarks: z.array(z.string()).readonly() }).nullable(),
   ),
   "flow.close": call(z.strictObject({ handle }), z.null()),
   /** The engine's rules, for the clauses of steps and for *Why*. */

@@ -69,17 +69,42 @@ function aptGet(args) {
  */
 export function ensureSystemLibraries(options) {
   if (process.platform !== "linux") return;
-  const missing = missingOf(systemPackages(readOsRelease(), options));
+  ensureDebianPackages(systemPackages(readOsRelease(), options), {
+    what: "system libraries",
+    needed: "Electron needs system libraries that are not installed.",
+    without: "if the app does not start",
+  });
+}
+
+/** The programs whose own reading of an exported text is a test: Debian and Ubuntu name them alike. */
+const readers = ["mscgen", "msc-generator", "plantuml"];
+
+/** Makes sure that the programs are there to which tests give exported texts; without them these tests are skipped. */
+export function ensureTestPrograms() {
+  if (process.platform !== "linux" || readDistribution(readOsRelease()).family === "other") return;
+  ensureDebianPackages(readers, {
+    what: "programs for tests of exported texts",
+    needed: "Without these programs the tests of exported texts are skipped.",
+    without: "for the tests that are skipped without them",
+  });
+}
+
+/**
+ * @param {readonly string[]} names
+ * @param {{ what: string, needed: string, without: string }} words how it is told
+ */
+function ensureDebianPackages(names, { what, needed, without }) {
+  const missing = missingOf([...names]);
   if (missing.length === 0) return;
   const line = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (process.getuid?.() !== 0) {
-    say(`Electron needs system libraries that are not installed. Run:\n  sudo ${line}`);
+    say(`${needed} Run:\n  sudo ${line}`);
     return;
   }
-  say(`Installing system libraries: ${missing.join(" ")} …`);
+  say(`Installing ${what}: ${missing.join(" ")} …`);
   const flags = ["install", "-y", "-qq", "--no-install-recommends", ...missing];
   if (!aptGet(flags) && !(aptGet(["update", "-qq"]) && aptGet(flags))) {
-    say(`Could not install the system libraries; if the app does not start, run:\n  ${line}`);
+    say(`Could not install the ${what}; ${without}, run:\n  ${line}`);
   }
 }
 
