@@ -85,7 +85,8 @@ export function step(world: World, choice: Choice): { readonly world: World; rea
   return { result: perform(draft, taken), world: draft };
 }
 
-function perform(draft: Draft, choice: Choice): TurnResult {
+/** Takes a choice that `resolve` has found possible, in `draft` itself. */
+export function perform(draft: Draft, choice: Choice): TurnResult {
   switch (choice.kind) {
     case "deliver":
       return deliver(draft, choice, positionInFlight(draft, choice.hop));
@@ -114,8 +115,14 @@ function perform(draft: Draft, choice: Choice): TurnResult {
   }
 }
 
+/** How a fold ended, and the place in the script up to which it came. */
+export interface Folded {
+  readonly end: Run["end"];
+  readonly at: number;
+}
+
 /** Hears of every turn while a script is being folded. */
-interface Listener {
+export interface Listener {
   turn(choice: Choice, by: Turn["by"], result: TurnResult): void;
   passedOver(hops: readonly HopName[]): void;
 }
@@ -125,14 +132,9 @@ const ignore: Listener = { turn: () => {}, passedOver: () => {} };
 /**
  * Folds `script` over `draft` in the default order: what is under way arrives, newest first; at rest, devices react,
  * then the next scripted turn comes, then timers in the order of their durations. A hop that the script names later
- * waits for its turn.
+ * waits for its turn. Where the script's next choice is not possible `draft` is left as it then is.
  */
-function fold(
-  draft: Draft,
-  script: readonly Choice[],
-  limits: Limits,
-  listener: Listener,
-): Pick<Run, "end" | "divergence"> {
+export function fold(draft: Draft, script: readonly Choice[], limits: Limits, listener: Listener): Folded {
   const held = heldBy(script);
   let at = 0;
   for (let turns = 0; turns < limits.turns; turns++) {
@@ -152,11 +154,10 @@ function fold(
       listener.turn(usual, "default", perform(draft, usual));
       continue;
     }
-    if (scripted === undefined) return { end: "rest" };
-    const divergence: Divergence = { at, choice: scripted, enabled: enabled(draft) };
-    return { end: "diverged", divergence };
+    if (scripted === undefined) return { end: "rest", at };
+    return { end: "diverged", at };
   }
-  return { end: "limit" };
+  return { end: "limit", at };
 }
 
 type OnHop = Extract<Choice, { readonly hop: HopName }>;
@@ -225,7 +226,7 @@ export function computeRun(scenario: Scenario, script: readonly Choice[], limits
   const turns: Turn[] = [];
   const records = new Map<HopName, Recorded>();
   const order: Hop[] = [];
-  const end = fold(draft, script, limits, {
+  const { end, at } = fold(draft, script, limits, {
     passedOver: (hops) => {
       for (const name of hops) {
         const hop = records.get(name);
@@ -240,7 +241,14 @@ export function computeRun(scenario: Scenario, script: readonly Choice[], limits
   });
   // What never arrived stands last, as it stood under way.
   for (const hop of records.values()) order.push(hop);
-  return { turns, hops: order, ...end };
+  return end === "diverged"
+    ? { turns, hops: order, end, divergence: divergenceAt(draft, script, at) }
+    : { turns, hops: order, end };
+}
+
+function divergenceAt(draft: Draft, script: readonly Choice[], at: number): Divergence | undefined {
+  const choice = script[at];
+  return choice === undefined ? undefined : { at, choice, enabled: enabled(draft) };
 }
 
 function recordOnHop(records: Map<HopName, Recorded>, order: Hop[], choice: OnHop, turn: number): void {

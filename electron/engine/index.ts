@@ -10,4 +10,5 @@ export { allRequirements as requirements, checkRun } from "./requirements/check.
 export { checkDocument } from "./requirements/document.ts";
 export type { Judgement } from "./requirements/requirement.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
+export { type Effort, whatIf } from "./what-if/what-if.ts";
 export type { World } from "./world.ts";

@@ -2,12 +2,19 @@ import type { Role } from "../../../shared/flow/flow.ts";
 import type { Call } from "../rules/call.ts";
 import type { Topology } from "../topology.ts";
 import { listNames } from "../words.ts";
-import type { Local } from "./local.ts";
+import type { World } from "../world.ts";
+import type { Annals } from "./annals.ts";
 
 /** How a run ended, in what people care about. Equal keys are one outcome. */
 export interface Ending {
   readonly key: string;
   readonly summary: string;
+}
+
+/** What one participant remembers, by which its end is told. */
+export interface Remembered {
+  readonly world: Pick<World, "cells">;
+  readonly annals: Annals;
 }
 
 interface Fate {
@@ -18,8 +25,8 @@ interface Fate {
   readonly status?: number;
 }
 
-/** Who is in which session, who was cancelled, declined, stayed silent or was released, and what the inviting side was told. */
-export function endingOf(topology: Topology, locals: readonly Local[]): Ending {
+/** Of the participants in the scenario's order: who is in which session, who was cancelled, declined, stayed silent or was released, and what the inviting side was told. */
+export function endingOf(topology: Topology, locals: readonly Remembered[]): Ending {
   const participants = [...topology.participants.values()];
   const fates: Fate[] = [];
   const told: string[] = [];
@@ -33,7 +40,7 @@ export function endingOf(topology: Topology, locals: readonly Local[]): Ending {
   return { key: JSON.stringify([fates, told]), summary: phrases.join("; ") };
 }
 
-function fatesAt(topology: Topology, local: Local, name: string): Fate[] {
+function fatesAt(topology: Topology, local: Remembered, name: string): Fate[] {
   const found: Fate[] = [];
   for (const [key, value] of local.world.cells) {
     if (!key.includes("/call/")) continue;
@@ -58,7 +65,7 @@ function fateOf(topology: Topology, call: Call, given: number | undefined): Fate
 }
 
 /** Every refusal that the inviting side got, and that of a transfer. */
-function refusalsAt(topology: Topology, { annals }: Local, name: string, role: Role): string[] {
+function refusalsAt(topology: Topology, { annals }: Remembered, name: string, role: Role): string[] {
   const said: string[] = [];
   for (const [key, status] of Object.entries(annals)) {
     if (status < 300) continue;

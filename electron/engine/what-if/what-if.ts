@@ -1,0 +1,248 @@
+import type { Scenario } from "../../../shared/flow/flow.ts";
+import { type Choice, choiceKey, type HopName } from "../../../shared/run/choice.ts";
+import type { Run } from "../../../shared/run/run.ts";
+import { type WhatIf, whatIfGroups } from "../../../shared/run/what-if.ts";
+import { fold, initial, perform } from "../compute.ts";
+import { enabled } from "../enabled.ts";
+import { type Annals, chronicle, noAnnals } from "../explore/annals.ts";
+import { endingOf } from "../explore/outcome.ts";
+import { atOnce } from "../explore/paths.ts";
+import type { Topology } from "../topology.ts";
+import type { TurnResult } from "../turn.ts";
+import { type Draft, draftOf, type InFlight, positionInFlight } from "../world.ts";
+import { phraseOf, sendsPhrase } from "./phrases.ts";
+import { type Place, placeBefore, type Way } from "./place.ts";
+
+/** How much is computed for `leads`: turns for one choice, and for all of them. */
+export interface Effort {
+  readonly each: number;
+  readonly all: number;
+}
+
+const usualEffort: Effort = { each: 3_000, all: 20_000 };
+
+/**
+ * What may happen instead of turn `turn` of `run`, the run of `script`, in a person's words: grouped, in a fixed order,
+ * with what comes of each. With as many turns as the run has, what may happen at its end. Empty where there is no such
+ * place. Interventions of an author are listed only where the run itself takes one.
+ */
+export function whatIf(
+  scenario: Scenario,
+  script: readonly Choice[],
+  run: Run,
+  turn: number,
+  effort: Effort = usualEffort,
+): readonly WhatIf[] {
+  if (!Number.isInteger(turn) || turn < 0 || turn > run.turns.length) return [];
+  const past = pastBefore(scenario, run, turn);
+  const inquiry: Inquiry = { script, run, turn, past, place: placeBefore(scenario, script, run, turn) };
+  let left = effort.all;
+  const found: WhatIf[] = [];
+  const seen = new Set<string>();
+  for (const candidate of candidates(inquiry)) {
+    const course = left > 0 ? follow(inquiry, candidate, Math.min(left, effort.each)) : undefined;
+    left -= course?.keys.length ?? 0;
+    if (!candidate.taken) {
+      // Whether a delay makes a difference is only known by trying.
+      if (course === undefined) {
+        if (isLate(candidate.choice)) continue;
+      } else if (!course.isTaken || course.keys[0] === takenKey(inquiry)) continue;
+      // To hold one message back and to let another go first is often the same.
+      if (course !== undefined && candidate.choice.kind === "deliver") {
+        const key = course.keys.join("\n");
+        if (seen.has(key)) continue;
+        seen.add(key);
+      }
+    }
+    found.push(entryOf(inquiry, candidate, course));
+  }
+  return found.sort((a, b) => whatIfGroups.indexOf(a.group) - whatIfGroups.indexOf(b.group));
+}
+
+interface Inquiry {
+  readonly script: readonly Choice[];
+  readonly run: Run;
+  readonly turn: number;
+  readonly past: Past;
+  readonly place: Place;
+}
+
+/** The world at the place, and what has become of everybody's requests. Never written to. */
+interface Past {
+  readonly draft: Draft;
+  readonly annals: readonly Annals[];
+}
+
+interface Candidate {
+  readonly choice: Choice;
+  readonly taken: boolean;
+}
+
+const isLate = (choice: Choice): boolean => choice.kind === "deliver" && choice.late === true;
+
+function takenKey({ run, turn }: Inquiry): string | undefined {
+  const taken = run.turns[turn]?.choice;
+  return taken === undefined ? undefined : choiceKey(taken);
+}
+
+/** What is enabled, the next arrival held back as well, and what the run takes. */
+function candidates(inquiry: Inquiry): readonly Candidate[] {
+  const { past, run, turn } = inquiry;
+  const taken = takenKey(inquiry);
+  const { declineCode } = past.draft.topology.options;
+  const possible = enabled(past.draft).filter(
+    // The code that a refusal has anyway is not another choice.
+    (choice) => choice.kind !== "stimulate" || choice.code === undefined || choice.code !== declineCode,
+  );
+  const listed = possible.map((choice) => ({ choice, taken: choiceKey(choice) === taken }));
+  const own = run.turns[turn]?.choice;
+  if (own !== undefined && !listed.some((c) => c.taken)) listed.unshift({ choice: own, taken: true });
+  if (own?.kind === "deliver") listed.push({ choice: { ...own, late: true }, taken: false });
+  return listed;
+}
+
+/** What comes of a choice. */
+interface Course {
+  /** Whether the choice was taken at all; one that is late may have become impossible. */
+  readonly isTaken: boolean;
+  readonly first?: TurnResult;
+  /** How it ends; absent where it goes on beyond the bound. */
+  readonly summary?: string;
+  /** The turns. */
+  readonly keys: readonly string[];
+  /** What of the rest of the script was possible, and whether a timer was not. */
+  readonly rest: readonly Choice[];
+  readonly lacksTimer: boolean;
+}
+
+function follow({ past, place, script, run, turn }: Inquiry, { choice, taken }: Candidate, limit: number): Course {
+  const { topology } = past.draft;
+  const draft = draftOf(past.draft);
+  const chronicler = chroniclerOf(topology, past.annals, draft.flight);
+  const own = choiceKey(choice);
+  const keys: string[] = [];
+  let first: TurnResult | undefined;
+  const isOwn = (key: string) => first === undefined && key === own;
+  const listener = {
+    passedOver: () => {},
+    turn: (next: Choice, _by: string, result: TurnResult) => {
+      const key = choiceKey(next);
+      if (isOwn(key)) first = result;
+      keys.push(key);
+      chronicler.note(next, result);
+    },
+  };
+  // The run's own next choice comes from its script, or by itself.
+  const isScripted = taken && run.turns[turn]?.by === "script";
+  const rest = isScripted ? script.slice(script.length - place.rest.length + 1) : place.rest;
+  const kept: Choice[] = [];
+  let lacksTimer = false;
+  let left = taken && !isScripted ? place.rest : [atOnce(choice), ...rest];
+  for (;;) {
+    const { end, at } = fold(draft, left, { turns: limit - keys.length }, listener);
+    for (const done of left.slice(0, at)) kept.push(done);
+    if (end === "limit") {
+      for (const undone of left.slice(at)) kept.push(undone);
+      return { isTaken: first !== undefined, first, keys, rest: withoutOwn(kept, taken && !isScripted), lacksTimer };
+    }
+    if (end === "rest") break;
+    lacksTimer ||= left[at]?.kind === "expire";
+    left = left.slice(at + 1);
+  }
+  const { summary } = endingOf(topology, chronicler.remembered(draft));
+  return {
+    isTaken: first !== undefined,
+    first,
+    summary,
+    keys,
+    rest: withoutOwn(kept, taken && !isScripted),
+    lacksTimer,
+  };
+}
+
+const withoutOwn = (kept: readonly Choice[], hasNone: boolean): readonly Choice[] => (hasNone ? kept : kept.slice(1));
+
+function entryOf(inquiry: Inquiry, { choice, taken }: Candidate, course: Course | undefined): WhatIf {
+  const { past, place, script, run, turn } = inquiry;
+  const { draft } = past;
+  const hop = "hop" in choice ? draft.flight[positionInFlight(draft, choice.hop)] : undefined;
+  const next = run.turns[turn]?.choice;
+  const isNext = next?.kind === "deliver" && choice.kind === "deliver" && next.hop === choice.hop;
+  const phrase = phraseOf(draft.topology, choice, hop, isNext);
+  const leads = course === undefined ? undefined : leadsPhrase(draft.topology, choice, course);
+  const told = leads === undefined ? undefined : { leads };
+  if (taken) return { choice, ...phrase, ...told, taken, script, keep: script.length };
+  const waits = choice.kind === "stimulate" || choice.kind === "expire";
+  const way: Way =
+    course?.lacksTimer === true || isTwice(inquiry, choice)
+      ? place.spelt
+      : ((waits ? place.resting : undefined) ?? place.prompt);
+  const asTaken = way === place.resting ? choice : atOnce(choice);
+  return {
+    choice: asTaken,
+    ...phrase,
+    ...told,
+    taken,
+    script: [...script.slice(0, way.keep), ...way.tail, asTaken, ...(course?.rest ?? [])],
+    keep: way.keep,
+  };
+}
+
+/** A timer that has fired by itself before under the same name would be held back from the start. */
+function isTwice({ run, turn }: Inquiry, choice: Choice): boolean {
+  if (choice.kind !== "expire") return false;
+  const key = choiceKey(choice);
+  return run.turns.slice(0, turn).some((taken) => taken.by === "default" && choiceKey(taken.choice) === key);
+}
+
+function leadsPhrase(topology: Topology, choice: Choice, { first, summary, keys }: Course): string {
+  const actor = "participant" in choice ? choice.participant : undefined;
+  const sends = first === undefined ? "" : sendsPhrase(topology, first, actor);
+  const ends = summary ?? `still going on after ${keys.length} turns`;
+  return sends === "" ? ends : `${sends}; ${ends}`;
+}
+
+interface Chronicler {
+  note(choice: Choice, result: TurnResult): void;
+  remembered(draft: Draft): Parameters<typeof endingOf>[1];
+}
+
+/** Keeps the annals of every participant while turns are taken. */
+function chroniclerOf(topology: Topology, annals: readonly Annals[], flight: readonly InFlight[]): Chronicler {
+  const ids = [...topology.participants.keys()];
+  const known = new Map(ids.map((id, index) => [id, annals[index] ?? noAnnals]));
+  const hops = new Map<HopName, InFlight>(flight.map((hop) => [hop.name, hop]));
+  return {
+    note: (choice, { at, sent }) => {
+      const hop = "hop" in choice ? hops.get(choice.hop) : undefined;
+      for (const { hop } of sent) hops.set(hop.name, hop);
+      // A loss is the sender's business.
+      const me = choice.kind === "lose" ? (hop?.from ?? "") : at;
+      const arrived = choice.kind === "deliver" ? hop : undefined;
+      const before = known.get(me);
+      if (before !== undefined)
+        known.set(
+          me,
+          chronicle(
+            before,
+            topology,
+            me,
+            arrived,
+            sent.map((s) => s.hop),
+          ),
+        );
+    },
+    remembered: (draft) => {
+      const cells = new Map(ids.map((id) => [id, new Map<string, unknown>()]));
+      for (const [key, value] of draft.cells) cells.get(key.slice(0, key.indexOf("/")))?.set(key, value);
+      return ids.map((id) => ({ world: { cells: cells.get(id) ?? new Map() }, annals: known.get(id) ?? noAnnals }));
+    },
+  };
+}
+
+function pastBefore(scenario: Scenario, run: Run, turn: number): Past {
+  const draft = draftOf(initial(scenario));
+  const chronicler = chroniclerOf(draft.topology, [], []);
+  for (const { choice } of run.turns.slice(0, turn)) chronicler.note(choice, perform(draft, choice));
+  return { draft, annals: chronicler.remembered(draft).map(({ annals }) => annals) };
+}
