@@ -45,7 +45,7 @@ function stimuli(draft: Draft): readonly Choice[] {
 function sessionsOf(draft: Draft): ReadonlyMap<ParticipantId, readonly string[]> {
   const found = new Map<ParticipantId, string[]>();
   for (const key of draft.cells.keys()) {
-    const match = /^([^/]+)\/(?:session|group)\/(.+)$/.exec(key);
+    const match = /^([^/]+)\/(?:session|group|takeover)\/(.+)$/.exec(key);
     if (match === null) continue;
     const [, participant = "", session = ""] = match;
     found.set(participant, [...(found.get(participant) ?? []), session]);
@@ -75,6 +75,9 @@ function* candidates(
     }
   for (const t of transfers) yield act(t.from, "transfer", t.id);
   for (const chat of chats) yield act(chat.from, "send", chat.id);
+  for (const server of topology.participants.values())
+    if (server.role === "participatingFunction" || server.role === "controllingFunction")
+      for (const { id } of [...invitations, ...transfers]) yield act(server.id, "refuse", id);
 }
 
 /**
@@ -111,9 +114,11 @@ function resolveStimulus(draft: Draft, choice: Stimulate): Stimulate | undefined
     list.filter((x) => x.from === choice.participant).map((x) => x.id);
   const about = { invite: () => mine(invitations), transfer: () => mine(transfers), send: () => mine(chats) };
   const names =
-    choice.stimulus === "invite" || choice.stimulus === "transfer" || choice.stimulus === "send"
-      ? about[choice.stimulus]()
-      : (sessionsOf(draft).get(choice.participant) ?? []);
+    choice.stimulus === "refuse"
+      ? [...invitations, ...transfers].map((x) => x.id)
+      : choice.stimulus === "invite" || choice.stimulus === "transfer" || choice.stimulus === "send"
+        ? about[choice.stimulus]()
+        : (sessionsOf(draft).get(choice.participant) ?? []);
   const possible = names.map((what) => ({ ...choice, what })).filter((c) => wouldReact(draft, c));
   // Things of one kind come in the scenario's order; of several open sessions the author has to say which.
   if (choice.stimulus === "invite" || choice.stimulus === "send") return possible[0];

@@ -21,6 +21,7 @@ const stimuli: Readonly<Record<Stimulus, string>> = {
   end: "ends the session",
   send: "sends a message",
   transfer: "asks for a transfer",
+  refuse: "refuses by its operator's policy",
 };
 
 /** "ALERTING response from CPM Client B1 to SIP/IP Core B"; a hop that is not known by its own name. */

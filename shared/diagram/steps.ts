@@ -65,7 +65,7 @@ interface Moment {
 }
 
 /** That a device presents an invitation is no event of the flow; its ALERTING is. */
-const untold: ReadonlySet<string> = new Set(["t_alert"]);
+const untold: ReadonlySet<string> = new Set(["t_alert", "t_takeover"]);
 
 function momentsOf(run: Run, view: View, visibility: Visibility): readonly Moment[] {
   const wanted = new Set(view.milestones);

@@ -109,7 +109,7 @@ describe("D9–D12: what can be opened is opened", () => {
     const content = withPart({ variants: [{ id: "main", title: "Main", script }] });
     expect(open(content).flow.variants[0]?.script).toEqual([script[1]]);
     expect(open(content).diagnostics.map(({ at, message }) => `${at} ${message}`)).toEqual([
-      '/variants/0/script/0/stimulus variants[0].script[0].stimulus should be one of "invite", "accept", "decline", "cancel", "end", "send", "transfer", but is "jump"; variants[0].script[0] is set aside.',
+      '/variants/0/script/0/stimulus variants[0].script[0].stimulus should be one of "invite", "accept", "decline", "cancel", "end", "send", "transfer", "refuse", but is "jump"; variants[0].script[0] is set aside.',
       '/variants/0/script/2/kind variants[0].script[2].kind should be one of "deliver", "stimulate", "expire", "lose", "inject", "withhold", "alter", but is "teleport"; variants[0].script[2] is set aside.',
       "/variants/0/script/3/hop variants[0].script[3].hop is missing; variants[0].script[3] is set aside.",
     ]);

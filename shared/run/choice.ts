@@ -11,8 +11,11 @@ const participantId = z.string().min(1).max(80);
 /** A hop is named by edge, message and count on that edge, e.g. `clientB1>coreB ALERTING#1`. */
 const hopName = z.string().min(3).max(240);
 
-/** What a participant's user or operator may do. `what` names an invitation, transfer, chat or session of the scenario. */
-export const stimuli = ["invite", "accept", "decline", "cancel", "end", "send", "transfer"] as const;
+/**
+ * What a participant's user or operator may do. `what` names an invitation, transfer, chat or session of the scenario.
+ * `refuse` is an operator's: the function does not let an invitation or transfer through that is still to reach it.
+ */
+export const stimuli = ["invite", "accept", "decline", "cancel", "end", "send", "transfer", "refuse"] as const;
 
 /** An authored message: its label as drawn, and the SIP start it stands for when the author says so. */
 export const authoredMessageSchema = z.strictObject({
@@ -36,7 +39,7 @@ export const choiceSchema = z.discriminatedUnion("kind", [
     participant: participantId,
     stimulus: z.enum(stimuli),
     what: z.string().min(1).max(80).optional(),
-    /** Status code of a `decline`; the scenario's `declineCode` when absent. */
+    /** Status code of a `decline`, by default the scenario's `declineCode`; of a `refuse`, by default 403. */
     code: z.int().min(400).max(699).optional(),
     now,
   }),

@@ -12,6 +12,7 @@ export type FreedomKind =
   | "end"
   | "send"
   | "transfer"
+  | "refuse"
   | "timers"
   | "loss"
   | "order"
@@ -32,7 +33,7 @@ export const usualFreedoms: readonly Freedom[] = (["accept", "decline", "silent"
   where: [],
 }));
 
-const acts = ["accept", "decline", "invite", "cancel", "end", "send", "transfer"] as const;
+const acts = ["accept", "decline", "invite", "cancel", "end", "send", "transfer", "refuse"] as const;
 const kinds: readonly FreedomKind[] = [...acts, "silent", "timers", "loss", "order", "overtake"];
 const onEdges: readonly FreedomKind[] = ["loss", "order", "overtake"];
 

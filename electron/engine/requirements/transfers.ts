@@ -206,6 +206,12 @@ function transferOf(trace: Trace, refer: Transaction): Transfer {
 
 const inPath = (trace: Trace): boolean => trace.options.transferMediaPath === "serverInPath";
 
+/** Whether an operator had decided against the transfer when `answer` was sent. */
+const isRefused = (trace: Trace, transfer: string, answer: TraceMessage): boolean =>
+  trace.run.turns
+    .slice(0, answer.hop.sent)
+    .some(({ choice: c }) => c.kind === "stimulate" && c.stimulus === "refuse" && c.what === transfer);
+
 function judgeAccepted(trace: Trace, { refer, planned, transferee }: Transfer, say: Say): void {
   const final = refer.finals[0];
   if (final === undefined || planned === undefined || transferee === undefined) {
@@ -214,14 +220,15 @@ function judgeAccepted(trace: Trace, { refer, planned, transferee }: Transfer, s
   }
   const target = trace.topology.participants.get(planned.to);
   const available = target?.role === "client" && target.registered !== false;
-  const due = planned.allowed !== false && available;
+  const allowed = planned.allowed !== false && !isRefused(trace, planned.id, final);
+  const due = allowed && available;
   const { status } = final;
   if (isSuccess(final) === due) say.kept(refer.request, final);
   else if (due && status !== 403 && status !== 480) say.unknown([final], "The request is refused for another reason.");
   else
     say.broken(
       [final],
-      `${Told(trace, final)} is not due: the transferor is ${planned.allowed === false ? "not " : ""}allowed, and the target ${available ? "" : "not "}available.`,
+      `${Told(trace, final)} is not due: the transferor is ${allowed ? "" : "not "}allowed, and the target ${available ? "" : "not "}available.`,
     );
 }
 

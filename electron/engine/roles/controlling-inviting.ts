@@ -11,6 +11,7 @@ import {
   putGroup,
   putLeg,
 } from "../rules/group.ts";
+import { operatorRefuses, permitted, refusedByOperator } from "../rules/policy.ts";
 import { cancelTransaction, isInDialog, isProvisional, reply } from "../sip.ts";
 import { listNames, userName } from "../words.ts";
 
@@ -41,6 +42,8 @@ export const invitingRules: readonly Rule[] = [
     },
     summary: "The controlling function sends each member of a group one invitation.",
   },
+  operatorRefuses("CF-BAR", "controllingFunction"),
+  refusedByOperator("CF-BARRED", "controllingFunction", []),
   {
     id: "CF-LIST",
     role: "controllingFunction",
@@ -54,6 +57,7 @@ export const invitingRules: readonly Rule[] = [
         test: (c) => (arrived(c).invitees?.length ?? 0) > 0,
         value: (c) => (arrived(c).invitees ?? []).map((i) => i.user).join(", "),
       },
+      permitted,
     ],
     act: (c) =>
       inviteAll(c, arrived(c).session ?? arrivedHop(c), arrived(c).invitees ?? [], arrived(c).media, arrived(c)),
@@ -75,6 +79,7 @@ export const invitingRules: readonly Rule[] = [
     when: [
       { text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) },
       { text: "it lists nobody", test: (c) => (arrived(c).invitees?.length ?? 0) === 0 },
+      permitted,
     ],
     act: (c) => {
       reply(c, arrived(c), 403, c.me.id);

@@ -20,6 +20,7 @@ import {
   type ResponseContext,
 } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
+import { operatorRefuses, permitted, refusedByOperator } from "../rules/policy.ts";
 import { isStray } from "../rules/transfer.ts";
 import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
 import {
@@ -144,6 +145,11 @@ function serviceControl(c: Context): string {
 
 export const participatingRules: readonly Rule[] = [
   ...transferServerRules,
+  operatorRefuses("PF-BAR", "participatingFunction"),
+  refusedByOperator("PF-BARRED", "participatingFunction", [
+    { text: "this function serves who sends it or whom it is for", test: (c) => !isForMe(c) },
+    { text: "it takes over no session", test: (c) => arrived(c).joins === undefined },
+  ]),
   {
     id: "PF-ORIGINATE",
     role: "participatingFunction",
@@ -153,6 +159,7 @@ export const participatingRules: readonly Rule[] = [
     when: [
       initial,
       originating,
+      permitted,
       { text: "if it takes a session over, that session's transfer is under way", test: (c) => !isStray(c) },
     ],
     act: (c) => {
@@ -178,7 +185,7 @@ export const participatingRules: readonly Rule[] = [
     title: "Select clients; the core forks",
     clause: "C.1.2.3 step 4; RFC 3841 §7.2.4, §9.1",
     on: ["request INVITE"],
-    when: [initial, terminating, anySelected, forks(false)],
+    when: [initial, terminating, permitted, anySelected, forks(false)],
     act: (c) => {
       const { uri } = arrived(c);
       const chosen = selected(c);
@@ -215,7 +222,7 @@ export const participatingRules: readonly Rule[] = [
     title: "Select clients and invite each",
     clause: "C.1.2.3 step 4, server forks",
     on: ["request INVITE"],
-    when: [initial, terminating, anySelected, forks(true)],
+    when: [initial, terminating, permitted, anySelected, forks(true)],
     act: (c) => {
       const served = [...(arrived(c).served ?? []), terminatingService(c.me.id)];
       const branches = selected(c).flatMap((client) => {
@@ -239,6 +246,7 @@ export const participatingRules: readonly Rule[] = [
     when: [
       initial,
       terminating,
+      permitted,
       { text: "service control selects no client", test: (c) => selected(c).length === 0, value: anySelected.value },
     ],
     act: (c) => {

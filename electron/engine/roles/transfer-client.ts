@@ -1,3 +1,5 @@
+import type { ParticipantId } from "../../../shared/run/choice.ts";
+import type { Message } from "../../../shared/run/run.ts";
 import { absorbing, arrived, type Condition, type Context, type MessageDraft, type Rule, sender } from "../rule.ts";
 import { callOf, callOfSession, invite, release } from "../rules/call.ts";
 import { firstHop, isFailure, isSuccess, reply } from "../sip.ts";
@@ -12,6 +14,28 @@ export function transferOf(c: Context) {
   const what = c.choice.kind === "stimulate" ? c.choice.what : undefined;
   return c.topology.scenario.transfers?.find((t) => t.id === what && t.from === c.me.id);
 }
+
+/** What a transfer target has been asked, until it does it or its user declines. */
+interface Takeover {
+  readonly request: Message;
+  readonly from: ParticipantId;
+}
+
+const pendingTakeover = (c: Context): Takeover | undefined => {
+  const session = c.timer?.key ?? (c.choice.kind === "stimulate" ? c.choice.what : undefined);
+  return c.get<Takeover>(`takeover/${session}`);
+};
+
+function takeoverOf(c: Context): Takeover {
+  const takeover = pendingTakeover(c);
+  if (takeover === undefined) throw new Error("no session is to be taken over");
+  return takeover;
+}
+
+const isAsked: Condition = {
+  text: "the device has been asked to take the session over",
+  test: (c) => pendingTakeover(c) !== undefined,
+};
 
 type TransferState = "requested" | "accepted" | "releasing";
 
@@ -97,16 +121,33 @@ export const transferClientRules: readonly Rule[] = [
     summary: "A refused transfer leaves the session as it is.",
   },
   {
+    id: "TT-DIRECTED",
+    role: "client",
+    title: "The target is asked to take the session over",
+    clause: "5.2.5.1.1, 5.2.5.1.2: notification of the target; domain model §4.7",
+    on: ["request REFER"],
+    when: [event("it asks to take a session over", "join", "replacement"), hasRoom(true)],
+    act: (c) => {
+      const { session = "" } = arrived(c);
+      c.put<Takeover>(`takeover/${session}`, { request: arrived(c), from: sender(c) });
+      c.arm("t_takeover", session);
+    },
+    says: () => "",
+    summary: "A device that is asked to take a session over does so by itself, unless its user declines.",
+  },
+  {
     id: "TT-JOIN",
     role: "client",
     title: "The target invites",
     clause: "5.2.5.1.1, 5.2.5.1.2: invitation from the target",
-    on: ["request REFER"],
-    when: [event("it asks to take a session over", "join", "replacement"), hasRoom(true)],
+    on: ["timer t_takeover"],
+    when: [isAsked],
     act: (c) => {
-      const { session, referTo, from } = arrived(c);
-      reply(c, arrived(c), 202, c.me.id);
-      const uri = { participant: referTo ?? from?.id ?? sender(c) };
+      const { request, from: server } = takeoverOf(c);
+      const { session, referTo, from } = request;
+      reply(c, request, 202, c.me.id);
+      c.put(`takeover/${session}`, undefined);
+      const uri = { participant: referTo ?? from?.id ?? server };
       invite(c, {
         method: "INVITE",
         call: c.fresh(),
@@ -120,6 +161,22 @@ export const transferClientRules: readonly Rule[] = [
     },
     says: (c) => `${c.the(c.me.id)} sends the CPM Session Invitation.`,
     summary: "The transfer target answers the notification with an invitation of its own.",
+  },
+  {
+    id: "TT-REFUSE",
+    role: "client",
+    title: "The target's user declines",
+    clause: "inferred (domain model §4.7, G22)",
+    on: ["stimulus decline"],
+    when: [isAsked],
+    act: (c) => {
+      const { request } = takeoverOf(c);
+      reply(c, request, (c.choice.kind === "stimulate" ? c.choice.code : undefined) ?? 603, c.me.id);
+      c.disarm("t_takeover", request.session ?? "");
+      c.put(`takeover/${request.session}`, undefined);
+    },
+    says: (c) => `The user declines on ${c.the(c.me.id)}, which does not take the session over.`,
+    summary: "A user may decline that a session is taken over on the device.",
   },
   {
     id: "TT-DECLINE",

@@ -1,5 +1,7 @@
 import { absorbing, arrived, type Rule } from "../rule.ts";
+import { forbidden, permitted, refusalCode } from "../rules/policy.ts";
 import {
+  abandon,
   event,
   forMe,
   inPath,
@@ -43,6 +45,7 @@ export const transferProgressRules: readonly Rule[] = [
         test: (c) => waiting(c) !== undefined,
         value: (c) => arrived(c).joins ?? "none",
       },
+      permitted,
     ],
     act: (c) => {
       const transfer = waiting(c);
@@ -70,6 +73,7 @@ export const transferProgressRules: readonly Rule[] = [
         test: (c) => waiting(c) !== undefined,
         value: (c) => arrived(c).joins ?? "none",
       },
+      permitted,
     ],
     act: (c) => {
       const transfer = waiting(c);
@@ -77,6 +81,30 @@ export const transferProgressRules: readonly Rule[] = [
     },
     says: () => "",
     summary: "A server that is not in the media path passes the target's invitation on to the transferee.",
+  },
+  {
+    id: "TS-JOIN-BARRED",
+    role: "participatingFunction",
+    title: "The target is not allowed to take the session over",
+    clause: "5.2.5.1.1, 5.2.5.1.2: participating function control, negative branch inferred",
+    on: ["request INVITE"],
+    when: [
+      { text: "the invitation is a new one", test: (c) => !isInDialog(arrived(c)) },
+      {
+        text: "a transfer of the session waits for the target",
+        test: (c) => waiting(c) !== undefined,
+        value: (c) => arrived(c).joins ?? "none",
+      },
+      forbidden,
+    ],
+    act: (c) => {
+      const transfer = waiting(c);
+      reply(c, arrived(c), refusalCode(c) ?? 403, c.me.id);
+      if (transfer !== undefined) abandon(c, transfer);
+    },
+    says: (c) =>
+      `${c.the(c.me.id)} does not let the target take the session over and gives the transfer up; the transferor's session goes on.`,
+    summary: "When the operator refuses the target's invitation, the transferor is told and its session goes on.",
   },
   {
     id: "TS-JOIN-UNKNOWN",

@@ -5,6 +5,8 @@
 export const nominalDurations: Readonly<Record<string, number>> = {
   /** A device presents an invitation to its user. */
   t_alert: 0.2,
+  /** A device takes a session over that it has been directed to. */
+  t_takeover: 0.2,
   /** 64*T1: no response at all to an invitation. */
   Timer_B: 32,
   /** 64*T1: an acceptance is not acknowledged. */
@@ -26,6 +28,7 @@ export const personTakes = 1;
 /** What each timer waits for, in a person's words. */
 export const timerPurposes: Readonly<Record<string, string>> = {
   t_alert: "until the device alerts its user",
+  t_takeover: "until the device takes the session over",
   Timer_A: "until a lost message is sent again",
   Timer_B: "for any response at all",
   T_ack: "for the acknowledgement",

@@ -2,6 +2,7 @@ import type { ParticipantId } from "../../../shared/run/choice.ts";
 import { arrived, type Condition, type Context, type MessageDraft } from "../rule.ts";
 import { type Dialog, firstHop, sendInDialog } from "../sip.ts";
 import { serverOf, terminatingService } from "../topology.ts";
+import { refusalCode } from "./policy.ts";
 
 /**
  * A session transfer as the participating function remembers it (domain model §4.7), and the guards on it.
@@ -61,7 +62,8 @@ export function farEnd(c: Context, session: string, near: ParticipantId): Partic
 
 export function isAllowed(c: Context): boolean {
   const { session, referTo } = arrived(c);
-  return c.topology.scenario.transfers?.find((t) => t.session === session && t.to === referTo)?.allowed !== false;
+  const asked = c.topology.scenario.transfers?.find((t) => t.session === session && t.to === referTo);
+  return asked?.allowed !== false && refusalCode(c) === undefined;
 }
 
 export function isAvailable(c: Context): boolean {

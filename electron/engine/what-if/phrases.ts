@@ -68,6 +68,8 @@ function actPhrase(topology: Topology, { participant, stimulus, what, code }: Ac
       return { group: "ends", says: `${who} gives up the invitation${session}` };
     case "end":
       return { group: "ends", says: `${who} ends the session${session}` };
+    case "refuse":
+      return { group: "refuses", says: `the operator of ${who} refuses${session} (${code ?? 403})` };
     case "transfer": {
       const transfer = transfers.find(({ id }) => id === what);
       return {

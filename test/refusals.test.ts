@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { checkRun, computeRun, enabled, initial } from "../electron/engine/index.ts";
+import { type Flow, flowSchema } from "../shared/flow/flow.ts";
+import type { Choice } from "../shared/run/choice.ts";
+import type { Run } from "../shared/run/run.ts";
+
+/** What operators and the target of a transfer may refuse while a flow runs. */
+
+const read = (path: string): Flow =>
+  flowSchema.parse(JSON.parse(readFileSync(new URL(`../flows/cpm/${path}.flow.json`, import.meta.url), "utf8")));
+
+type Act = Extract<Choice, { kind: "stimulate" }>;
+const act = (participant: string, stimulus: Act["stimulus"], more?: Partial<Act>): Act => ({
+  kind: "stimulate",
+  participant,
+  stimulus,
+  ...more,
+});
+
+/** The run, come to rest, with every requirement kept. */
+function run(flow: Flow, ...script: Choice[]): Run {
+  const result = computeRun(flow.scenario, script);
+  expect([result.end, result.divergence]).toEqual(["rest", undefined]);
+  expect(result.turns.flatMap((turn) => turn.unexpected ?? [])).toEqual([]);
+  const broken = checkRun(flow, result).filter(({ verdict }) => verdict === "fail");
+  expect(broken.map(({ id, message }) => `${id}: ${message}`)).toEqual([]);
+  return result;
+}
+
+const finals = (result: Run, to: string): (number | undefined)[] =>
+  result.hops
+    .filter((hop) => hop.to === to && hop.message.method === "INVITE" && (hop.message.status ?? 0) >= 200)
+    .map((hop) => hop.message.status);
+const received = (result: Run, to: string): string[] =>
+  result.hops.filter((hop) => hop.to === to).map((hop) => hop.name.replace(/^\S+ (.*)#\d+$/, "$1"));
+
+describe("an operator", () => {
+  it("E63 keeps an invitation from the user it serves: nobody is alerted, the inviter hears 403", () => {
+    const group = read("group-invitation");
+    const result = run(group, act("pfB", "refuse"), act("cfX", "invite"));
+    expect(finals(result, "cfX")).toEqual([403]);
+    for (const device of ["clientB1", "clientB2", "clientB3"]) expect(received(result, device)).toEqual([]);
+    const own = run(group, act("pfB", "refuse", { code: 603 }), act("cfX", "invite"));
+    expect(finals(own, "cfX")).toEqual([603]);
+  });
+
+  it("E63 keeps an invitation of the user it serves: it never leaves the network", () => {
+    const result = run(read("one-to-one"), act("pfA", "refuse"), act("clientA", "invite"));
+    expect(finals(result, "clientA")).toEqual([403]);
+    expect(received(result, "coreB")).toEqual([]);
+  });
+
+  it("E63 of a controlling function does not let a group be made; the 1-1 session stays", () => {
+    const result = run(read("extend-one-to-one"), act("cfX", "refuse"), act("clientA", "invite"));
+    expect(finals(result, "clientA")).toEqual([403]);
+    for (const client of ["clientB", "clientC"]) expect(received(result, client)).toEqual([]);
+  });
+
+  it("E63 of one invited user leaves the others alone", () => {
+    const result = run(read("extend-one-to-one"), act("pfC", "refuse"), act("clientA", "invite"));
+    expect(finals(result, "clientA")).toEqual([200]);
+    expect([received(result, "clientB").includes("INVITE"), received(result, "clientC")]).toEqual([true, []]);
+  });
+
+  it("E63 refuses in time or not at all", () => {
+    const { scenario } = read("group-invitation");
+    const refuse = act("pfB", "refuse", { what: "group" });
+    expect(enabled(initial(scenario))).toContainEqual(refuse);
+    const late = computeRun(scenario, [act("cfX", "invite"), refuse]);
+    expect(late.end).toBe("diverged");
+  });
+
+  it("E63 is asked for what it judges only", () => {
+    const { scenario } = read("one-to-one");
+    const stranger = {
+      id: "pfZ",
+      name: "CPM Conversation Server Z",
+      role: "participatingFunction",
+      domain: "Z",
+    } as const;
+    const with3 = { ...scenario, participants: [...scenario.participants, stranger] };
+    const asked = enabled(initial(with3)).filter((c) => c.kind === "stimulate" && c.stimulus === "refuse");
+    expect(asked.map((c) => "participant" in c && c.participant)).toEqual(["pfA", "pfB"]);
+  });
+});
+
+describe.each(["transfer-server-in-path", "transfer-server-not-in-path"])("%s", (path) => {
+  const flow = read(path);
+  const transfer = act("clientT", "transfer");
+  const untouched = (result: Run): void =>
+    expect(result.hops.filter(({ name, from }) => name.includes(" BYE#") && /^client[TR]$/.test(from))).toEqual([]);
+
+  it("E63 the transfer is refused by the transferor's operator: 403, the session is not touched", () => {
+    const result = run(flow, act("pfT", "refuse"), transfer);
+    expect(received(result, "clientT")).toEqual(["TRANSFER-403"]);
+    untouched(result);
+  });
+
+  it("E63 the target's invitation is refused by its operator: a failure notice, the session is not touched", () => {
+    const result = run(flow, act("pfG", "refuse"), transfer);
+    expect(finals(result, "clientG")).toEqual([403]);
+    expect(received(result, "clientT")).toContain("FAILURE-NOTE");
+    untouched(result);
+  });
+
+  it("E64 the target's user declines: 603, a failure notice, the session is not touched", () => {
+    const result = run(
+      flow,
+      transfer,
+      { kind: "deliver", hop: "coreG>clientG JOIN#1" },
+      act("clientG", "decline", { now: true }),
+    );
+    expect(result.hops.find(({ from }) => from === "clientG")?.message.status).toBe(603);
+    expect(received(result, "clientT")).toContain("FAILURE-NOTE");
+    untouched(result);
+  });
+});
