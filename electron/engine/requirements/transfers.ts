@@ -1,3 +1,4 @@
+import { serverOf } from "../topology.ts";
 import { type Release, releasesOf } from "./ends.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import { acceptance, isByHand, isSuccess, leavesOf, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
@@ -206,11 +207,17 @@ function transferOf(trace: Trace, refer: Transaction): Transfer {
 
 const inPath = (trace: Trace): boolean => trace.options.transferMediaPath === "serverInPath";
 
-/** Whether an operator had decided against the transfer when `answer` was sent. */
-const isRefused = (trace: Trace, transfer: string, answer: TraceMessage): boolean =>
-  trace.run.turns
+/** Whether the transferor's operator had decided against the transfer when `answer` was sent. */
+function isRefused(
+  { run, topology }: Trace,
+  { id, from }: { id: string; from: string },
+  answer: TraceMessage,
+): boolean {
+  const server = serverOf(topology, from);
+  return run.turns
     .slice(0, answer.hop.sent)
-    .some(({ choice: c }) => c.kind === "stimulate" && c.stimulus === "refuse" && c.what === transfer);
+    .some(({ at, choice: c }) => c.kind === "stimulate" && c.stimulus === "refuse" && c.what === id && at === server);
+}
 
 function judgeAccepted(trace: Trace, { refer, planned, transferee }: Transfer, say: Say): void {
   const final = refer.finals[0];
@@ -220,7 +227,7 @@ function judgeAccepted(trace: Trace, { refer, planned, transferee }: Transfer, s
   }
   const target = trace.topology.participants.get(planned.to);
   const available = target?.role === "client" && target.registered !== false;
-  const allowed = planned.allowed !== false && !isRefused(trace, planned.id, final);
+  const allowed = planned.allowed !== false && !isRefused(trace, planned, final);
   const due = allowed && available;
   const { status } = final;
   if (isSuccess(final) === due) say.kept(refer.request, final);
