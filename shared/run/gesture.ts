@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { authoredMessageSchema } from "./choice.ts";
+
+/**
+ * What a person does to the picture of a variant. A gesture names hops, never turns or positions of the script: main,
+ * which has the engine, finds the interventions that stand for it (`electron/engine/intervene.ts`).
+ */
+
+const participant = z.string().min(1).max(80);
+const hop = z.string().min(3).max(240);
+/** Where something is put: after the arrow of this hop; before everything when null. */
+const after = hop.nullable();
+
+const drawn = z.strictObject({ from: participant, to: participant, message: authoredMessageSchema });
+
+export const gestureSchema = z.discriminatedUnion("kind", [
+  /** New messages, one after the other. */
+  z.strictObject({ kind: z.literal("draw"), messages: z.array(drawn).min(1).max(10_000), after }),
+  /** Messages that are not to happen. */
+  z.strictObject({ kind: z.literal("erase"), hops: z.array(hop).min(1).max(10_000) }),
+  z.strictObject({ kind: z.literal("relabel"), hop, message: authoredMessageSchema }),
+  /** Another sender or receiver. */
+  z.strictObject({ kind: z.literal("reroute"), hop, from: participant, to: participant }),
+  /** Another place in the order; a computed message arrives there, an authored one is sent there. */
+  z.strictObject({ kind: z.literal("move"), hop, after }),
+  /** Sent where it is, arriving only after another: drawn slanted. */
+  z.strictObject({ kind: z.literal("delay"), hop, after: hop }),
+  z.strictObject({ kind: z.literal("lose"), hop }),
+  /** The author says that this departure from the rules is meant. */
+  z.strictObject({ kind: z.literal("accept"), hop }),
+  /** What the author did to this message is taken back: the rules decide again. */
+  z.strictObject({ kind: z.literal("revert"), hop }),
+]);
+
+export type Gesture = z.infer<typeof gestureSchema>;
