@@ -26,6 +26,8 @@ export const authoredMessageSchema = z.strictObject({
 
 /** Taken at once; without it a person, a timer or an author waits until nothing is about to happen by itself. */
 const now = z.boolean().optional();
+/** The author has said that this departure from the rules is meant. */
+const accepted = z.boolean().optional();
 
 export const choiceSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -51,9 +53,10 @@ export const choiceSchema = z.discriminatedUnion("kind", [
     to: participantId,
     message: authoredMessageSchema,
     now,
+    accepted,
   }),
-  z.strictObject({ kind: z.literal("withhold"), hop: hopName }),
-  z.strictObject({ kind: z.literal("alter"), hop: hopName, message: authoredMessageSchema }),
+  z.strictObject({ kind: z.literal("withhold"), hop: hopName, accepted }),
+  z.strictObject({ kind: z.literal("alter"), hop: hopName, message: authoredMessageSchema, accepted }),
 ]);
 
 export type Choice = z.infer<typeof choiceSchema>;

@@ -1,0 +1,248 @@
+import type { Scenario } from "../../../shared/flow/flow.ts";
+import { fail, ok, type Result } from "../../../shared/flow/result.ts";
+import type { Choice, HopName } from "../../../shared/run/choice.ts";
+import type { Gesture } from "../../../shared/run/gesture.ts";
+import type { Hop, Run } from "../../../shared/run/run.ts";
+import { computeRun } from "../compute.ts";
+import { type Course, type Drawn, drawBefore, putBefore, putOnTheWay, takenBefore } from "./placing.ts";
+import { sameHops } from "./same-hops.ts";
+
+/** What a gesture makes of a script. */
+export interface Intervened {
+  readonly script: readonly Choice[];
+  /** For each choice that took the place of another, that other one: it still stands for the same message. */
+  readonly original: ReadonlyMap<Choice, Choice>;
+}
+
+/**
+ * The script of a variant after a person did something to its picture: messages drawn, erased and changed become
+ * interventions, everything else stays. Choices that are not touched are the same objects as before. Fails with a
+ * sentence when the message is not in the run, or cannot stand where it is put.
+ */
+export function intervene(
+  scenario: Scenario,
+  script: readonly Choice[],
+  run: Run,
+  gesture: Gesture,
+): Result<Intervened> {
+  const course: Course = { scenario, script, run };
+  switch (gesture.kind) {
+    case "draw":
+      return draw(course, gesture);
+    case "erase":
+      return erase(course, gesture.hops);
+    case "relabel":
+      return onHop(course, gesture.hop, (hop) => relabel(course, hop, gesture.message));
+    case "reroute":
+      return onHop(course, gesture.hop, (hop) => reroute(course, hop, gesture));
+    case "move":
+      return onHop(course, gesture.hop, (hop) =>
+        isDrawn(hop) ? moveDrawn(course, hop, gesture.after) : moveComputed(course, hop, gesture.after),
+      );
+    case "delay":
+      return onHop(course, gesture.hop, (hop) => delay(course, hop, gesture.after));
+    case "lose":
+      return onHop(course, gesture.hop, (hop) =>
+        ok(unchanged(withoutWord(course, hop, { kind: "lose", hop: hop.name }))),
+      );
+    case "accept":
+      return accept(course, gesture.hop);
+    case "revert":
+      return revert(course, gesture.hop);
+  }
+}
+
+const unchanged = (script: readonly Choice[]): Intervened => ({ script, original: new Map() });
+
+function hopNamed({ run }: Course, name: HopName): Hop | undefined {
+  return run.hops.find((hop) => hop.name === name);
+}
+
+function onHop(course: Course, name: HopName, act: (hop: Hop) => Result<Intervened>): Result<Intervened> {
+  const hop = hopNamed(course, name);
+  return hop === undefined ? notThere(name) : act(hop);
+}
+
+const notThere = (name: HopName): Result<Intervened> => fail(`The message “${name}” is not in this variant.`);
+
+/** Drawn by the author, not sent by a rule; one that was changed is still sent by its rule. */
+const isDrawn = (hop: Hop): boolean => hop.rule === undefined;
+
+/** Position in the script of the choice by which a drawn hop was sent. */
+const drawnAt = (course: Course, hop: Hop): number => takenBefore(course, hop.sent);
+
+/** The turn before which something stands that is put after a hop: after its arrival. */
+function turnAfter(course: Course, after: HopName | null): Result<number> {
+  if (after === null) return ok(0);
+  const hop = hopNamed(course, after);
+  if (hop === undefined) return fail(`The message “${after}” is not in this variant.`);
+  return ok((hop.received ?? hop.lost ?? hop.sent) + 1);
+}
+
+function draw(course: Course, { messages, after }: Extract<Gesture, { kind: "draw" }>): Result<Intervened> {
+  const turn = turnAfter(course, after);
+  if (!turn.ok) return turn;
+  const unknown = unknownIn(
+    course,
+    messages.flatMap(({ from, to }) => [from, to]),
+  );
+  if (unknown !== undefined) return unknown;
+  const choices = messages.map((message): Drawn => ({ kind: "inject", ...message }));
+  return ok(unchanged(drawBefore(course, turn.value, choices).script));
+}
+
+function unknownIn({ scenario }: Course, named: readonly string[]): Result<Intervened> | undefined {
+  const ids = new Set(scenario.participants.map(({ id }) => id));
+  const unknown = named.find((id) => !ids.has(id));
+  return unknown === undefined ? undefined : fail(`There is no participant “${unknown}”.`);
+}
+
+function erase(course: Course, names: readonly HopName[]): Result<Intervened> {
+  const missing = names.find((name) => hopNamed(course, name) === undefined);
+  if (missing !== undefined) return notThere(missing);
+  let { script, run } = course;
+  for (const name of new Set(names)) {
+    const now: Course = { ...course, script, run };
+    const hop = hopNamed(now, name);
+    // What came only of one that is erased already.
+    if (hop === undefined) continue;
+    script = isDrawn(hop) ? withoutDrawn(now, hop) : withoutWord(now, hop, { kind: "withhold", hop: name });
+    if (names.length > 1) run = computeRun(course.scenario, script);
+  }
+  return ok(unchanged(script));
+}
+
+/** The script without a drawn message and what it says of it. */
+function withoutDrawn(course: Course, hop: Hop): readonly Choice[] {
+  const at = drawnAt(course, hop);
+  return course.script.filter((choice, i) => i !== at && !("hop" in choice && choice.hop === hop.name));
+}
+
+/** The script with a choice about a hop as the only one about it: as soon as it is under way. */
+function withoutWord(course: Course, hop: Hop, choice: Choice): readonly Choice[] {
+  const put = putOnTheWay(course, hop, choice);
+  return put.filter(
+    (other) => other === choice || !("hop" in other && other.hop === hop.name && other.kind !== "alter"),
+  );
+}
+
+/** The script with one choice in place of another. */
+function replaced(script: readonly Choice[], at: number, choice: Choice): Result<Intervened> {
+  const before = script[at];
+  if (before === undefined) return fail(`The script has no choice ${at}.`);
+  return ok({ script: script.with(at, choice), original: new Map([[choice, before]]) });
+}
+
+type Message = Extract<Choice, { kind: "inject" }>["message"];
+
+function relabel(course: Course, hop: Hop, message: Message): Result<Intervened> {
+  const { script } = course;
+  if (isDrawn(hop)) {
+    const at = drawnAt(course, hop);
+    const choice = script[at];
+    return choice?.kind === "inject" ? replaced(script, at, { ...choice, message }) : notThere(hop.name);
+  }
+  const altered = script.findIndex((choice) => choice.kind === "alter" && choice.hop === hop.name);
+  if (altered >= 0) return replaced(script, altered, { kind: "alter", hop: hop.name, message });
+  return ok(unchanged(putOnTheWay(course, hop, { kind: "alter", hop: hop.name, message })));
+}
+
+function reroute(
+  course: Course,
+  hop: Hop,
+  { from, to }: { readonly from: string; readonly to: string },
+): Result<Intervened> {
+  const unknown = unknownIn(course, [from, to]);
+  if (unknown !== undefined) return unknown;
+  const { script } = course;
+  if (isDrawn(hop)) {
+    const at = drawnAt(course, hop);
+    const choice = script[at];
+    return choice?.kind === "inject" ? replaced(script, at, { ...choice, from, to }) : notThere(hop.name);
+  }
+  // Its rule sends it where the rule says; in its stead the author sends another one.
+  const { name, kind } = hop.message;
+  const drawnKind =
+    kind === "media" ? "media" : kind === "request" || kind === "acknowledgement" ? "request" : "response";
+  const drawn: Choice = { kind: "inject", from, to, message: { label: name, kind: drawnKind }, now: true };
+  return ok(unchanged(putOnTheWay(course, hop, { kind: "withhold", hop: hop.name }, drawn)));
+}
+
+/** Takes a drawn message out and draws it anew at the other place. */
+function moveDrawn(course: Course, hop: Hop, after: HopName | null): Result<Intervened> {
+  const { scenario, script } = course;
+  const drawn = script[drawnAt(course, hop)];
+  const erased = erase(course, [hop.name]);
+  if (drawn?.kind !== "inject" || !erased.ok) return erased;
+  const without: Course = { scenario, script: erased.value.script, run: computeRun(scenario, erased.value.script) };
+  const target = after === null ? null : sameHops(course, without, new Map()).get(after);
+  if (target === undefined) return fail(`“${hop.message.name}” cannot stand after a message that it causes itself.`);
+  const turn = turnAfter(without, target);
+  if (!turn.ok) return turn;
+  const { now: _, ...calm } = drawn;
+  const { script: moved, put } = drawBefore(without, turn.value, [calm]);
+  return ok({ script: moved, original: new Map(put.map((choice) => [choice, drawn])) });
+}
+
+/** A computed message stands where it arrives. */
+function moveComputed(course: Course, hop: Hop, after: HopName | null): Result<Intervened> {
+  const turn = turnAfter(course, after);
+  if (!turn.ok) return turn;
+  const arrival = hop.received ?? hop.lost;
+  if (arrival === undefined) return fail(`“${hop.message.name}” never arrives, so it has no place to be moved from.`);
+  if (turn.value > arrival) return after === null ? notThere(hop.name) : delay(course, hop, after);
+  if (turn.value <= hop.sent) {
+    return fail(`“${hop.message.name}” cannot arrive before it is sent.`);
+  }
+  return ok(unchanged(putBefore(course, turn.value, { kind: "deliver", hop: hop.name })));
+}
+
+/** Lets a message arrive after another one, if it can. */
+function delay(course: Course, hop: Hop, after: HopName): Result<Intervened> {
+  const { scenario, script } = course;
+  const target = hopNamed(course, after);
+  if (target === undefined) return notThere(after);
+  const deliver: Choice = { kind: "deliver", hop: hop.name };
+  const others = script.filter((choice) => !("hop" in choice && choice.hop === hop.name && choice.kind !== "alter"));
+  const turn = target.received ?? target.lost ?? target.sent;
+  const at = takenBefore(course, turn + 1) - (script.length - others.length);
+  const named: Choice = { kind: "deliver", hop: after };
+  // Without naming the other one where its arrival is the script's anyway, then with; the one that does it is taken.
+  const ways = [[deliver], [named, deliver]].map((put) => others.toSpliced(Math.max(0, at), 0, ...put));
+  for (const way of ways) {
+    const run = computeRun(scenario, way);
+    const [late, before] = [hop.name, after].map((name) => run.hops.find((one) => one.name === name)?.received);
+    if (run.end === "rest" && late !== undefined && before !== undefined && late > before) return ok(unchanged(way));
+  }
+  const [what, which] = [hop.message.name, target.message.name];
+  return fail(`“${what}” cannot arrive after “${which}”: that one happens only because of it.`);
+}
+
+function accept({ script, run }: Course, name: HopName): Result<Intervened> {
+  const at = interventionAt({ script, run }, name);
+  const choice = script[at];
+  if (choice === undefined || !isIntervention(choice)) return fail(`“${name}” is as the rules have it.`);
+  return replaced(script, at, { ...choice, accepted: true });
+}
+
+function revert(course: Course, name: HopName): Result<Intervened> {
+  const at = interventionAt(course, name);
+  const choice = course.script[at];
+  if (choice === undefined) return fail(`“${name}” is as the rules have it.`);
+  if (choice.kind === "inject") return erase(course, [name]);
+  return ok(unchanged(course.script.toSpliced(at, 1)));
+}
+
+type Intervention = Extract<Choice, { kind: "inject" | "withhold" | "alter" }>;
+
+const isIntervention = (choice: Choice): choice is Intervention =>
+  choice.kind === "inject" || choice.kind === "withhold" || choice.kind === "alter";
+
+/** Position of the intervention about a hop; -1 when there is none. */
+function interventionAt({ script, run }: Pick<Course, "script" | "run">, name: HopName): number {
+  const onIt = script.findIndex((choice) => isIntervention(choice) && "hop" in choice && choice.hop === name);
+  if (onIt >= 0) return onIt;
+  const hop = run.hops.find((one) => one.name === name);
+  if (hop === undefined || !isDrawn(hop)) return -1;
+  return run.turns.slice(0, hop.sent).filter(({ by }) => by === "script").length;
+}
