@@ -1,6 +1,8 @@
 /** The engine's door. Pure: no clock, no chance, no Electron; same scenario and script, same run. */
 export { checkScenario } from "./check-scenario.ts";
 export { computeRun, initial, step } from "./compute.ts";
+export { intervene } from "./editing/intervene.ts";
+export { sameHops } from "./editing/same-hops.ts";
 export { enabled } from "./enabled.ts";
 export { explain } from "./explain.ts";
 export { type Exploration, type Exploring, explore } from "./explore/explore.ts";

@@ -36,7 +36,7 @@ const family = flowOf([
   { id: "grandchild", title: "Grandchild", branch: { from: "child", keep: 3 }, script: ["g3"].map(choice) },
 ]);
 
-describe("E20: a change of the shared part reaches every variant below", () => {
+describe("I6: a change of the shared part reaches every variant below", () => {
   it("changes the ancestor that holds the place, and moves the forks below", () => {
     const after = spliced(family, "grandchild", { at: 1, remove: 0, insert: [choice("new")] });
     expect(labels(after, "main")).toEqual(["m0", "new", "m1", "m2", "m3"]);
@@ -80,7 +80,7 @@ const trees = fc
     return flowOf(variants);
   });
 
-describe("E20: properties", () => {
+describe("I6: properties", () => {
   it("splices the whole script of the variant as asked, and can be taken back exactly", () => {
     fc.assert(
       fc.property(trees, fc.nat(), fc.nat(), fc.nat(3), fc.nat(3), (flow, which, where, remove, insert) => {

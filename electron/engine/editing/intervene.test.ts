@@ -61,7 +61,7 @@ const draw = (afterHop: string | null, label = "new"): Gesture => ({
   messages: [{ from: "a", to: "b", message: { label } }],
 });
 
-describe("E1: a message that is drawn stands where it is put", () => {
+describe("I1: a message that is drawn stands where it is put", () => {
   it("in a drawn flow, after any other", () => {
     fc.assert(
       fc.property(drawnFlows, fc.nat(), (course, n) => {
@@ -102,7 +102,7 @@ describe("E1: a message that is drawn stands where it is put", () => {
   });
 });
 
-describe("E2: a message that is erased does not happen", () => {
+describe("I2: a message that is erased does not happen", () => {
   it("a drawn one is gone, the others stay", () => {
     fc.assert(
       fc.property(drawnFlows, fc.nat(), (course, n) => {
@@ -126,7 +126,7 @@ describe("E2: a message that is erased does not happen", () => {
   });
 });
 
-describe("E3: a message is moved", () => {
+describe("I3: a message is moved", () => {
   it("a drawn one to any place, the others in their order", () => {
     fc.assert(
       fc.property(drawnFlows, fc.nat(), fc.nat(), (course, n, m) => {
@@ -166,7 +166,7 @@ describe("E3: a message is moved", () => {
   });
 });
 
-describe("E4: a message is changed", () => {
+describe("I4: a message is changed", () => {
   it("a drawn one keeps its place and is known as the same under its new name", () => {
     fc.assert(
       fc.property(drawnFlows, fc.nat(), (course, n) => {
@@ -205,7 +205,7 @@ describe("E4: a message is changed", () => {
   });
 });
 
-describe("E5: a message is lost or late", () => {
+describe("I5: a message is lost or late", () => {
   it("is under way until another has arrived", () => {
     const course = drawnCourse(
       ["x", "y"].map((label): Choice => ({ kind: "inject", from: "a", to: "b", message: { label } })),

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { apply, invert } from "../../shared/flow/edit.ts";
+import { type Flow, flowSchema } from "../../shared/flow/flow.ts";
+import type { Choice } from "../../shared/run/choice.ts";
+import type { Gesture } from "../../shared/run/gesture.ts";
+import { wholeScript } from "../../shared/run/tree.ts";
+import { computeRun } from "../engine/index.ts";
+import { drawingEdit, splicesBetween } from "./drawing.ts";
+
+const group: Flow = flowSchema.parse(
+  JSON.parse(readFileSync(new URL("../../flows/cpm/group-invitation.flow.json", import.meta.url), "utf8")),
+);
+
+const drawn: Flow = {
+  format: "callflow",
+  version: 1,
+  title: "Drawn",
+  scenario: { participants: ["a", "b"].map((id) => ({ id, name: id, role: "other" as const })) },
+  variants: [
+    {
+      id: "main",
+      title: "Main",
+      script: ["x", "x"].map((label): Choice => ({ kind: "inject", from: "a", to: "b", message: { label } })),
+    },
+  ],
+  prose: [{ at: "a>b x#2", text: "The second one." }],
+  notes: [{ at: "a>b x#1", text: "The first one." }],
+  requirements: [{ id: "R1", level: "SHALL", text: "Twice.", steps: ["a>b x#1", "a>b x#2"] }],
+};
+
+function runOf(flow: Flow, variant: string) {
+  const script = wholeScript(flow, variant);
+  if (!script.ok) throw new Error(script.failure.message);
+  return computeRun(flow.scenario, script.value);
+}
+
+function edited(flow: Flow, variant: string, gesture: Gesture): Flow {
+  const named = drawingEdit(flow, variant, runOf(flow, variant), gesture);
+  if (!named.ok) throw new Error(named.failure.message);
+  const next = apply(flow, named.value.edit);
+  const back = invert(flow, named.value.edit);
+  if (!next.ok || !back.ok) throw new Error("the edit fits");
+  expect(apply(next.value, back.value)).toEqual({ ok: true, value: flow });
+  return next.value;
+}
+
+describe("I7: what is written about a message follows it", () => {
+  it("when a message of its kind is drawn before it", () => {
+    const message = { from: "a", to: "b", message: { label: "x" } };
+    const after = edited(drawn, "main", { kind: "draw", after: null, messages: [message] });
+    expect(after.prose?.[0]?.at).toBe("a>b x#3");
+    expect(after.notes?.[0]?.at).toBe("a>b x#2");
+    expect(after.requirements?.[0]?.steps).toEqual(["a>b x#2", "a>b x#3"]);
+  });
+
+  it("when it is called something else, or goes elsewhere", () => {
+    const called = edited(drawn, "main", { kind: "relabel", hop: "a>b x#2", message: { label: "y" } });
+    expect(called.prose?.[0]?.at).toBe("a>b y#1");
+    const routed = edited(drawn, "main", { kind: "reroute", hop: "a>b x#1", from: "b", to: "a" });
+    expect(routed.notes?.[0]?.at).toBe("b>a x#1");
+    expect(routed.prose?.[0]?.at).toBe("a>b x#1");
+  });
+});
+
+describe("I6: an edit above a fork reaches every variant below it", () => {
+  it("in a bundled flow", () => {
+    const children = group.variants.filter(({ branch }) => branch?.from === "main" && branch.keep > 0);
+    expect(children.length).toBeGreaterThan(0);
+    const message = { from: "cfX", to: "coreX", message: { label: "drawn" } };
+    const after = edited(group, "main", { kind: "draw", after: null, messages: [message] });
+    for (const { id } of [group.variants[0], ...children].filter((one) => one !== undefined))
+      expect(runOf(after, id).hops[0]?.message.name, id).toBe("drawn");
+  });
+
+  it("and every gesture on every variant can be taken back exactly", () => {
+    for (const { id } of group.variants) {
+      const run = runOf(group, id);
+      for (const hop of run.hops.filter((_, i) => i % 5 === 0)) {
+        edited(group, id, { kind: "erase", hops: [hop.name] });
+        edited(group, id, { kind: "relabel", hop: hop.name, message: { label: "other" } });
+        edited(group, id, { kind: "reroute", hop: hop.name, from: hop.to, to: hop.from });
+      }
+    }
+  });
+});
+
+describe("I8: the places at which two scripts differ", () => {
+  it("make the one of the other", () => {
+    const pool = Array.from({ length: 8 }, (_, i): Choice => ({ kind: "lose", hop: `a>b x#${i}` }));
+    const some = fc.shuffledSubarray(pool);
+    fc.assert(
+      fc.property(some, some, (before, after) => {
+        let made: readonly Choice[] = before;
+        for (const { at, remove, insert } of splicesBetween(before, after).toReversed())
+          made = made.toSpliced(at, remove, ...insert);
+        expect(made).toEqual(after);
+      }),
+    );
+  });
+});

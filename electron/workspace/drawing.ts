@@ -1,0 +1,93 @@
+import type { Edit } from "../../shared/flow/edit.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
+import { renameHops } from "../../shared/flow/rename-hops.ts";
+import { ok, type Result } from "../../shared/flow/result.ts";
+import type { Choice, HopName } from "../../shared/run/choice.ts";
+import type { Gesture } from "../../shared/run/gesture.ts";
+import type { Run } from "../../shared/run/run.ts";
+import { type Splice, spliceScript } from "../../shared/run/splice.ts";
+import { wholeScript } from "../../shared/run/tree.ts";
+import { computeRun, intervene, sameHops } from "../engine/index.ts";
+
+/** An edit as the list of what can be undone calls it. */
+export interface NamedEdit {
+  readonly label: string;
+  readonly edit: Edit;
+}
+
+/**
+ * The edit of the document that a gesture on the picture of a variant means: its script, wherever the variant has that
+ * part of it from, and the new names of hops wherever something is written about them.
+ * @param run the variant's run as the document stands.
+ */
+export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gesture): Result<NamedEdit> {
+  const script = wholeScript(flow, variant);
+  if (!script.ok) return script;
+  const intervened = intervene(flow.scenario, script.value, run, gesture);
+  if (!intervened.ok) return intervened;
+  const { script: next, original } = intervened.value;
+  const spliced = spliceScript(flow, variant, splicesBetween(script.value, next));
+  if (!spliced.ok) return spliced;
+  const before = { run, script: script.value };
+  const after = { run: computeRun(flow.scenario, next), script: next };
+  const renames = renameHops(flow, sameHops(before, after, original));
+  return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits: [...spliced.value, ...renames] } });
+}
+
+/** The places at which two scripts differ; what stands in both is the same object in both. */
+export function splicesBetween(before: readonly Choice[], after: readonly Choice[]): readonly Splice[] {
+  const isNew = new Set(after);
+  const isOld = new Set(before);
+  const moved = new Set<Choice>();
+  const splices: { at: number; remove: number; insert: Choice[] }[] = [];
+  const at = (position: number) => {
+    const last = splices.at(-1);
+    if (last !== undefined && last.at + last.remove === position) return last;
+    const splice = { at: position, remove: 0, insert: [] };
+    splices.push(splice);
+    return splice;
+  };
+  let i = 0;
+  for (const choice of after) {
+    // What is gone, and what comes further down in the new script, is taken out where it was.
+    while (i < before.length && before[i] !== choice && isOld.has(choice) && !moved.has(choice)) {
+      const old = before[i];
+      if (old !== undefined && isNew.has(old)) moved.add(old);
+      at(i).remove++;
+      i++;
+    }
+    if (before[i] === choice) i++;
+    else at(i).insert.push(choice);
+  }
+  if (i < before.length) at(i).remove += before.length - i;
+  return splices;
+}
+
+function labelOf(gesture: Gesture, run: Run): string {
+  const named = (hop: HopName) => {
+    const label = run.hops.find(({ name }) => name === hop)?.message.name;
+    return label === undefined ? "Message" : `“${label.length > 40 ? `${label.slice(0, 39)}…` : label}”`;
+  };
+  switch (gesture.kind) {
+    case "draw":
+      return gesture.messages.length === 1 ? "Draw Message" : `Draw ${gesture.messages.length} Messages`;
+    case "erase":
+      return gesture.hops.length === 1
+        ? `Delete ${named(gesture.hops[0] ?? "")}`
+        : `Delete ${gesture.hops.length} Messages`;
+    case "relabel":
+      return `Change ${named(gesture.hop)}`;
+    case "reroute":
+      return `Re-route ${named(gesture.hop)}`;
+    case "move":
+      return `Move ${named(gesture.hop)}`;
+    case "delay":
+      return `Delay ${named(gesture.hop)}`;
+    case "lose":
+      return `Lose ${named(gesture.hop)}`;
+    case "accept":
+      return `Accept ${named(gesture.hop)}`;
+    case "revert":
+      return `Revert ${named(gesture.hop)}`;
+  }
+}
