@@ -19,7 +19,8 @@ export interface Effort {
   readonly all: number;
 }
 
-const usualEffort: Effort = { each: 3_000, all: 20_000 };
+/** About 40 ms of processor time: a panel asks at every step. */
+const usualEffort: Effort = { each: 2_000, all: 6_000 };
 
 /**
  * What may happen instead of turn `turn` of `run`, the run of `script`, in a person's words: grouped, in a fixed order,
