@@ -3,7 +3,7 @@ import { recognise } from "../../shared/flow/recognise.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
-import { checkDocument, checkRun, checkScenario, computeRun, type Judgement } from "../engine/index.ts";
+import { cannotRun, checkDocument, checkRun, checkScenario, computeRun, type Judgement } from "../engine/index.ts";
 import type { Arguments, OptionInfo } from "./arguments.ts";
 import { openFlow } from "./flow-input.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
@@ -50,6 +50,8 @@ async function checkFile(file: string, terminal: Terminal): Promise<Result<Check
   const diagnostics: Diagnostic[] = [...opened.value.diagnostics, ...checkScenario(flow.scenario)];
   const runs: Run[] = [];
   const judged: Judged[] = [];
+  if (cannotRun(flow.scenario) !== undefined)
+    return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged });
   for (const [i, { id }] of flow.variants.entries()) {
     const script = wholeScript(flow, id);
     if (!script.ok) return fail(script.failure.message);

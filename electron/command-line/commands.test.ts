@@ -271,3 +271,18 @@ describe("D33: help", () => {
     expect((await callflow("--version")).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });
+
+describe("E70: contradictory options", () => {
+  const group = new URL("cpm/group-invitation.flow.json", new URL("flows/", home)).pathname;
+  it.each(["run", "export", "explore"])("%s refuses them in one sentence", async (command) => {
+    const { code, out, error } = await callflow(
+      command,
+      group,
+      ...(command === "export" ? ["--to", "svg"] : []),
+      "--option",
+      "participatingFunction=proxy",
+    );
+    expect([code, out]).toEqual([2, ""]);
+    expect(error).toMatch(/^A participating function that is a proxy has nothing left to cancel[^\n]+\n$/);
+  });
+});

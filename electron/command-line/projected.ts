@@ -4,7 +4,7 @@ import { type Flow, levels, optionsSchema, roles, type View } from "../../shared
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
-import { checkScenario, computeRun, rules } from "../engine/index.ts";
+import { cannotRun, checkScenario, computeRun, rules } from "../engine/index.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { openFlow } from "./flow-input.ts";
 import type { Terminal } from "./terminal.ts";
@@ -24,7 +24,7 @@ export interface Projected {
   readonly diagram: Diagram;
 }
 
-/** Opens the flow, runs the variant and projects it as the arguments say. Findings go to standard error. */
+/** Opens the flow, runs the variant and projects it as the arguments say. Findings go to standard error. Fails on contradictory options. */
 export async function openProjected(file: string, args: Arguments, terminal: Terminal): Promise<Result<Projected>> {
   const opened = await openFlow(file, terminal.home);
   if (!opened.ok) return opened;
@@ -35,6 +35,8 @@ export async function openProjected(file: string, args: Arguments, terminal: Ter
   if (!script.ok) return fail(`${script.failure.message} ${variantsOf(flow.value)}`);
   const view = viewFrom(flow.value, args);
   if (!view.ok) return view;
+  const refused = cannotRun(flow.value.scenario);
+  if (refused !== undefined) return { ok: false, failure: refused };
   for (const diagnostic of [...opened.value.diagnostics, ...checkScenario(flow.value.scenario)]) {
     terminal.error(`${asLine(diagnostic)}\n`);
   }

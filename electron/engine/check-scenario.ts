@@ -1,45 +1,124 @@
-import type { Scenario } from "../../shared/flow/flow.ts";
-import type { Diagnostic } from "../../shared/flow/result.ts";
+import type { Options, Scenario } from "../../shared/flow/flow.ts";
+import type { Diagnostic, Failure, Severity } from "../../shared/flow/result.ts";
 import { allRules } from "./rulebook.ts";
-import { compileTopology, serverOf } from "./topology.ts";
+import { nominalDurations } from "./rules/timers.ts";
+import { compileTopology, serverOf, type Topology } from "./topology.ts";
 
-/** What the engine has to say about a scenario before it runs: options that contradict one another, unknown rules. */
+/**
+ * What the engine has to say about a scenario before it runs. An error is a contradiction: no run would be right, and none
+ * is computed (`cannotRun`). A warning names what never happens or has no effect; the run is right without it.
+ */
 export function checkScenario(scenario: Scenario): readonly Diagnostic[] {
-  const found: Diagnostic[] = [];
   const topology = compileTopology(scenario);
-  const { options } = topology;
-  const say = (code: string, message: string, at: string) => found.push({ severity: "error", code, message, at });
-  const hasServer = topology.participatingFunctions.size > 0;
-  if (hasServer && options.participatingFunction === "proxy") {
-    if (options.forking === "coreForksServerCancels")
-      say(
-        "option-conflict",
+  return [
+    ...conflicts(topology),
+    ...codeConflicts(topology.options),
+    ...listsWithoutFocus(scenario),
+    ...idle(topology),
+  ];
+}
+
+/** Why no run of the scenario can be computed: the first of its contradictions. Undefined where it has none. */
+export function cannotRun(scenario: Scenario): Failure | undefined {
+  const wrong = checkScenario(scenario).find(({ severity }) => severity === "error");
+  return wrong === undefined ? undefined : { message: wrong.message };
+}
+
+const diagnostic = (severity: Severity, code: string, message: string, at: string): Diagnostic => ({
+  severity,
+  code,
+  message,
+  at,
+});
+
+const conflict = (message: string, option: keyof Options): Diagnostic =>
+  diagnostic("error", "option-conflict", message, `/scenario/options/${option}`);
+
+/** What a participating function that is a proxy cannot do. */
+function conflicts({ scenario, options, participatingFunctions }: Topology): Diagnostic[] {
+  if (participatingFunctions.size === 0 || options.participatingFunction !== "proxy") return [];
+  const found: Diagnostic[] = [];
+  if (options.forking === "coreForksServerCancels")
+    found.push(
+      conflict(
         'A participating function that is a proxy has nothing left to cancel after an acceptance: choose participatingFunction "b2bua", or forking "coreForksCoreCancels" or "serverForks".',
-        "/scenario/options/forking",
-      );
-    if (options.release === "hopByHop")
-      say(
-        "option-conflict",
+        "forking",
+      ),
+    );
+  if (options.release === "hopByHop")
+    found.push(
+      conflict(
         'A participating function that is a proxy cannot answer a release itself: choose participatingFunction "b2bua" or release "endToEnd".',
-        "/scenario/options/release",
-      );
-    if ((scenario.transfers?.length ?? 0) > 0 && options.transferMediaPath === "serverInPath")
-      say(
-        "option-conflict",
+        "release",
+      ),
+    );
+  if ((scenario.transfers?.length ?? 0) > 0 && options.transferMediaPath === "serverInPath")
+    found.push(
+      conflict(
         'A participating function that is a proxy cannot stay in the media path of a transfer: choose participatingFunction "b2bua" or transferMediaPath "serverNotInPath".',
-        "/scenario/options/transferMediaPath",
-      );
-  }
+        "transferMediaPath",
+      ),
+    );
+  return found;
+}
+
+/** Codes that say something else than a refusal. */
+const taken: Readonly<Record<number, string>> = {
+  401: "asks for credentials (RFC 3261 §21.4.2)",
+  407: "asks for credentials (RFC 3261 §21.4.8)",
+  487: "is what a cancelled invitation is answered with (RFC 3261 §21.4.25)",
+  491: "says that two requests have met (RFC 3261 §21.4.27)",
+};
+
+function codeConflicts(options: Options): Diagnostic[] {
+  const codes = ["declineCode", "busyCode", "ringTimeoutCode", "noAnswerCode", "unreachableCode"] as const;
+  return codes.flatMap((option) => {
+    const meaning = taken[options[option]];
+    return meaning === undefined
+      ? []
+      : [conflict(`The option ${option} cannot be ${options[option]}, which ${meaning}; choose another code.`, option)];
+  });
+}
+
+/** A client can ask one user by itself; for more there has to be a controlling function. */
+function listsWithoutFocus({ invitations = [], participants }: Scenario): Diagnostic[] {
+  const clients = new Set(participants.filter(({ role }) => role === "client").map(({ id }) => id));
+  return invitations.flatMap(({ id, from, focus, to }, i) =>
+    focus !== undefined || to.length < 2 || !clients.has(from)
+      ? []
+      : [
+          diagnostic(
+            "error",
+            "no-focus",
+            `Invitation ${id} goes from a client to ${to.length} users, which only a controlling function can invite: name one as its focus, or invite one user.`,
+            `/scenario/invitations/${i}/focus`,
+          ),
+        ],
+  );
+}
+
+/** What has no effect. */
+function idle(topology: Topology): Diagnostic[] {
+  const { scenario, participants } = topology;
+  const found: Diagnostic[] = [];
+  const say = (code: string, message: string, at: string) => found.push(diagnostic("warning", code, message, at));
   for (const [i, transfer] of (scenario.transfers ?? []).entries())
     for (const end of ["from", "to"] as const)
-      if (topology.participants.has(transfer[end]) && serverOf(topology, transfer[end]) === undefined)
+      if (participants.has(transfer[end]) && serverOf(topology, transfer[end]) === undefined)
         say(
           "no-server",
           `The network of ${transfer[end]} has no participating function that could serve a transfer.`,
           `/scenario/transfers/${i}/${end}`,
         );
-  const known = new Set(allRules.map((rule) => rule.id));
+  const rules = new Set(allRules.map((rule) => rule.id));
   for (const [i, id] of (scenario.rules?.off ?? []).entries())
-    if (!known.has(id)) say("unknown-rule", `There is no rule "${id}" to switch off.`, `/scenario/rules/off/${i}`);
+    if (!rules.has(id)) say("unknown-rule", `There is no rule "${id}" to switch off.`, `/scenario/rules/off/${i}`);
+  for (const name of Object.keys(scenario.timers ?? {}))
+    if (nominalDurations[name] === undefined)
+      say(
+        "unknown-timer",
+        `There is no timer "${name}"; the timers are ${Object.keys(nominalDurations).join(", ")}.`,
+        `/scenario/timers/${name}`,
+      );
   return found;
 }

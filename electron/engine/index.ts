@@ -1,5 +1,5 @@
 /** The engine's door. Pure: no clock, no chance, no Electron; same scenario and script, same run. */
-export { checkScenario } from "./check-scenario.ts";
+export { cannotRun, checkScenario } from "./check-scenario.ts";
 export { computeRun, initial, step } from "./compute.ts";
 export { intervene } from "./editing/intervene.ts";
 export { sameHops } from "./editing/same-hops.ts";

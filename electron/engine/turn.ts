@@ -4,7 +4,7 @@ import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts"
 import type { Guard, Message, Milestone, Reaction } from "../../shared/run/run.ts";
 import { type Context, judge, type MessageDraft, type Rule, type Trigger } from "./rule.ts";
 import { rulesOn } from "./rulebook.ts";
-import { nominalDurations } from "./rules/timers.ts";
+import { durationOf } from "./rules/timers.ts";
 import type { Topology } from "./topology.ts";
 import { arm, count, type Draft, disarm, type InFlight, nextHopName, type Timer, timerName } from "./world.ts";
 
@@ -174,7 +174,7 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
         participant: at,
         name,
         key,
-        duration: duration ?? topology.scenario.timers?.[name] ?? nominalDurations[name] ?? 32,
+        duration: duration ?? durationOf(topology, name),
       }),
     disarm: (name, key) => void disarm(draft, at, `${name} ${key}`),
     tell: (id, text) => void milestones.push({ id, participant: at, text }),

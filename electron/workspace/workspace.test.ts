@@ -82,6 +82,20 @@ describe("opening", () => {
     expect((await workspace.library()).map(({ id }) => id)).toEqual(["cpm/two"]);
   });
 
+  it("E70: contradictory options open and are told, and no run is made of them", async () => {
+    const { workspace } = workspaceWith();
+    const server = { id: "pf", name: "Server", role: "participatingFunction" as const, domain: "Z" };
+    const participants = [...flow.scenario.participants, server];
+    const wrong = {
+      ...flow,
+      scenario: { ...flow.scenario, participants, options: { participatingFunction: "proxy" } },
+    };
+    const { handle, diagnostics } = value(workspace.openText("x", JSON.stringify(wrong)));
+    const told = diagnostics.find(({ code }) => code === "option-conflict");
+    expect(told?.severity).toBe("error");
+    expect(await workspace.run(handle, "main")).toEqual({ ok: false, failure: { message: told?.message } });
+  });
+
   it("S8: diagnostics of the document and of its scenario come with it", async () => {
     const { workspace } = workspaceWith();
     const wrong = { ...flow, scenario: { ...flow.scenario, rules: { off: ["no-such-rule"] } } };

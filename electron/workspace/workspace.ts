@@ -4,7 +4,7 @@ import type { Flow } from "../../shared/flow/flow.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
-import { checkScenario, computeRun, explain } from "../engine/index.ts";
+import { cannotRun, checkScenario, computeRun, explain } from "../engine/index.ts";
 import type { Bundle, Disk } from "./ports.ts";
 
 /**
@@ -144,6 +144,8 @@ function runOf({ open, runs }: Entry, variant: string): Result<Run> {
   if (known !== undefined) return ok(known);
   const script = wholeScript(open.flow, variant);
   if (!script.ok) return script;
+  const refused = cannotRun(open.flow.scenario);
+  if (refused !== undefined) return { ok: false, failure: refused };
   const computed = computeRun(open.flow.scenario, script.value);
   runs.set(variant, computed);
   return ok(computed);

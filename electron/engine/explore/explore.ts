@@ -2,6 +2,7 @@ import type { Scenario } from "../../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import { type Choice, choiceKey } from "../../../shared/run/choice.ts";
 import type { Run } from "../../../shared/run/run.ts";
+import { cannotRun } from "../check-scenario.ts";
 import { computeRun } from "../compute.ts";
 import type { Topology } from "../topology.ts";
 import { compileFreedoms, type Freedom } from "./freedoms.ts";
@@ -65,9 +66,11 @@ const plainly = 5_000;
 /**
  * Everything that may happen after the last choice of `script` under the given freedoms: what it ends in, and which
  * requirements can be broken. The same arguments give the same result, unless `shouldStop` says otherwise. Fails with a
- * sentence when the script itself is not possible.
+ * sentence when the script itself is not possible, or no run of the scenario is.
  */
 export function explore(scenario: Scenario, script: readonly Choice[], exploring: Exploring): Result<Exploration> {
+  const refused = cannotRun(scenario);
+  if (refused !== undefined) return { ok: false, failure: refused };
   const run = computeRun(scenario, script);
   if (run.end === "diverged")
     return fail(

@@ -1,4 +1,4 @@
-import type { TraceMessage } from "./trace.ts";
+import { isSuccess, type TraceMessage } from "./trace.ts";
 import { type Book, type Building, edgeOf, latest, listAt } from "./transaction-book.ts";
 
 /**
@@ -17,7 +17,13 @@ export function acknowledge(book: Book, message: TraceMessage): void {
 
 function onComputedEdge(book: Book, onEdge: readonly Building[], { message }: TraceMessage): Building | undefined {
   if (message.acknowledges !== undefined) return book.byName.get(message.transaction ?? "");
-  return onEdge.findLast((t) => t.method === "INVITE" && t.request.message.call === message.call);
+  const isOfCall = (t: Building) => t.method === "INVITE" && t.request.message.call === message.call;
+  // A proxy that forks sends several INVITEs of one call over the same hop: the tag tells whose acceptance it is.
+  const tag = message.to?.tag;
+  return (
+    onEdge.findLast((t) => isOfCall(t) && t.finals.some((f) => isSuccess(f) && f.message.to?.tag === tag)) ??
+    onEdge.findLast(isOfCall)
+  );
 }
 
 function onAuthoredEdge(onEdge: readonly Building[], message: TraceMessage): Building | undefined {

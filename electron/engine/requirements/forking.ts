@@ -95,7 +95,8 @@ function allowedStatuses(trace: Trace, t: Transaction, ended: readonly TraceMess
   if (t.cancels.length > 0) allowed.add(487);
   const silent = t.children.length > ended.length || t.children.some((c) => c.cancels.length > 0);
   const timedOut = (trace.timeouts.get(t.server) ?? []).some((x) => x.at > t.request.sentAt);
-  if (silent || timedOut) for (const s of [408, 480, trace.options.noAnswerCode]) allowed.add(s);
+  if (silent || timedOut)
+    for (const s of [408, 480, trace.options.noAnswerCode, trace.options.unreachableCode]) allowed.add(s);
   return allowed;
 }
 

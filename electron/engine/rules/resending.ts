@@ -2,6 +2,7 @@ import type { Role } from "../../../shared/flow/flow.ts";
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
 import { arrived, type Context, type Rule } from "../rule.ts";
+import { durationOf } from "./timers.ts";
 
 /**
  * What becomes of a lost message (RFC 3261 §17: timers A, E and G; §13.3.1.4 for the 2xx; domain model G10, G13). The
@@ -15,8 +16,6 @@ interface Resending {
   readonly times: number;
 }
 
-/** T1 in seconds; the interval doubles with each attempt. */
-const firstInterval = 0.5;
 /** 0.5, 1, 2, 4, 8 and 16 s: the seventh would be later than 64*T1. */
 const attempts = 6;
 
@@ -51,7 +50,7 @@ export function resendingRules(role: Role, prefix: string): readonly Rule[] {
         const key = keyOf(c);
         const times = timesSent(c);
         c.put<Resending>(`resending/${key}`, { to: c.hop?.to ?? "", message: arrived(c), times: times + 1 });
-        c.arm("Timer_A", key, firstInterval * 2 ** times);
+        c.arm("Timer_A", key, durationOf(c.topology, "Timer_A") * 2 ** times);
       },
       says: () => "",
       summary: "A request or final response that gets lost is sent again, at doubling intervals.",

@@ -1,3 +1,5 @@
+import type { Topology } from "../topology.ts";
+
 /**
  * Nominal durations in seconds (domain model, timers; RFC 3261 table 4). They order timers that fire when nothing else
  * is left to happen; a scenario may set its own.
@@ -7,6 +9,8 @@ export const nominalDurations: Readonly<Record<string, number>> = {
   t_alert: 0.2,
   /** A device takes a session over that it has been directed to. */
   t_takeover: 0.2,
+  /** T1: a lost message is sent again; the interval doubles with each attempt. */
+  Timer_A: 0.5,
   /** 64*T1: no response at all to an invitation. */
   Timer_B: 32,
   /** 64*T1: an acceptance is not acknowledged. */
@@ -21,6 +25,11 @@ export const nominalDurations: Readonly<Record<string, number>> = {
   T_replaced: 32,
   T_release: 32,
 };
+
+/** How long a timer runs in a scenario, in seconds. */
+export function durationOf({ scenario }: Topology, name: string): number {
+  return scenario.timers?.[name] ?? nominalDurations[name] ?? 32;
+}
 
 /** How long a person takes, in seconds: timers that are shorter run before the next scripted turn of a person. */
 export const personTakes = 1;
