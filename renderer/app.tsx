@@ -36,7 +36,7 @@ function Side() {
 function SideRail() {
   const { side, tab } = useApp((state) => state.panels);
   const { toggleSidePanel } = useActions();
-  const buttons = sidePanels.map(({ id, title, keys }) => ({ id, title, keys, icon: sidePanelParts[id].icon }));
+  const buttons = sidePanels.map(({ id, title, keys }) => ({ id, title, keys, ...sidePanelParts[id] }));
   return <Rail label="Panels" buttons={buttons} pressed={side ? tab : undefined} onPress={toggleSidePanel} />;
 }
 
@@ -81,7 +81,11 @@ export function App() {
             </>
           )}
         </Group>
-        {drawn && <SideRail />}
+        {drawn && (
+          <nav className="rail-place" aria-label="Panels">
+            <SideRail />
+          </nav>
+        )}
       </div>
       {dialog && <Slot of={Dialogs} />}
     </div>

@@ -45,6 +45,8 @@ function portsToMain(): Ports {
       return run;
     },
     explain: (handle, variant, turn) => call("flow.explain", { handle, variant, turn }),
+    check: (handle, variant) => call("flow.check", { handle, variant }),
+    whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),
     draw(flow, run, view, theme) {
       const diagram = project(flow, run, view, rules);
       return { diagram, scene: layout(diagram, theme) };

@@ -1,15 +1,21 @@
-import { CircleQuestionMark, type LucideIcon, ScrollText } from "lucide-react";
+import { CircleQuestionMark, ListChecks, type LucideIcon, ScrollText } from "lucide-react";
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { SidePanelId } from "../shared/side-panels.ts";
+import { BreachesBadge } from "./requirements/badge.tsx";
 
 /** The panels, each loaded when it is first shown, so that the first picture does not wait for them. */
 export const LibraryPanel = lazy(async () => ({ default: (await import("./library/library-panel.tsx")).LibraryPanel }));
 export const NetworkPanel = lazy(async () => ({ default: (await import("./network/network-panel.tsx")).NetworkPanel }));
 
+interface SidePanelParts {
+  readonly icon: LucideIcon;
+  readonly Panel: ComponentType;
+  /** Stands on the panel's button: what there is to be seen in it. */
+  readonly Badge?: ComponentType;
+}
+
 /** What each panel at the right edge shows, and the picture on its button. */
-export const sidePanelParts: Readonly<
-  Record<SidePanelId, { readonly icon: LucideIcon; readonly Panel: ComponentType }>
-> = {
+export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   prose: {
     icon: ScrollText,
     Panel: lazy(async () => ({ default: (await import("./prose/prose-panel.tsx")).ProsePanel })),
@@ -17,6 +23,13 @@ export const sidePanelParts: Readonly<
   why: {
     icon: CircleQuestionMark,
     Panel: lazy(async () => ({ default: (await import("./inspector/why-panel.tsx")).WhyPanel })),
+  },
+  requirements: {
+    icon: ListChecks,
+    Panel: lazy(async () => ({
+      default: (await import("./requirements/requirements-panel.tsx")).RequirementsPanel,
+    })),
+    Badge: BreachesBadge,
   },
 };
 

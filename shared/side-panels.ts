@@ -5,6 +5,7 @@
 export const sidePanels = [
   { id: "prose", title: "Prose", keys: ["Mod+Shift+P"] },
   { id: "why", title: "Why", keys: ["Mod+Shift+Y"] },
+  { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
 ] as const satisfies readonly SidePanel[];
 
 interface SidePanel {

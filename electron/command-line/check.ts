@@ -1,9 +1,16 @@
-import type { Flow } from "../../shared/flow/flow.ts";
-import { recognise } from "../../shared/flow/recognise.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
-import { cannotRun, checkDocument, checkRun, checkScenario, computeRun, type Judgement } from "../engine/index.ts";
+import type { Judgement } from "../../shared/run/verdict.ts";
+import {
+  cannotRun,
+  checkDocument,
+  checkRun,
+  checkScenario,
+  computeRun,
+  placeDiagnostics,
+  runDiagnostics,
+} from "../engine/index.ts";
 import type { Arguments, OptionInfo } from "./arguments.ts";
 import { openFlow } from "./flow-input.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
@@ -57,52 +64,12 @@ async function checkFile(file: string, terminal: Terminal): Promise<Result<Check
     if (!script.ok) return fail(script.failure.message);
     const run = computeRun(flow.scenario, script.value);
     runs.push(run);
-    for (const found of [endOf(run, id, i), beginning(run, id, i)]) if (found !== undefined) diagnostics.push(found);
+    diagnostics.push(...runDiagnostics(run, id, i));
     for (const judgement of checkRun(flow, run)) judged.push({ ...judgement, file, variant: id });
   }
-  diagnostics.push(...checkPlaces(flow, runs));
+  diagnostics.push(...placeDiagnostics(flow, runs));
   for (const judgement of checkDocument(flow, runs)) judged.push({ ...judgement, file });
   return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged });
-}
-
-function endOf({ end, turns, divergence }: Run, id: string, index: number): Diagnostic | undefined {
-  if (end === "rest") return undefined;
-  const at = `/variants/${index}/script${divergence === undefined ? "" : `/${divergence.at}`}`;
-  const message =
-    end === "limit"
-      ? `Variant ${id} was stopped after ${turns.length} turns: it does not come to rest.`
-      : `Variant ${id} stops before choice ${(divergence?.at ?? 0) + 1} of its script, which is not possible there.`;
-  return { severity: "error", code: end === "limit" ? "no-rest" : "diverged", message, at };
-}
-
-/** A figure that begins with an answer leaves out what is answered; no requirement may be judged by that. */
-function beginning({ hops }: Run, id: string, index: number): Diagnostic | undefined {
-  const message = hops[0]?.message;
-  const said = message === undefined || message.kind === "media" ? undefined : recognise(message.name);
-  const isAnswer = said?.kind === "response" || said?.method === "ACK";
-  if (message?.method !== undefined || !isAnswer) return undefined;
-  const text = `Variant ${id} begins with “${message?.name}”; what it answers is not shown.`;
-  return { severity: "warning", code: "begins-with-answer", message: text, at: `/variants/${index}/script/0` };
-}
-
-/** Prose and notes whose step happens in no variant. */
-function checkPlaces(flow: Flow, runs: readonly Run[]): readonly Diagnostic[] {
-  const hops = new Set(runs.flatMap((run) => run.hops.map((hop) => hop.name)));
-  const places = (["prose", "notes"] as const).flatMap((list) =>
-    (flow[list] ?? []).map(({ at }, i) => ({ at, pointer: `/${list}/${i}/at` })),
-  );
-  return places.flatMap(({ at, pointer }) =>
-    at === undefined || hops.has(at)
-      ? []
-      : [
-          {
-            severity: "warning",
-            code: "unknown-step",
-            message: `No variant has a step “${at}”.`,
-            at: pointer,
-          } as const,
-        ],
-  );
 }
 
 const isFailed = ({ verdict }: Judged): boolean => verdict === "fail";

@@ -9,8 +9,8 @@ export { type Exploration, type Exploring, explore } from "./explore/explore.ts"
 export { type Freedom, prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
 export { violatedBy } from "./explore/violated.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
-export { checkDocument } from "./requirements/document.ts";
-export type { Judgement } from "./requirements/requirement.ts";
+export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts";
+export { checkDocument, checkRows, checkText } from "./requirements/document.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
 export { type Effort, whatIf } from "./what-if/what-if.ts";
 export type { World } from "./world.ts";

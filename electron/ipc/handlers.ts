@@ -63,6 +63,8 @@ export function handlersFor(parts: Parts): Handlers {
     },
     "flow.run": ({ handle, variant }) => workspace.run(handle, variant),
     "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
+    "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
+    "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),
     "flow.saveAs": saveAs(parts),
     "flow.export": exportAs(parts),
     "flow.close": async ({ handle }) => {

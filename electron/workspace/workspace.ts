@@ -4,7 +4,10 @@ import type { Flow } from "../../shared/flow/flow.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
-import { cannotRun, checkScenario, computeRun, explain } from "../engine/index.ts";
+import type { Checked } from "../../shared/run/verdict.ts";
+import type { WhatIf } from "../../shared/run/what-if.ts";
+import { cannotRun, checkScenario, computeRun, explain, whatIf } from "../engine/index.ts";
+import { checkFlow } from "./check-flow.ts";
 import type { Bundle, Disk } from "./ports.ts";
 
 /**
@@ -24,6 +27,10 @@ export interface Workspace {
   /** Computes a variant's run; the same one again while the flow has not changed. */
   run(handle: string, variant: string): Promise<Result<Run>>;
   explain(handle: string, variant: string, turn: number): Promise<Result<Explanation>>;
+  /** Judges a variant's run by every requirement, and what is written about the flow. */
+  check(handle: string, variant: string): Promise<Result<Checked>>;
+  /** What may happen instead of a turn of a variant's run; with as many turns as it has, at its end. */
+  whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
   /**
    * Writes the flow to `path` in canonical form; from then on that is its file. Refused when `path` is its file already
    * and another program changed it meanwhile, or when the file holds more than was understood.
@@ -125,6 +132,21 @@ export function createWorkspace(disk: Disk, bundle: Bundle): Workspace {
       if (!computed.ok) return computed;
       const explanation = explain(found.value.open.flow.scenario, computed.value, turn);
       return explanation === undefined ? fail(`The run has no turn ${turn}.`) : ok(explanation);
+    },
+    check: async (handle, variant) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { flow, diagnostics } = found.value.open;
+      return checkFlow(flow, diagnostics, variant, (id) => runOf(found.value, id));
+    },
+    whatIf: async (handle, variant, turn) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { flow } = found.value.open;
+      const script = wholeScript(flow, variant);
+      if (!script.ok) return script;
+      const computed = runOf(found.value, variant);
+      return computed.ok ? ok(whatIf(flow.scenario, script.value, computed.value, turn)) : computed;
     },
     save: async (handle, path) => {
       const found = entry(handle);

@@ -1,6 +1,8 @@
+import { useMemo } from "react";
 import { baseline } from "../../shared/diagram/label.ts";
 import { frameTab } from "../../shared/diagram/marks.ts";
 import type { Frame, Scene } from "../../shared/diagram/scene.ts";
+import { stepsWith } from "../player/caption.ts";
 import { useApp } from "../store/use-app.ts";
 import { useCanvas } from "./canvas-store.ts";
 import { type Phase, RowView, stepOf } from "./row.tsx";
@@ -119,11 +121,34 @@ function Rows({ scene, span }: LayerProps) {
   });
 }
 
+/** Soft bands behind the steps that a panel talks about. */
+function MarkedBands({ scene, span }: LayerProps) {
+  const marked = useApp((state) => state.marked);
+  const diagram = useApp((state) => state.diagram);
+  const steps = useMemo(() => (diagram === undefined ? [] : stepsWith(diagram, marked)), [diagram, marked]);
+  return steps.map((step) => {
+    const at = scene.stepRows[step] ?? -1;
+    const row = scene.rows[at];
+    if (row === undefined || at < span.first || at > span.last) return null;
+    return (
+      <rect
+        key={step}
+        className="marked-band"
+        x={-10 * scene.width}
+        y={row.top - span.origin}
+        width={21 * scene.width}
+        height={row.height}
+      />
+    );
+  });
+}
+
 /** All that scrolls: the visible part of the scene, from back to front. */
 export function Layers({ scene }: { readonly scene: Scene }) {
   const span = useCanvas((state) => state.span);
   return (
     <>
+      <MarkedBands scene={scene} span={span} />
       <CurrentBand scene={scene} span={span} />
       <Lifelines scene={scene} span={span} />
       {framesIn(scene, span).map((frame) => (

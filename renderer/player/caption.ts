@@ -1,4 +1,5 @@
 import type { Diagram, End, Step } from "../../shared/diagram/diagram.ts";
+import type { HopName } from "../../shared/run/choice.ts";
 
 /** What the player says about a step. Pure. */
 export interface Caption {
@@ -21,6 +22,13 @@ export function stepsOf(diagram: Diagram): readonly Step[] {
     stepLists.set(diagram, steps);
   }
   return steps;
+}
+
+/** The indices of the steps that carry one of these hops, in order; what is not drawn is in none. */
+export function stepsWith(diagram: Diagram, hops: readonly HopName[]): readonly number[] {
+  if (hops.length === 0) return [];
+  const wanted = new Set(hops);
+  return stepsOf(diagram).flatMap((step) => (step.hops.some((hop) => wanted.has(hop)) ? [step.index] : []));
 }
 
 const mixed = new WeakMap<Diagram, boolean>();

@@ -43,6 +43,8 @@ function storeWith(ports: Partial<Ports> = {}) {
     close,
     run: async () => ok(run),
     explain: async () => fail("Not here."),
+    check: async () => fail("Not here."),
+    whatIf: async () => fail("Not here."),
     draw: (_flow, _run, view, theme) => {
       const diagram = view.level === "sip" ? sip : cpm;
       return { diagram, scene: layout(diagram, theme) };

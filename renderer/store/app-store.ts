@@ -31,7 +31,15 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
     const themeOf = (choice: ThemeChoice) => ((choice === "system" ? systemDark : choice === "dark") ? dark : light);
     const windowActions: Pick<
       Actions,
-      "setTheme" | "systemTheme" | "setReducedMotion" | "setPanels" | "toggleSidePanel" | "showDialog" | "hover"
+      | "setTheme"
+      | "systemTheme"
+      | "setReducedMotion"
+      | "setPanels"
+      | "toggleSidePanel"
+      | "showSidePanel"
+      | "showDialog"
+      | "hover"
+      | "mark"
     > = {
       setTheme(choice) {
         set({ themeChoice: choice, theme: themeOf(choice) });
@@ -51,9 +59,16 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         const { side, tab } = get().panels;
         windowActions.setPanels(side && tab === id ? { side: false } : { side: true, tab: id });
       },
+      showSidePanel(id, topic) {
+        windowActions.setPanels({ side: true, tab: id });
+        set({ wish: { panel: id, topic } });
+      },
       showDialog: (dialog) => set({ dialog }),
       hover(hovered) {
         if (get().hovered !== hovered) set({ hovered });
+      },
+      mark(marked) {
+        if (marked.length > 0 || get().marked.length > 0) set({ marked });
       },
     };
     return {
@@ -63,6 +78,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       playback: { ...atStart, speed: beginning.speed ?? 1 },
       step: -1,
       marks: [],
+      marked: [],
       navigations: 0,
       themeChoice,
       theme: themeOf(themeChoice),

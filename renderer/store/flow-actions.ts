@@ -24,6 +24,8 @@ type FlowActions = Pick<
   | "selectVariant"
   | "setView"
   | "explain"
+  | "check"
+  | "whatIf"
 >;
 
 function failure(message: string, detail?: unknown): { ok: false; failure: Failure } {
@@ -184,6 +186,16 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
       const { open, variant } = get();
       if (open === undefined) return Promise.resolve(failure("No flow is open."));
       return settle(ports.explain(open.handle, variant, turn));
+    },
+    check() {
+      const { open, variant } = get();
+      if (open === undefined) return Promise.resolve(failure("No flow is open."));
+      return settle(ports.check(open.handle, variant));
+    },
+    whatIf(turn) {
+      const { open, variant } = get();
+      if (open === undefined) return Promise.resolve(failure("No flow is open."));
+      return settle(ports.whatIf(open.handle, variant, turn));
     },
   };
 }

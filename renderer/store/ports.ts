@@ -5,6 +5,8 @@ import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
 import type { OpenFlow, Response, Settings } from "../../shared/ipc/contract.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
+import type { Checked } from "../../shared/run/verdict.ts";
+import type { WhatIf } from "../../shared/run/what-if.ts";
 
 /** What the store needs from outside: main's calls, and the way from a run to a picture. Tests give their own. */
 export interface Ports {
@@ -25,6 +27,8 @@ export interface Ports {
   readonly close: (handle: string) => Promise<unknown>;
   readonly run: (handle: string, variant: string) => Promise<Result<Run>>;
   readonly explain: (handle: string, variant: string, turn: number) => Promise<Result<Explanation>>;
+  readonly check: (handle: string, variant: string) => Promise<Result<Checked>>;
+  readonly whatIf: (handle: string, variant: string, turn: number) => Promise<Result<readonly WhatIf[]>>;
   readonly draw: (
     flow: Flow,
     run: Run,

@@ -4,7 +4,10 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type { LibraryEntry, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
+import type { HopName } from "../../shared/run/choice.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
+import type { Checked } from "../../shared/run/verdict.ts";
+import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
 
 /**
@@ -65,6 +68,8 @@ export interface AppState {
   readonly step: number;
   /** Step the pointer is on, anywhere in the window. */
   readonly hovered?: number;
+  /** Hops whose steps the sequence shows on a band of their own: what a panel talks about at the moment. */
+  readonly marked: readonly HopName[];
   /** Steps at which something is said or where a variant leaves, in order: where `[` and `]` stop. */
   readonly marks: readonly number[];
   /** Counts navigations a person made (not the ticks of the clock): the canvas then follows the current step again. */
@@ -73,6 +78,8 @@ export interface AppState {
   readonly theme: Theme;
   readonly reducedMotion: boolean;
   readonly panels: Panels;
+  /** What the panel just shown is to show of itself: set anew each time a person asks for it. */
+  readonly wish?: { readonly panel: SidePanelId; readonly topic: string };
   readonly library: readonly LibraryEntry[];
   readonly recent: readonly RecentFile[];
   readonly dialog?: "shortcuts" | "about";
@@ -103,6 +110,10 @@ export interface Actions {
   setView(patch: Partial<View>): void;
   /** Everything known about one turn of the run shown. */
   explain(turn: number): Promise<Result<Explanation>>;
+  /** The run shown judged by every requirement, and what is written about the flow. */
+  check(): Promise<Result<Checked>>;
+  /** What may happen instead of a turn of the run shown; with as many turns as it has, at its end. */
+  whatIf(turn: number): Promise<Result<readonly WhatIf[]>>;
 
   play(): void;
   pause(): void;
@@ -123,6 +134,8 @@ export interface Actions {
   /** The clock: `ms` of real time went by. */
   tick(ms: number): void;
   hover(step: number | undefined): void;
+  /** Marks the steps that carry these hops; with none, nothing. */
+  mark(hops: readonly HopName[]): void;
 
   setTheme(choice: ThemeChoice): void;
   systemTheme(dark: boolean): void;
@@ -130,5 +143,7 @@ export interface Actions {
   setPanels(patch: Partial<Panels>): void;
   /** Shows a panel at the right edge, or hides it when it is the one shown. */
   toggleSidePanel(id: SidePanelId): void;
+  /** Shows a panel at the right edge, whatever it is that it shows of `topic`. */
+  showSidePanel(id: SidePanelId, topic: string): void;
   showDialog(dialog: AppState["dialog"]): void;
 }

@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type ComponentType, type KeyboardEvent, useState } from "react";
 import { shownKeys } from "./shown-keys.ts";
 
 interface RailProps<Id extends string> {
@@ -9,6 +9,7 @@ interface RailProps<Id extends string> {
     readonly title: string;
     readonly keys: readonly string[];
     readonly icon: LucideIcon;
+    readonly Badge?: ComponentType;
   }[];
   /** The button that stands pressed, if any. */
   readonly pressed: Id | undefined;
@@ -30,7 +31,7 @@ export function Rail<Id extends string>({ label, buttons, pressed, onPress }: Ra
   };
   return (
     <div className="rail" role="toolbar" aria-label={label} aria-orientation="vertical" onKeyDown={move}>
-      {buttons.map(({ id, title, keys, icon: Icon }) => (
+      {buttons.map(({ id, title, keys, icon: Icon, Badge }) => (
         <button
           key={id}
           type="button"
@@ -45,6 +46,7 @@ export function Rail<Id extends string>({ label, buttons, pressed, onPress }: Ra
         >
           <Icon size={18} aria-hidden="true" />
           <span className="rail-text">{title}</span>
+          {Badge !== undefined && <Badge />}
         </button>
       ))}
     </div>

@@ -3,6 +3,8 @@ import { SIZE_LIMIT } from "../flow/decode.ts";
 import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
+import type { Checked } from "../run/verdict.ts";
+import type { WhatIf } from "../run/what-if.ts";
 import { sidePanelIds } from "../side-panels.ts";
 
 /**
@@ -139,6 +141,13 @@ export const calls = {
   "flow.explain": call(
     z.strictObject({ handle, variant: id, turn: z.int().min(0).max(10_000_000) }),
     shaped<Explanation>("turn", "before", "after"),
+  ),
+  /** The variant's run judged by every requirement, and what is written about the flow. */
+  "flow.check": call(z.strictObject({ handle, variant: id }), shaped<Checked>("run", "text", "rows", "diagnostics")),
+  /** What may happen instead of a turn of the variant's run; at its end with as many turns as it has. */
+  "flow.whatIf": call(
+    z.strictObject({ handle, variant: id, turn: z.int().min(0).max(10_000_000) }),
+    z.custom<readonly WhatIf[]>((value) => Array.isArray(value)),
   ),
   "flow.saveAs": call(z.strictObject({ handle }), z.object({ name: z.string() }).nullable()),
   "flow.export": call(

@@ -1,5 +1,6 @@
 import type { Flow } from "../../../shared/flow/flow.ts";
 import type { Run } from "../../../shared/run/run.ts";
+import type { Judgement } from "../../../shared/run/verdict.ts";
 import { acknowledgements } from "./acknowledgements.ts";
 import { alerting } from "./alerting.ts";
 import { cancellations } from "./cancellations.ts";
@@ -11,7 +12,7 @@ import { outstandingInvitations } from "./outstanding-invitations.ts";
 import { traceOf } from "./read.ts";
 import { referrals } from "./referrals.ts";
 import { replacements } from "./replacements.ts";
-import { type Judgement, judge, type Requirement } from "./requirement.ts";
+import { judge, type Requirement } from "./requirement.ts";
 import { selection } from "./selection.ts";
 import { sessions } from "./sessions.ts";
 import { transfers } from "./transfers.ts";

@@ -1,14 +1,26 @@
 import type { Flow } from "../../../shared/flow/flow.ts";
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { Run } from "../../../shared/run/run.ts";
-import { type Judgement, judgement, type Say } from "./requirement.ts";
+import type { Judgement } from "../../../shared/run/verdict.ts";
+import { judgement, type Say } from "./requirement.ts";
 
 /**
  * Judges what people wrote about a flow: its notes, prose and own requirement rows. `runs` are those of its variants; a
  * step counts where it happens in any of them.
  */
 export function checkDocument(flow: Flow, runs: readonly Run[]): readonly Judgement[] {
-  const hops = new Set(runs.flatMap((run) => run.hops.map((hop) => hop.name)));
+  return [...checkText(flow, runs), ...checkRows(flow, runs)];
+}
+
+const hopsOf = (runs: readonly Run[]): ReadonlySet<HopName> => {
+  const hops = new Set<HopName>();
+  for (const run of runs) for (const { name } of run.hops) hops.add(name);
+  return hops;
+};
+
+/** Judges the notes, names, citations, conditions and prose of a flow, as `checkDocument` does. */
+export function checkText(flow: Flow, runs: readonly Run[]): readonly Judgement[] {
+  const hops = hopsOf(runs);
   const texts = textsOf(flow);
   const style = { level: "house style" } as const;
   return [
@@ -46,7 +58,6 @@ export function checkDocument(flow: Flow, runs: readonly Run[]): readonly Judgem
     judgement({ ...style, id: "ED-8", source: "prose", sentence: "The prose is free of the usual slips." }, (say) =>
       judgeProse(texts, say),
     ),
-    ...ownRows(flow, hops),
   ];
 }
 
@@ -150,8 +161,9 @@ function judgeProse(texts: readonly Text[], say: Say): void {
 const sentencesOf = (text: string): readonly string[] => text.split(/(?<=[.;:!?])\s+/);
 const shortened = (text: string): string => (text.length > 80 ? `${text.slice(0, 77)}…` : text);
 
-/** The rows that people added: a person says what they demand, the run whether their steps happen. */
-function ownRows(flow: Flow, hops: ReadonlySet<HopName>): readonly Judgement[] {
+/** Judges the rows that people added, in their order: a person says what they demand, the runs whether their steps happen. */
+export function checkRows(flow: Flow, runs: readonly Run[]): readonly Judgement[] {
+  const hops = hopsOf(runs);
   return (flow.requirements ?? []).map(({ id, level, text, release, steps = [] }) =>
     judgement({ id, level, source: release ?? "this flow", sentence: text }, (say) => {
       const shown = steps.filter((step) => hops.has(step));

@@ -1,22 +1,10 @@
 import { startOfSentence } from "../../../shared/flow/names.ts";
 import type { HopName } from "../../../shared/run/choice.ts";
+import type { Finding, Judgement, RequirementInfo } from "../../../shared/run/verdict.ts";
 import type { Trace, TraceMessage } from "./trace.ts";
 
-export const levels = ["SHALL", "SHALL NOT", "MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "house style"] as const;
-export type RequirementLevel = (typeof levels)[number];
-export type Verdict = "pass" | "fail" | "cannot judge";
-
-interface About {
-  readonly id: string;
-  readonly level: RequirementLevel;
-  /** The clause it comes from. */
-  readonly source: string;
-  /** What it demands, in one sentence. */
-  readonly sentence: string;
-}
-
 /** One property that every run can be judged by. */
-export interface Requirement extends About {
+export interface Requirement extends RequirementInfo {
   /** Says of every place it applies to whether it is kept there. Says nothing where the situation does not arise. */
   readonly judge: (trace: Trace, say: Say) => void;
 }
@@ -31,23 +19,6 @@ export interface Say {
   unknown(at: readonly (TraceMessage | HopName)[], message: string): void;
 }
 
-/** One place at which a requirement is broken. */
-export interface Finding {
-  readonly at: readonly HopName[];
-  readonly message: string;
-}
-
-/** The verdict on one requirement: what it rests on, and each place where it is broken. */
-export interface Judgement extends About {
-  readonly verdict: Verdict;
-  /** The hops it rests on; of a failure those at which it is broken. At most `SHOWN`. */
-  readonly at: readonly HopName[];
-  /** Why, in a sentence or more. */
-  readonly message: string;
-  /** Empty unless it is broken. At most `SHOWN`. */
-  readonly findings: readonly Finding[];
-}
-
 /** So many places are named of one requirement; a run of a thousand members would drown the reader otherwise. */
 const SHOWN = 100;
 
@@ -59,7 +30,7 @@ export function judge({ judge, ...about }: Requirement, trace: Trace): Judgement
 }
 
 /** The verdict on what `tell` says. The worst that is found decides; where nothing is found it cannot be judged. */
-export function judgement({ id, level, source, sentence }: About, tell: (say: Say) => void): Judgement {
+export function judgement({ id, level, source, sentence }: RequirementInfo, tell: (say: Say) => void): Judgement {
   const findings: Finding[] = [];
   const kept: HopName[] = [];
   const unsure: Finding[] = [];

@@ -1,0 +1,43 @@
+import type { Flow } from "../../../shared/flow/flow.ts";
+import { recognise } from "../../../shared/flow/recognise.ts";
+import type { Diagnostic } from "../../../shared/flow/result.ts";
+import type { Run } from "../../../shared/run/run.ts";
+
+/** What is wrong with the run of the variant `id`, the one at `index`: where it stops, and what its figure leaves out. */
+export function runDiagnostics(run: Run, id: string, index: number): readonly Diagnostic[] {
+  return [endOf(run, id, index), beginning(run, id, index)].filter((found) => found !== undefined);
+}
+
+function endOf({ end, turns, divergence }: Run, id: string, index: number): Diagnostic | undefined {
+  if (end === "rest") return undefined;
+  const at = `/variants/${index}/script${divergence === undefined ? "" : `/${divergence.at}`}`;
+  const message =
+    end === "limit"
+      ? `Variant ${id} was stopped after ${turns.length} turns: it does not come to rest.`
+      : `Variant ${id} stops before choice ${(divergence?.at ?? 0) + 1} of its script, which is not possible there.`;
+  return { severity: "error", code: end === "limit" ? "no-rest" : "diverged", message, at };
+}
+
+/** A figure that begins with an answer leaves out what is answered; no requirement may be judged by that. */
+function beginning({ hops }: Run, id: string, index: number): Diagnostic | undefined {
+  const message = hops[0]?.message;
+  const said = message === undefined || message.kind === "media" ? undefined : recognise(message.name);
+  const isAnswer = said?.kind === "response" || said?.method === "ACK";
+  if (message?.method !== undefined || !isAnswer) return undefined;
+  const text = `Variant ${id} begins with “${message?.name}”; what it answers is not shown.`;
+  return { severity: "warning", code: "begins-with-answer", message: text, at: `/variants/${index}/script/0` };
+}
+
+/** Prose and notes of a flow whose step happens in none of `runs`, those of its variants. */
+export function placeDiagnostics(flow: Flow, runs: readonly Run[]): readonly Diagnostic[] {
+  const hops = new Set(runs.flatMap((run) => run.hops.map((hop) => hop.name)));
+  const places = (["prose", "notes"] as const).flatMap((list) =>
+    (flow[list] ?? []).map(({ at }, i) => ({ at, pointer: `/${list}/${i}/at` })),
+  );
+  return places.flatMap(({ at, pointer }) => {
+    if (at === undefined || hops.has(at)) return [];
+    return [
+      { severity: "warning", code: "unknown-step", message: `No variant has a step “${at}”.`, at: pointer } as const,
+    ];
+  });
+}

@@ -1,0 +1,35 @@
+import type { Flow } from "../../shared/flow/flow.ts";
+import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
+import type { Run } from "../../shared/run/run.ts";
+import type { Checked } from "../../shared/run/verdict.ts";
+import { checkRows, checkRun, checkText, placeDiagnostics, runDiagnostics } from "../engine/index.ts";
+
+/**
+ * Judges one variant's run and the document around it. `diagnostics` are those of the document itself; what its text
+ * cites counts as exercised where any variant shows it. Fails when the variant has no run; of the other variants those
+ * without one are passed over: the document's own diagnostics name them.
+ */
+export function checkFlow(
+  flow: Flow,
+  diagnostics: readonly Diagnostic[],
+  variant: string,
+  runOf: (variant: string) => Result<Run>,
+): Result<Checked> {
+  const run = runOf(variant);
+  if (!run.ok) return run;
+  const runs: Run[] = [];
+  const found: Diagnostic[] = [...diagnostics];
+  for (const [index, { id }] of flow.variants.entries()) {
+    const other = runOf(id);
+    if (!other.ok) continue;
+    runs.push(other.value);
+    found.push(...runDiagnostics(other.value, id, index));
+  }
+  found.push(...placeDiagnostics(flow, runs));
+  return ok({
+    run: checkRun(flow, run.value),
+    text: checkText(flow, runs),
+    rows: checkRows(flow, runs),
+    diagnostics: found,
+  });
+}

@@ -1,0 +1,47 @@
+import type { Diagnostic } from "../flow/result.ts";
+import type { HopName } from "./choice.ts";
+
+/** What comes of judging a flow by requirements. Plain JSON, made by the engine, read by the page and the command line. */
+
+export const levels = ["SHALL", "SHALL NOT", "MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "house style"] as const;
+export type RequirementLevel = (typeof levels)[number];
+export type Verdict = "pass" | "fail" | "cannot judge";
+
+/** What a requirement is, whatever it is judged on. */
+export interface RequirementInfo {
+  readonly id: string;
+  readonly level: RequirementLevel;
+  /** The clause it comes from. */
+  readonly source: string;
+  /** What it demands, in one sentence. */
+  readonly sentence: string;
+}
+
+/** One place at which a requirement is broken. */
+export interface Finding {
+  readonly at: readonly HopName[];
+  readonly message: string;
+}
+
+/** The verdict on one requirement: what it rests on, and each place where it is broken. */
+export interface Judgement extends RequirementInfo {
+  readonly verdict: Verdict;
+  /** The hops it rests on; of a failure those at which it is broken. Of very many only the first. */
+  readonly at: readonly HopName[];
+  /** Why, in a sentence or more. */
+  readonly message: string;
+  /** Empty unless it is broken. Of very many only the first. */
+  readonly findings: readonly Finding[];
+}
+
+/** Everything that can be said about one variant of a flow, and about the document that it stands in. */
+export interface Checked {
+  /** Of the variant's run, by the engine's requirements. */
+  readonly run: readonly Judgement[];
+  /** Of what is written about the flow: notes, names, citations, prose. */
+  readonly text: readonly Judgement[];
+  /** Of the flow's own requirement rows, in their order. */
+  readonly rows: readonly Judgement[];
+  /** What is wrong in the document or with one of its runs, with its place. */
+  readonly diagnostics: readonly Diagnostic[];
+}
