@@ -1,6 +1,8 @@
 /** The engine's door. Pure: no clock, no chance, no Electron; same scenario and script, same run. */
 export { cannotRun, checkScenario } from "./check-scenario.ts";
 export { computeRun, initial, step } from "./compute.ts";
+export { conform } from "./conformance/conform.ts";
+export type { Conformance, JudgedStep } from "./conformance/conformance.ts";
 export { intervene } from "./editing/intervene.ts";
 export { sameHops } from "./editing/same-hops.ts";
 export { enabled } from "./enabled.ts";

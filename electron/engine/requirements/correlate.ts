@@ -32,6 +32,7 @@ export function correlate(messages: readonly TraceMessage[], role: (id: Particip
     byClient: new Map(),
     began: new Set(),
     lastOfPair: new Map(),
+    passedOn: passedOnBy(messages),
     role,
   };
   for (const message of messages) {
@@ -81,7 +82,24 @@ function sentBefore(book: Book, message: TraceMessage): Building | undefined {
     return last.finals.some((f) => (f.status ?? 0) >= 300) ? undefined : last;
   }
   const silent = last.provisionals.length === 0 && last.finals.length === 0;
-  return message.method === "INVITE" && silent && isSameRequest(last.request, message) ? last : undefined;
+  if (message.method !== "INVITE" || !silent || !isSameRequest(last.request, message)) return undefined;
+  return isForAnother(book, message) ? undefined : last;
+}
+
+/** A focus invites one user after the other over the same hop: as many as are passed on from there. */
+function isForAnother(book: Book, { from, to }: TraceMessage): boolean {
+  if (book.role(from) !== "controllingFunction") return false;
+  const sent = listAt(book.byEdge, edgeOf(from, to)).filter(({ method }) => method === "INVITE").length;
+  return sent < (book.passedOn.get(to) ?? 0) - (book.passedOn.get(edgeOf(to, from)) ?? 0);
+}
+
+/** How many authored INVITEs each participant sends in all, and on each edge. */
+function passedOnBy(messages: readonly TraceMessage[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const { authored, method, kind, from, to, said } of messages)
+    if (authored && method === "INVITE" && kind === "request" && said.again !== true)
+      for (const key of [from, edgeOf(from, to)]) found.set(key, (found.get(key) ?? 0) + 1);
+  return found;
 }
 
 function isSameRequest(a: TraceMessage, b: TraceMessage): boolean {

@@ -37,6 +37,8 @@ export interface Book extends Transactions {
   /** Who has sent or got a request with which something begins. */
   readonly began: Set<ParticipantId>;
   readonly lastOfPair: Map<string, TraceMessage>;
+  /** How many INVITEs an author drew from each participant, and on each edge. */
+  readonly passedOn: ReadonlyMap<string, number>;
   role(id: ParticipantId): Role;
 }
 

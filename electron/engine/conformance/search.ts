@@ -1,0 +1,265 @@
+import type { Choice, HopName, ParticipantId } from "../../../shared/run/choice.ts";
+import { step } from "../compute.ts";
+import { enabled } from "../enabled.ts";
+import { personTakes } from "../rules/timers.ts";
+import type { TurnResult } from "../turn.ts";
+import { findTimer, type InFlight, type World } from "../world.ts";
+import { type Drawing, type Drawn, drawnLater, isLeftOut, likeness } from "./drawn.ts";
+
+/** Where a computed hop comes from: the rule that sent it, what that rule says, and the hop that it passes on. */
+export interface Origin {
+  readonly hop: InFlight;
+  readonly rule?: string;
+  readonly says: string;
+  readonly relays?: HopName;
+  /** The hop whose arrival made the rule send it. */
+  readonly cause?: HopName;
+}
+
+/** A world that the flow may be in, and what is known of every hop sent so far. */
+export interface Position {
+  readonly world: World;
+  readonly origins: ReadonlyMap<HopName, Origin>;
+}
+
+/** A shortest way to a world in which the drawn message is under way. */
+export interface Way extends Position {
+  readonly hop: InFlight;
+  /** The answer to the same message on the hops before, where every hop is answered by itself. */
+  readonly companions: readonly InFlight[];
+  readonly cost: number;
+  readonly like: "same" | "other code";
+  /** Messages that had to be sent on the way although the flow does not show them. */
+  readonly skipped: readonly InFlight[];
+  /** Messages that had to arrive on the way although the flow shows them later. */
+  readonly early: readonly InFlight[];
+  /** What people did and which timers fired on the way. */
+  readonly acts: readonly Choice[];
+  /** ALERTING responses that were left out here and are shown elsewhere. */
+  readonly quiet: readonly InFlight[];
+}
+
+/** How many turns a replay may still take, counted in what copying their worlds costs. */
+export interface Budget {
+  left: number;
+}
+
+export const costs = {
+  hidden: 1,
+  device: 1,
+  likelyAct: 3,
+  quiet: 6,
+  timer: 7,
+  act: 9,
+  relay: 25,
+  skipped: 40,
+  early: 45,
+  lost: 100,
+} as const;
+/** A way may leave out one message, or change the order of two, and no more. */
+const DEAREST = 75;
+/** So many worlds are looked at for one step. */
+const NODES = 90;
+
+interface Node extends Position {
+  readonly cost: number;
+  readonly key: readonly string[];
+  readonly skipped: readonly InFlight[];
+  readonly early: readonly InFlight[];
+  readonly quiet: readonly InFlight[];
+  readonly acts: readonly Choice[];
+}
+
+/** Takes one turn and notes where its messages come from. */
+export function advance({ world, origins }: Position, choice: Choice, budget: Budget) {
+  budget.left -= world.cells.size + world.counts.size + world.flight.length + 20;
+  const taken = step(world, choice);
+  if (taken === undefined) return undefined;
+  return { world: taken.world, origins: withOrigins(origins, taken.result), result: taken.result };
+}
+
+function withOrigins(
+  origins: ReadonlyMap<HopName, Origin>,
+  { sent, reactions }: TurnResult,
+): ReadonlyMap<HopName, Origin> {
+  if (sent.length === 0) return origins;
+  const more = new Map(origins);
+  for (const { hop, rule, relays, cause } of sent) {
+    const says = reactions.find((r) => r.sends.includes(hop.name))?.says ?? "";
+    more.set(hop.name, { hop, rule, says, relays, cause });
+  }
+  return more;
+}
+
+/** Whether the hop ends where the drawn arrow does and began, itself or before it was passed on, where that begins. */
+export function joins(origins: ReadonlyMap<HopName, Origin>, hop: InFlight, from: ParticipantId): boolean {
+  if (hop.from === from) return true;
+  let origin = origins.get(hop.name);
+  for (let i = 0; i < 8 && origin?.relays !== undefined; i++) {
+    origin = origins.get(origin.relays);
+    if (origin?.hop.from === from) return true;
+  }
+  return false;
+}
+
+/**
+ * The shortest ways from `start` to a world in which `drawn` is under way; none within bounds when it is not what the
+ * rules would do. `bound` holds hops that stand for arrows drawn before and still under way.
+ */
+export function waysTo(
+  drawing: Drawing,
+  drawn: Drawn,
+  start: Position,
+  bound: ReadonlySet<HopName>,
+  budget: Budget,
+): readonly Way[] {
+  const open: Node[] = [{ ...start, cost: 0, key: [], skipped: [], early: [], acts: [], quiet: [] }];
+  const seen = new Set<string>();
+  let best: Way | undefined;
+  for (let looked = 0; looked < NODES && open.length > 0 && budget.left > 0; looked++) {
+    let cheapest = 0;
+    for (let i = 1; i < open.length; i++) if ((open[i]?.cost ?? 0) < (open[cheapest]?.cost ?? 0)) cheapest = i;
+    const [node] = open.splice(cheapest, 1);
+    if (node === undefined || (best !== undefined && node.cost >= best.cost)) break;
+    const way = arrivedAt(drawn, node, bound);
+    if (way !== undefined && (best === undefined || way.cost < best.cost)) best = way;
+    if (best !== undefined && best.cost <= node.cost) break;
+    for (const next of movesFrom(drawing, drawn, node, bound)) {
+      const cost = node.cost + next.cost;
+      if (cost > DEAREST || (best !== undefined && cost >= best.cost)) continue;
+      const key = [...node.key, next.key].sort();
+      const known = key.join("|");
+      // Turns in another order lead to the same world, but for what they number.
+      if (seen.has(known)) continue;
+      seen.add(known);
+      const after = advance(node, next.choice, budget);
+      if (after === undefined) continue;
+      const put = (list: readonly InFlight[], as: Move["as"]) =>
+        next.as === as && next.hop !== undefined ? [...list, next.hop] : list;
+      open.push({
+        world: after.world,
+        origins: after.origins,
+        cost,
+        key,
+        skipped: put(node.skipped, "skipped"),
+        early: put(node.early, "early"),
+        quiet: put(node.quiet, "quiet"),
+        acts: next.as === "act" ? [...node.acts, next.choice] : node.acts,
+      });
+    }
+  }
+  return best === undefined ? [] : [best];
+}
+
+function arrivedAt(drawn: Drawn, node: Node, bound: ReadonlySet<HopName>): Way | undefined {
+  const { flight } = node.world;
+  for (let i = flight.length - 1; i >= 0; i--) {
+    const hop = flight[i];
+    if (hop === undefined || bound.has(hop.name)) continue;
+    const like = likeness(hop.message, drawn);
+    if (like === undefined) continue;
+    const companions =
+      hop.to === drawn.to && joins(node.origins, hop, drawn.from) ? [] : answersOnTheWay(drawn, node, hop);
+    if (companions === undefined) continue;
+    const through = new Set(chain(node.origins, hop, drawn.from));
+    const apart = (list: readonly InFlight[]) => list.filter(({ name }) => !through.has(name));
+    const { world, origins, acts } = node;
+    const cost = node.cost + (like === "same" ? 0 : costs.likelyAct);
+    const rest = { skipped: apart(node.skipped), early: apart(node.early), quiet: apart(node.quiet) };
+    return { world, origins, acts, cost, hop, companions, like, ...rest };
+  }
+  return undefined;
+}
+
+/** A CANCEL is answered hop by hop (RFC 3261 §9.2): an arrow past an element stands for the answers on both its sides. */
+function answersOnTheWay(drawn: Drawn, { origins, world }: Node, hop: InFlight): readonly InFlight[] | undefined {
+  if (hop.from !== drawn.from || hop.message.method !== "CANCEL") return undefined;
+  const further = [...origins.values()].findLast(
+    (o) => o.hop.from === hop.to && o.hop.to === drawn.to && likeness(o.hop.message, drawn) !== undefined,
+  );
+  return further && world.flight.filter(({ name }) => name === further.hop.name);
+}
+
+/** The hop and those that it passes on, back to where the drawn arrow begins. */
+function* chain(origins: ReadonlyMap<HopName, Origin>, hop: InFlight, from: ParticipantId): Generator<HopName> {
+  let name: HopName | undefined = hop.name;
+  for (let i = 0; i < 8 && name !== undefined; i++) {
+    yield name;
+    const origin = origins.get(name);
+    if (origin?.hop.from === from) return;
+    name = origin?.relays;
+  }
+}
+
+interface Move {
+  readonly choice: Choice;
+  readonly key: string;
+  readonly cost: number;
+  readonly as: "hidden" | "skipped" | "early" | "quiet" | "act";
+  readonly hop?: InFlight;
+}
+
+function* movesFrom(drawing: Drawing, drawn: Drawn, node: Node, bound: ReadonlySet<HopName>): Generator<Move> {
+  const { world, origins } = node;
+  for (const choice of enabled(world)) {
+    if (choice.kind === "deliver") {
+      const hop = world.flight.find(({ name }) => name === choice.hop);
+      if (hop === undefined || bound.has(hop.name)) continue;
+      yield { choice, hop, key: choice.hop, ...priceOf(drawing, drawn, origins, hop) };
+    } else if (choice.kind === "stimulate") yield* acts(choice, drawn);
+    else if (choice.kind === "expire") {
+      const isDevices = (findTimer(world, choice.participant, choice.timer)?.duration ?? 99) < personTakes;
+      yield {
+        choice,
+        key: `${choice.participant} ${choice.timer}`,
+        cost: isDevices ? costs.device : costs.timer,
+        as: "act",
+      };
+    }
+  }
+}
+
+function priceOf(
+  drawing: Drawing,
+  drawn: Drawn,
+  origins: ReadonlyMap<HopName, Origin>,
+  hop: InFlight,
+): Pick<Move, "cost" | "as"> {
+  // A drawn arrow may stand for a path: what is on it is no step of its own.
+  const onPath = likeness(hop.message, drawn) !== undefined && joins(origins, hop, drawn.from) && hop.to !== drawn.to;
+  if (drawnLater(drawing, drawn.index, hop) !== undefined) return { cost: costs.early, as: "early" };
+  if (onPath || isLeftOut(drawing, hop)) return { cost: costs.hidden, as: "hidden" };
+  const { status } = hop.message;
+  const isNew = origins.get(hop.name)?.relays === undefined;
+  if (status !== undefined && status < 200 && isNew) return { cost: costs.quiet, as: "quiet" };
+  return { cost: likeness(hop.message, drawn) === undefined ? costs.skipped : costs.relay, as: "skipped" };
+}
+
+/** What a person does, with the code that the drawn refusal has. */
+function* acts(choice: Extract<Choice, { kind: "stimulate" }>, { from, method, status }: Drawn): Generator<Move> {
+  const { participant, stimulus } = choice;
+  const isRefusal = method === "INVITE" && status !== undefined && status >= 400;
+  if (stimulus === "decline" && choice.code !== undefined) return;
+  const coded = stimulus === "decline" && isRefusal && participant === from ? { ...choice, code: status } : choice;
+  const cost = participant === from && leadsTo(stimulus, method, status) ? costs.likelyAct : costs.act;
+  yield { choice: coded, key: `${participant} ${stimulus} ${choice.what} ${coded.code ?? ""}`, cost, as: "act" };
+}
+
+function leadsTo(stimulus: string, method?: string, status?: number): boolean {
+  switch (stimulus) {
+    case "invite":
+      return method === "INVITE" && status === undefined;
+    case "accept":
+      return method === "INVITE" && status !== undefined && status >= 200 && status < 300;
+    case "decline":
+      return method === "INVITE" && status !== undefined && status >= 400;
+    case "cancel":
+      return method === "CANCEL";
+    case "end":
+      return method === "BYE";
+    case "transfer":
+      return method === "REFER";
+    default:
+      return method === "SEND" || method === undefined;
+  }
+}
