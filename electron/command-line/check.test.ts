@@ -80,6 +80,22 @@ describe("R11: callflow import and check", () => {
     expect(out).not.toContain("FAIL");
   });
 
+  it("R27: tells what the rules would have done instead, and counts none of it as broken", async () => {
+    writeFileSync(path("astray.tsv"), ladder("Alice Bob INVITE", "Bob Alice 200 OK", "Alice Bob ACK", "Bob Alice 486"));
+    await callflow("import", path("astray.tsv"), "-o", path("astray.flow.json"));
+    const text = await callflow("check", path("astray.flow.json"));
+    expect(text.out).toContain(
+      "  Conformance of variant main: 3 steps are explained by rules, 1 departs from the rules.\n" +
+        "    deviation: No rule lets Bob send “486” to Alice here; nothing is under way.",
+    );
+    const json = JSON.parse((await callflow("check", path("astray.flow.json"), "--json")).out);
+    const [{ variant, steps, firstDeviation }] = json.conformance;
+    expect({ variant, firstDeviation }).toEqual({ variant: "main", firstDeviation: 3 });
+    expect(steps[0]).toMatchObject({ at: "alice>bob INVITE#1", verdict: "explained", rule: "CL-INVITE" });
+    const computed = JSON.parse((await callflow("check", "sip/busy", "--json")).out);
+    expect(Object.keys(computed)).toEqual(["diagnostics", "requirements"]);
+  });
+
   it("tells of every row it could not use, with code 1", async () => {
     writeFileSync(path("odd.tsv"), `${ladder("Alice Bob INVITE")}\n2\tfax\tA\tB\tx`);
     const { code, error } = await callflow("import", path("odd.tsv"), "-o", path("odd.flow.json"));

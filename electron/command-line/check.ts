@@ -12,6 +12,7 @@ import {
   runDiagnostics,
 } from "../engine/index.ts";
 import type { Arguments, OptionInfo } from "./arguments.ts";
+import { asConformanceJson, asConformanceText, conformanceOf, type FlowConformance } from "./check-conformance.ts";
 import { openFlow } from "./flow-input.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
@@ -33,6 +34,7 @@ interface Checked {
   readonly variants: number;
   readonly diagnostics: readonly Diagnostic[];
   readonly judged: readonly Judged[];
+  readonly conformance: readonly FlowConformance[];
 }
 
 /** `callflow check FILE…`: diagnostics and requirement verdicts. 1 when anything is wrong. */
@@ -57,8 +59,9 @@ async function checkFile(file: string, terminal: Terminal): Promise<Result<Check
   const diagnostics: Diagnostic[] = [...opened.value.diagnostics, ...checkScenario(flow.scenario)];
   const runs: Run[] = [];
   const judged: Judged[] = [];
+  const conformance: FlowConformance[] = [];
   if (cannotRun(flow.scenario) !== undefined)
-    return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged });
+    return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance });
   for (const [i, { id }] of flow.variants.entries()) {
     const script = wholeScript(flow, id);
     if (!script.ok) return fail(script.failure.message);
@@ -66,10 +69,11 @@ async function checkFile(file: string, terminal: Terminal): Promise<Result<Check
     runs.push(run);
     diagnostics.push(...runDiagnostics(run, id, i));
     for (const judgement of checkRun(flow, run)) judged.push({ ...judgement, file, variant: id });
+    conformance.push(...conformanceOf(flow, run, file, id));
   }
   diagnostics.push(...placeDiagnostics(flow, runs));
   for (const judgement of checkDocument(flow, runs)) judged.push({ ...judgement, file });
-  return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged });
+  return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance });
 }
 
 const isFailed = ({ verdict }: Judged): boolean => verdict === "fail";
@@ -95,10 +99,12 @@ function asJson(checked: readonly Checked[]): string {
       file,
     })),
   );
-  return `${JSON.stringify({ diagnostics, requirements }, null, 2)}\n`;
+  const conformance = checked.flatMap((one) => one.conformance.map(asConformanceJson));
+  const about = conformance.length === 0 ? undefined : { conformance };
+  return `${JSON.stringify({ diagnostics, requirements, ...about }, null, 2)}\n`;
 }
 
-function asText({ file, title, variants, diagnostics, judged }: Checked, args: Arguments): string {
+function asText({ file, title, variants, diagnostics, judged, conformance }: Checked, args: Arguments): string {
   const failed = judged.filter(isFailed);
   const lines = [`${title} (${file}), ${variants} ${variants === 1 ? "variant" : "variants"}`];
   for (const { severity, message, at } of diagnostics)
@@ -115,7 +121,8 @@ function asText({ file, title, variants, diagnostics, judged }: Checked, args: A
     for (const one of open) lines.push(`  cannot judge ${one.id} (${one.level})${variantOf(one)}: ${one.message}`);
   }
   const count = `${passed.length} kept, ${failed.length} broken, ${open.length} cannot be judged`;
-  return `${[...lines, `  Requirements: ${count}.`].join("\n")}\n`;
+  const told = conformance.flatMap((one) => asConformanceText(one, args.options.has("all")));
+  return `${[...lines, `  Requirements: ${count}.`, ...told].join("\n")}\n`;
 }
 
 const variantOf = ({ variant }: Judged): string => (variant === undefined ? "" : ` in variant ${variant}`);

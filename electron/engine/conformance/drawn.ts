@@ -123,7 +123,8 @@ function kindOf({ method = "", status, acknowledges, event }: Kinded): string {
   const { class: of } =
     status === undefined ? describeRequest(method, detail) : describeResponse(method, status, detail);
   if (of !== "cpm") return `${of} ${method}`;
-  return status !== undefined && status < 200 ? "ringing" : "cpm";
+  if (method !== "INVITE" || status === undefined || status >= 300) return "cpm";
+  return status < 200 ? "ringing" : "acceptance";
 }
 
 /** Whether a computed message belongs to those that the drawing leaves out. */

@@ -48,7 +48,7 @@ export function instead(
       hop: onEdge,
       says: `The rules send ${messageAs(onEdge)} from ${name(onEdge.from)} to ${name(onEdge.to)}, not ${what}.`,
     };
-  const next = open.find((hop) => !isLeftOut(drawing, hop)) ?? open[0];
+  const next = open.find((hop) => !isLeftOut(drawing, hop));
   const before = [...c.origins.values()].findLast(
     ({ hop }) => hop.from === drawn.from && hop.to === drawn.to && likeness(hop.message, drawn) !== undefined,
   );

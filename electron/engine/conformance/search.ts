@@ -57,9 +57,9 @@ export const costs = {
   lost: 100,
 } as const;
 /** A way may leave out one message, or change the order of two, and no more. */
-const DEAREST = 75;
+const DEAREST = 95;
 /** So many worlds are looked at for one step. */
-const NODES = 90;
+const NODES = 120;
 
 interface Node extends Position {
   readonly cost: number;
@@ -102,56 +102,76 @@ export function joins(origins: ReadonlyMap<HopName, Origin>, hop: InFlight, from
   return false;
 }
 
-/**
- * The shortest ways from `start` to a world in which `drawn` is under way; none within bounds when it is not what the
- * rules would do. `bound` holds hops that stand for arrows drawn before and still under way.
- */
-export function waysTo(
-  drawing: Drawing,
-  drawn: Drawn,
-  start: Position,
-  bound: ReadonlySet<HopName>,
-  budget: Budget,
-): readonly Way[] {
-  const open: Node[] = [{ ...start, cost: 0, key: [], skipped: [], early: [], acts: [], quiet: [] }];
-  const seen = new Set<string>();
-  let best: Way | undefined;
-  for (let looked = 0; looked < NODES && open.length > 0 && budget.left > 0; looked++) {
-    let cheapest = 0;
-    for (let i = 1; i < open.length; i++) if ((open[i]?.cost ?? 0) < (open[cheapest]?.cost ?? 0)) cheapest = i;
-    const [node] = open.splice(cheapest, 1);
-    if (node === undefined || (best !== undefined && node.cost >= best.cost)) break;
-    const way = arrivedAt(drawn, node, bound);
-    if (way !== undefined && (best === undefined || way.cost < best.cost)) best = way;
-    if (best !== undefined && best.cost <= node.cost) break;
-    for (const next of movesFrom(drawing, drawn, node, bound)) {
-      const cost = node.cost + next.cost;
-      if (cost > DEAREST || (best !== undefined && cost >= best.cost)) continue;
-      const key = [...node.key, next.key].sort();
-      const known = key.join("|");
-      // Turns in another order lead to the same world, but for what they number.
-      if (seen.has(known)) continue;
-      seen.add(known);
-      const after = advance(node, next.choice, budget);
-      if (after === undefined) continue;
-      const put = (list: readonly InFlight[], as: Move["as"]) =>
-        next.as === as && next.hop !== undefined ? [...list, next.hop] : list;
-      open.push({
-        world: after.world,
-        origins: after.origins,
-        cost,
-        key,
-        skipped: put(node.skipped, "skipped"),
-        early: put(node.early, "early"),
-        quiet: put(node.quiet, "quiet"),
-        acts: next.as === "act" ? [...node.acts, next.choice] : node.acts,
-      });
-    }
-  }
-  return best === undefined ? [] : [best];
+/** What a search is about: which drawn message, which hops stand for others, and what is left to spend. */
+interface Quest {
+  readonly drawing: Drawing;
+  readonly drawn: Drawn;
+  /** Hops that stand for arrows drawn before and still under way. */
+  readonly bound: ReadonlySet<HopName>;
+  readonly budget: Budget;
 }
 
-function arrivedAt(drawn: Drawn, node: Node, bound: ReadonlySet<HopName>): Way | undefined {
+/**
+ * The shortest way from `start` to a world in which `drawn` is under way; none within bounds when it is not what the
+ * rules would do. What carries the drawn message on is tried before everything else that may happen.
+ */
+export function wayTo(quest: Quest, start: Position): Way | undefined {
+  const root: Node = { ...start, cost: 0, key: [], skipped: [], early: [], acts: [], quiet: [] };
+  const carried = cheapest(
+    quest,
+    root,
+    (move) => move.hop !== undefined && likeness(move.hop.message, quest.drawn) !== undefined,
+  );
+  return carried !== undefined && carried.cost <= costs.hidden ? carried : cheapest(quest, root, () => true, carried);
+}
+
+/** Looks at worlds in the order of what it costs to come there, and goes no dearer than `known`. */
+function cheapest(quest: Quest, root: Node, isTried: (move: Move) => boolean, known?: Way): Way | undefined {
+  const open: Node[] = [root];
+  const seen = new Set<string>();
+  let best = known;
+  const isDearer = (cost: number) => cost > DEAREST || (best !== undefined && cost >= best.cost);
+  for (let looked = 0; looked < NODES && open.length > 0 && quest.budget.left > 0; looked++) {
+    const node = takeCheapest(open);
+    if (node === undefined || isDearer(node.cost)) break;
+    const way = arrivedAt(quest, node);
+    if (way !== undefined && !isDearer(way.cost)) best = way;
+    for (const move of movesFrom(quest, node)) {
+      if (!isTried(move) || isDearer(node.cost + move.cost)) continue;
+      const key = [...node.key, move.key].sort();
+      const turns = key.join("|");
+      // Turns in another order lead to the same world, but for what they number.
+      if (seen.has(turns)) continue;
+      seen.add(turns);
+      const after = advance(node, move.choice, quest.budget);
+      if (after !== undefined) open.push(nodeAfter(node, move, key, after));
+    }
+  }
+  return best;
+}
+
+function takeCheapest(open: Node[]): Node | undefined {
+  let at = 0;
+  for (let i = 1; i < open.length; i++) if ((open[i]?.cost ?? 0) < (open[at]?.cost ?? 0)) at = i;
+  return open.splice(at, 1)[0];
+}
+
+function nodeAfter(node: Node, move: Move, key: readonly string[], { world, origins }: Position): Node {
+  const put = (list: readonly InFlight[], as: Move["as"]) =>
+    move.as === as && move.hop !== undefined ? [...list, move.hop] : list;
+  return {
+    world,
+    origins,
+    key,
+    cost: node.cost + move.cost,
+    skipped: put(node.skipped, "skipped"),
+    early: put(node.early, "early"),
+    quiet: put(node.quiet, "quiet"),
+    acts: move.as === "act" ? [...node.acts, move.choice] : node.acts,
+  };
+}
+
+function arrivedAt({ drawing, drawn, bound }: Quest, node: Node): Way | undefined {
   const { flight } = node.world;
   for (let i = flight.length - 1; i >= 0; i--) {
     const hop = flight[i];
@@ -161,6 +181,9 @@ function arrivedAt(drawn: Drawn, node: Node, bound: ReadonlySet<HopName>): Way |
     const companions =
       hop.to === drawn.to && joins(node.origins, hop, drawn.from) ? [] : answersOnTheWay(drawn, node, hop);
     if (companions === undefined) continue;
+    // An arrow does not stand for a path whose last part the flow shows by itself.
+    const isPath = hop.from !== drawn.from || hop.to !== drawn.to;
+    if (isPath && drawnLater(drawing, drawn.index, hop) !== undefined) continue;
     const through = new Set(chain(node.origins, hop, drawn.from));
     const apart = (list: readonly InFlight[]) => list.filter(({ name }) => !through.has(name));
     const { world, origins, acts } = node;
@@ -199,7 +222,7 @@ interface Move {
   readonly hop?: InFlight;
 }
 
-function* movesFrom(drawing: Drawing, drawn: Drawn, node: Node, bound: ReadonlySet<HopName>): Generator<Move> {
+function* movesFrom({ drawing, drawn, bound }: Quest, node: Node): Generator<Move> {
   const { world, origins } = node;
   for (const choice of enabled(world)) {
     if (choice.kind === "deliver") {
