@@ -10,6 +10,7 @@ const acts: Readonly<Record<string, string>> = {
   end: "ends the session",
   send: "sends a message",
   transfer: "asks for a transfer",
+  refuse: "refuses by its operator's decision",
 } satisfies Partial<Record<Act, string>>;
 
 /** A choice as one phrase for people: who does what. `names` by participant. */

@@ -21,7 +21,7 @@ export const options: readonly OptionInfo[] = [
   {
     name: "free",
     value: "LIST",
-    says: "what may vary: KIND[=NUMBER][:WHERE+WHERE…],… of answers, accept, decline, silent, invite, cancel, end, send, transfer, timers, loss, order, overtake; answers,order when absent",
+    says: "what may vary: KIND[=NUMBER][:WHERE+WHERE…],… of answers, accept, decline, silent, invite, cancel, end, send, transfer, refuse, timers, loss, order, overtake; answers,order when absent",
   },
   { name: "max-states", value: "N", says: "stop after so many different worlds; 500000 when absent" },
   { name: "max-depth", value: "N", says: "follow no run further than so many turns; 5000 when absent" },

@@ -175,6 +175,8 @@ function judgeAck(
 /** An ACK of a 2xx has reached the sender of this one before. */
 function hasCome(trace: Trace, ack: TraceMessage): boolean {
   const { relays } = ack.hop;
+  // What got lost is sent again by who sent it.
+  if (ack.message.again !== undefined) return true;
   if (relays !== undefined) return (trace.byHop.get(relays)?.receivedAt ?? Infinity) < ack.sentAt;
   if (!ack.authored) return false;
   return trace.acks.some(

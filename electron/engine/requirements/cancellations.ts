@@ -1,3 +1,4 @@
+import { deviceGroups, isCancelledByInviter, winnerOf } from "./outstanding-invitations.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import {
   acceptance,
@@ -54,21 +55,26 @@ export const cancellations: readonly Requirement[] = [
     level: "MUST",
     source: "RFC 3261 §9.2; RFC 5407 §3.1.2",
     sentence:
-      "A CANCEL that arrives after the OK changes nothing; who cancelled acknowledges the OK and releases that leg.",
-    judge: (trace, say) =>
+      "A CANCEL that arrives after the OK changes nothing; where the inviter cancelled or another device has won, the OK is acknowledged and that leg released.",
+    judge: (trace, say) => {
+      const wins = winners(trace);
       eachCancel(trace, say, (cancel, invite) => {
         const accepted = acceptance(invite);
         const arrived = cancel.request.receivedAt;
         if (isPassedOn(invite) || accepted === undefined || arrived === undefined || accepted.sentAt > arrived) return;
         const bye = releaseOf(trace, invite, accepted);
         const ack = trace.acks.find(({ message }) => message.to === invite.server && message.sentAt > accepted.sentAt);
-        if (bye !== undefined && ack !== undefined) say.kept(accepted, ack.message, bye.request);
+        // A time that ran out at an element between the ends takes no acceptance back: a 2xx always wins (RFC 3261 §16.7).
+        const stands = wins.has(invite) && !isCancelledByInviter(trace, invite);
+        if (ack !== undefined && stands) say.kept(accepted, ack.message);
+        else if (bye !== undefined && ack !== undefined) say.kept(accepted, ack.message, bye.request);
         else
           say.broken(
             [cancel.request, accepted],
             `${Told(trace, cancel.request)} comes too late: ${told(trace, accepted)} stands, and is not ${ack === undefined ? "acknowledged" : "released"}.`,
           );
-      }),
+      });
+    },
   },
   {
     id: "CAN-5",
@@ -144,6 +150,11 @@ export function releaseOf(trace: Trace, invite: Transaction, accepted: TraceMess
       (b.server === invite.server || b.client === invite.server) &&
       (b.request.authored || accepted.authored || b.request.message.call === accepted.message.call),
   );
+}
+
+/** The invitations whose OK went up first, of each user's devices one. */
+function winners(trace: Trace): ReadonlySet<Transaction> {
+  return new Set(deviceGroups(trace).flatMap((group) => winnerOf(trace, group)?.transaction ?? []));
 }
 
 function judgeReason(trace: Trace, cancel: Transaction, invite: Transaction, say: Say): void {

@@ -37,7 +37,7 @@ export const forking: readonly Requirement[] = [
     judge: (trace, say) => {
       if (trace.options.focusKeeps === "manyDevices") return;
       for (const group of deviceGroups(trace)) {
-        const won = winnerOf(group);
+        const won = winnerOf(trace, group);
         for (const t of group)
           if (won !== undefined && t !== won.transaction && acceptance(t) !== undefined) judgeLoser(trace, t, say);
       }

@@ -1,3 +1,4 @@
+import { isProxy } from "./alerting.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import {
   acceptance,
@@ -117,36 +118,51 @@ export function servingRoot(trace: Trace, t: Transaction): Transaction {
 function eachAccepted(trace: Trace, each: (group: readonly Transaction[], won: Winner) => void): void {
   for (const group of deviceGroups(trace)) {
     if (group.length < 2) continue;
-    const won = winnerOf(group);
+    const won = winnerOf(trace, group);
     if (won !== undefined) each(group, won);
   }
 }
 
-/** The device whose OK went up first. */
-export function winnerOf(group: readonly Transaction[]): Winner | undefined {
+/** The device whose OK came first to who decides: the first element on its way that is no proxy. */
+export function winnerOf(trace: Trace, group: readonly Transaction[]): Winner | undefined {
   let best: Winner | undefined;
+  let first = Infinity;
   for (const transaction of group) {
     const ok = acceptance(transaction);
-    if (ok?.receivedAt === undefined) continue;
-    if (best === undefined || ok.receivedAt < (best.ok.receivedAt ?? Infinity)) best = { transaction, ok };
+    if (ok === undefined || arrivalOf(transaction, ok) === undefined) continue;
+    const reached = reachedAt({ transaction, ok }, (id) => !isProxy(trace, id));
+    if (reached >= first) continue;
+    first = reached;
+    best = { transaction, ok };
   }
   return best;
+}
+
+/** When the OK, or the same sent again, arrived over the hop of `t`; a forking proxy passes on those of other devices too. */
+function arrivalOf(t: Transaction, ok: TraceMessage): number | undefined {
+  const tag = ok.message.to?.tag;
+  const same = (f: TraceMessage) =>
+    isSuccess(f) && (tag === undefined || f.message.to?.tag === undefined || f.message.to.tag === tag);
+  const arrivals = [...t.finals, ...t.finalsAgain].flatMap((f) => (same(f) ? (f.receivedAt ?? []) : []));
+  return arrivals.length === 0 ? undefined : Math.min(...arrivals);
 }
 
 const isLost = (t: Transaction): boolean => [t.request, ...t.resent].every((m) => m.receivedAt === undefined);
 
 /** When the OK reached each element above the devices. */
 function judgeOutstanding(trace: Trace, group: readonly Transaction[], won: Winner, say: Say): void {
-  const reached = reachedAt(trace, won);
+  // Who serves the user cancels.
+  const reached = reachedAt(won, (id) => trace.role(id) === "participatingFunction");
   for (const t of group) {
     if (t === won.transaction || isLost(t)) continue;
     const answered = t.finals.find((f) => f.sentAt < reached);
     if (answered !== undefined) continue;
     const cancel = t.cancels.find((c) => c.request.sentAt > won.ok.sentAt);
     if (cancel !== undefined) say.kept(won.ok, cancel.request);
-    else if (endedUnderWay(t, won)) say.kept(won.ok, ...t.finals);
+    else if (endedUnderWay(t)) say.kept(won.ok, ...t.finals);
     else if (!mayBeCancelled(t))
       say.unknown([t.request], `${Told(trace, t.request)} has brought no response yet, so it may not be cancelled.`);
+    else if (t.cancels.some((c) => isGivenUp(trace, c, t))) say.kept(won.ok, ...t.cancels.map((c) => c.request));
     else if (t.cancels.length > 0)
       say.broken(
         [t.cancels[0]?.request ?? t.request],
@@ -161,12 +177,30 @@ function judgeOutstanding(trace: Trace, group: readonly Transaction[], won: Winn
 }
 
 /** The device answered while its cancellation was still on the way to the element next to it. */
-function endedUnderWay(t: Transaction, won: Winner): boolean {
+function endedUnderWay(t: Transaction): boolean {
   for (const above of upwards(t))
-    for (const { request } of above.cancels) {
-      if (request.sentAt < won.ok.sentAt) continue;
+    for (const { request } of above.cancels)
       if (t.finals.some((f) => (f.receivedAt ?? Infinity) < (request.receivedAt ?? Infinity))) return true;
-    }
+  return false;
+}
+
+/** Whether the inviter had given up, or a time had run out, when the cancellation was sent: it waits for no acceptance. */
+function isGivenUp(trace: Trace, { request }: Transaction, invite: Transaction): boolean {
+  const before = (t: Transaction) => t.request.sentAt <= request.sentAt;
+  return (
+    isCancelledByInviter(trace, invite, before) ||
+    [...trace.timeouts].some(([, fired]) => fired.some((x) => x.at < request.sentAt && !x.timer.startsWith("t_alert")))
+  );
+}
+
+/** Whether who invites has cancelled the invitation, as far as its cancellations pass `test`. */
+export function isCancelledByInviter(
+  trace: Trace,
+  invite: Transaction,
+  test: (cancel: Transaction) => boolean = () => true,
+): boolean {
+  const { client } = servingRoot(trace, invite);
+  for (const t of upwards(invite)) if (t.cancels.some((c) => c.client === client && test(c))) return true;
   return false;
 }
 
@@ -176,13 +210,12 @@ function mayBeCancelled(t: Transaction): boolean {
   return t.provisionals.some((p) => p.receivedAt !== undefined && p.receivedAt < over);
 }
 
-/** When the OK of the winner has reached the function, or else the element, that serves its user. */
-function reachedAt(trace: Trace, { transaction, ok }: Winner): number {
+/** When the OK has come as far up as it goes, or to the first participant that `isThere` says. */
+function reachedAt({ transaction, ok }: Winner, isThere: (id: string) => boolean): number {
   let reached = ok.receivedAt ?? ok.sentAt;
   for (const t of upwards(transaction)) {
-    const up = t.finals.find(isSuccess);
-    if (up?.receivedAt !== undefined) reached = up.receivedAt;
-    if (trace.role(t.client) === "participatingFunction") break;
+    reached = arrivalOf(t, ok) ?? reached;
+    if (isThere(t.client)) break;
   }
   return reached;
 }
@@ -199,23 +232,11 @@ function eachDeviceCancel(trace: Trace, each: (cancel: Transaction, invite: Tran
 function judgeCause(trace: Trace, cancel: Transaction, group: readonly Transaction[], say: Say): void {
   const { request } = cancel;
   const invite = cancel.cancelled ?? cancel;
-  const root = servingRoot(trace, group[0] ?? invite);
-  const byInviter = [...upwards(invite)].some((t) =>
-    t.cancels.some((c) => c.client === root.client && c.request.sentAt <= request.sentAt),
-  );
-  if (byInviter) {
-    say.kept(request);
-    return;
-  }
   const known = (f: TraceMessage) => (f.receivedAt ?? Infinity) < request.sentAt;
   const decided = group
     .flatMap((t) => [...upwards(t)].flatMap((x) => x.finals))
     .filter((f) => isSuccess(f) || (f.status ?? 0) >= 600);
-  if (decided.some(known)) say.kept(request);
-  else if (
-    [...trace.timeouts].some(([, fired]) => fired.some((x) => x.at < request.sentAt && !x.timer.startsWith("t_alert")))
-  )
-    say.kept(request);
+  if (isGivenUp(trace, cancel, invite) || decided.some(known)) say.kept(request);
   else if (decided.some((f) => isSuccess(f)))
     say.broken([request], `${Told(trace, request)} comes before any device has accepted.`);
   else say.unknown([request], `Why ${told(trace, request)} is sent is not shown.`);
