@@ -18,8 +18,13 @@ const separator: Item = { type: "separator" };
  * Builds the application menu from the table of commands and sets it. What it gives shows another state: which commands
  * are possible and which are ticked.
  */
-export function setMenu(recent: readonly string[], actions: MenuActions, developing: boolean): (s: MenuState) => void {
-  let shown: MenuState = { hasFlow: false, checked: [] };
+export function setMenu(
+  recent: readonly string[],
+  actions: MenuActions,
+  developing: boolean,
+  state: MenuState,
+): (s: MenuState) => void {
+  let shown: MenuState = state;
   const choose = (id: string) => {
     actions.run(id);
     // The system ticks what was clicked; whether that is so the page says, and it says so only when it changes.
@@ -29,6 +34,7 @@ export function setMenu(recent: readonly string[], actions: MenuActions, develop
     entries(
       commands.filter((command) => command.menu === name),
       choose,
+      state,
     );
   const menu = Menu.buildFromTemplate([
     ...(isMac ? [{ role: "appMenu" as const }] : []),
@@ -36,7 +42,17 @@ export function setMenu(recent: readonly string[], actions: MenuActions, develop
       label: "File",
       submenu: [...withRecent(of("File"), recent, actions), separator, { role: isMac ? "close" : "quit" }],
     },
-    { role: "editMenu" },
+    {
+      label: "Edit",
+      submenu: [
+        ...of("Edit"),
+        separator,
+        { role: "cut" },
+        { role: "copy" },
+        { role: "paste" },
+        { role: "selectAll" },
+      ],
+    },
     {
       label: "View",
       submenu: [
@@ -55,7 +71,7 @@ export function setMenu(recent: readonly string[], actions: MenuActions, develop
     for (const { id, needsFlow, kind } of commands) {
       const item = menu.getMenuItemById(id);
       if (item === null) continue;
-      item.enabled = state.hasFlow || needsFlow !== true;
+      item.enabled = (state.hasFlow || needsFlow !== true) && (!isMove(id) || state[id === "edit.undo" ? "undo" : "redo"] !== undefined);
       // One radio item that is ticked unticks the others; to untick one means nothing.
       const checked = state.checked.includes(id);
       if (kind === "checkbox" || (kind === "radio" && checked)) item.checked = checked;
@@ -67,14 +83,14 @@ export function setMenu(recent: readonly string[], actions: MenuActions, develop
 }
 
 /** The commands in their order, a line between groups, submenus where their first command stands. */
-function entries(of: readonly Command[], choose: (id: string) => void): Item[] {
+function entries(of: readonly Command[], choose: (id: string) => void, state: MenuState): Item[] {
   const items: Item[] = [];
   const submenus = new Map<string, Item[]>();
   let group: number | undefined;
   for (const command of of) {
     if (group !== undefined && command.group !== group) items.push(separator);
     group = command.group;
-    const item = entry(command, choose);
+    const item = entry(command, choose, state);
     if (command.submenu === undefined) {
       items.push(item);
       continue;

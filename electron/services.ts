@@ -8,7 +8,8 @@ import type { Memory } from "./host/memory.ts";
 import { handlersFor } from "./ipc/handlers.ts";
 import { setMenu } from "./menu.ts";
 import { showTheme } from "./window.ts";
-import { createWorkspace, type Open, type Workspace } from "./workspace/workspace.ts";
+import type { Open } from "./workspace/entry.ts";
+import { createWorkspace, type Workspace } from "./workspace/workspace.ts";
 
 /** The flow a person sees who opens none. */
 const FIRST_FLOW = "cpm/group-invitation";
@@ -122,7 +123,7 @@ async function openFirst(
     if (path !== undefined) remember(path);
     const { handle, flow } = opened.value;
     // Computed now as well: the page asks for it next.
-    if (flow.variants[0] !== undefined) await workspace.run(handle, flow.variants[0].id);
+    if (flow.variants[0] !== undefined) await workspace.show(handle, flow.variants[0].id);
     return opened;
   } catch (error) {
     log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));

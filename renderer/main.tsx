@@ -44,6 +44,10 @@ function portsToMain(): Ports {
       await asked;
       return run;
     },
+    edit: (request) => call("flow.edit", request),
+    undo: (request) => call("flow.undo", request),
+    redo: (request) => call("flow.redo", request),
+    replica: (handle) => call("flow.replica", { handle }),
     explain: (handle, variant, turn) => call("flow.explain", { handle, variant, turn }),
     check: (handle, variant) => call("flow.check", { handle, variant }),
     whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),

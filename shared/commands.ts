@@ -54,6 +54,9 @@ export const commands: readonly Command[] = [
   ),
   command("file.close", "Close Flow", ["Mod+W"], "File", 4, flow),
 
+  command("edit.undo", "Undo", ["Mod+Z"], "Edit", 1, flow),
+  command("edit.redo", "Redo", ["Mod+Shift+Z", "Mod+Y"], "Edit", 1, flow),
+
   command("view.level.cpm", "CPM Level", ["Mod+1"], "View", 1, radio),
   command("view.level.sip", "SIP Level", ["Mod+2"], "View", 1, radio),
   command("view.cores", "Show SIP/IP Cores", ["Mod+Shift+K"], "View", 2, { kind: "checkbox", needsFlow: true }),

@@ -5,8 +5,10 @@ import type { About, Handler, Handlers, MenuState, OpenFlow, RecentFile } from "
 import { rules } from "../engine/index.ts";
 import { formatById } from "../export/formats.ts";
 import type { Memory } from "../host/memory.ts";
+import type { Open } from "../workspace/entry.ts";
 import type { Disk } from "../workspace/ports.ts";
-import type { Open, Workspace } from "../workspace/workspace.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+import { editingHandlers } from "./editing.ts";
 
 /** What the handlers need of the shell. */
 export interface Shell {
@@ -61,7 +63,8 @@ export function handlersFor(parts: Parts): Handlers {
       const path = await shell.askOpen();
       return path === undefined ? ok(null) : openFile(path);
     },
-    "flow.run": ({ handle, variant }) => workspace.run(handle, variant),
+    "flow.run": ({ handle, variant }) => workspace.show(handle, variant),
+    ...editingHandlers(workspace),
     "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
     "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
     "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),

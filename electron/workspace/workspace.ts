@@ -1,13 +1,16 @@
 import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
+import type { Edit } from "../../shared/flow/edit.ts";
 import { readFlow, writeFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
-import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
+import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
+import type { RunChange } from "../../shared/run/run-change.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
-import { cannotRun, checkScenario, computeRun, explain, whatIf } from "../engine/index.ts";
+import { explain, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
+import { type Entry, edited, entryOf, type Labelled, moved, type Open, saved } from "./entry.ts";
 import type { Bundle, Disk } from "./ports.ts";
 
 /**
@@ -26,6 +29,15 @@ export interface Workspace {
   latest(): Open | undefined;
   /** Computes a variant's run; the same one again while the flow has not changed. */
   run(handle: string, variant: string): Promise<Result<Run>>;
+  /** As `run`, for a page that keeps it: later it needs to hear only what an edit changed of it. */
+  show(handle: string, variant: string): Promise<Result<Run>>;
+  /** What has changed of a run that was shown at the revision `held`; all of it where that is not known any more. */
+  runSince(handle: string, variant: string, held: number | undefined): Promise<Result<RunChange>>;
+  /** Changes the document, unless it has another revision than `base` by now. Fails, and changes nothing, as `apply` does. */
+  edit(handle: string, asked: Labelled, base: number): Result<Changed>;
+  /** Takes the last edit back: the document is exactly what it was before. */
+  undo(handle: string, base: number): Result<Changed>;
+  redo(handle: string, base: number): Result<Changed>;
   explain(handle: string, variant: string, turn: number): Promise<Result<Explanation>>;
   /** Judges a variant's run by every requirement, and what is written about the flow. */
   check(handle: string, variant: string): Promise<Result<Checked>>;
@@ -43,54 +55,32 @@ export interface LibraryFlow {
   readonly flow: Flow;
 }
 
-export interface Open {
-  readonly handle: string;
-  /** The file's name, or the title of a bundled flow. */
-  readonly name: string;
-  readonly flow: Flow;
-  readonly diagnostics: readonly Diagnostic[];
-  /** Why it may not be saved over its own file; a sentence. */
-  readonly readOnly?: string;
-  /** The file it belongs to; absent for a bundled flow and for dropped text. */
-  readonly path?: string;
-  readonly bundledId?: string;
-}
-
-interface Entry {
-  readonly open: Open;
-  /** The bytes of its file as they were last seen here. */
-  readonly seen?: Uint8Array;
-  readonly runs: Map<string, Run>;
-}
-
-interface Origin {
-  readonly name: string;
-  readonly path?: string;
-  readonly bundledId?: string;
-}
+/** What an edit, an undo or a redo did. */
+export type Changed =
+  | {
+      readonly kind: "changed";
+      /** The edit that brings a copy of the document from the revision before to this one. */
+      readonly edit: Edit;
+      readonly open: Open;
+    }
+  /** It was asked for on another revision than there is; nothing was done. */
+  | { readonly kind: "stale"; readonly open: Open };
 
 /** A workspace with nothing open. */
-export function createWorkspace(disk: Disk, bundle: Bundle): Workspace {
+export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number = Date.now): Workspace {
   const entries = new Map<string, Entry>();
   let opened = 0;
   let library: Promise<readonly LibraryFlow[]> | undefined;
 
-  const add = (content: Uint8Array | string, origin: Origin): Result<Open> => {
+  const add = (content: Uint8Array | string, origin: Pick<Open, "name" | "path" | "bundledId">): Result<Open> => {
     const read = readFlow(content, origin.name);
     if (!read.ok) return read;
-    const { flow, diagnostics, readOnly } = read.value;
     opened += 1;
-    const open: Open = {
-      ...origin,
-      name: origin.bundledId === undefined ? origin.name : flow.title,
-      handle: `flow-${opened}`,
-      flow,
-      diagnostics: [...diagnostics, ...checkScenario(flow.scenario)],
-      ...(readOnly === undefined ? undefined : { readOnly }),
-    };
-    const seen = origin.path === undefined || typeof content === "string" ? undefined : { seen: content };
-    entries.set(open.handle, { open, runs: new Map(), ...seen });
-    return ok(open);
+    const name = origin.bundledId === undefined ? origin.name : read.value.flow.title;
+    const seen = origin.path === undefined || typeof content === "string" ? undefined : content;
+    const added = entryOf(`flow-${opened}`, read.value, { ...origin, name }, seen);
+    entries.set(added.open.handle, added);
+    return ok(added.open);
   };
 
   const entry = (handle: string): Result<Entry> => {
@@ -98,9 +88,20 @@ export function createWorkspace(disk: Disk, bundle: Bundle): Workspace {
     return found === undefined ? fail("This flow is not open any more; open it again.") : ok(found);
   };
 
-  const run = async (handle: string, variant: string): Promise<Result<Run>> => {
+  /** Lets `act` change an entry, unless it is asked for on a document that has changed meanwhile. */
+  const change = (
+    handle: string,
+    base: number,
+    act: (before: Entry) => Result<{ readonly entry: Entry; readonly edit: Edit }>,
+  ): Result<Changed> => {
     const found = entry(handle);
-    return found.ok ? runOf(found.value, variant) : found;
+    if (!found.ok) return found;
+    const { open } = found.value;
+    if (open.revision !== base) return ok({ kind: "stale", open });
+    const done = act(found.value);
+    if (!done.ok) return done;
+    entries.set(handle, done.value.entry);
+    return ok({ kind: "changed", edit: done.value.edit, open: done.value.entry.open });
   };
 
   return {
@@ -124,7 +125,29 @@ export function createWorkspace(disk: Disk, bundle: Bundle): Workspace {
       return found.ok ? ok(found.value.open) : found;
     },
     latest: () => [...entries.values()].at(-1)?.open,
-    run,
+    run: async (handle, variant) => {
+      const found = entry(handle);
+      return found.ok ? runOf(found.value, variant) : found;
+    },
+    show: async (handle, variant) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { open, runs } = found.value;
+      return runs.shown(open.flow, open.revision, variant);
+    },
+    runSince: async (handle, variant, held) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { open, runs } = found.value;
+      return runs.since(open.flow, open.revision, variant, held);
+    },
+    edit: (handle, asked, base) =>
+      change(handle, base, (before) => {
+        const after = edited(before, asked, clock());
+        return after.ok ? ok({ entry: after.value, edit: asked.edit }) : after;
+      }),
+    undo: (handle, base) => change(handle, base, (before) => moved(before, "undo")),
+    redo: (handle, base) => change(handle, base, (before) => moved(before, "redo")),
     explain: async (handle, variant, turn) => {
       const found = entry(handle);
       if (!found.ok) return found;
@@ -151,26 +174,22 @@ export function createWorkspace(disk: Disk, bundle: Bundle): Workspace {
     save: async (handle, path) => {
       const found = entry(handle);
       if (!found.ok) return found;
-      const written = await writeTo(disk, found.value, path);
+      // What is done from here on is not in the file, and must not become one with what is.
+      const before: Entry = { ...found.value, merge: undefined };
+      entries.set(handle, before);
+      const written = await writeTo(disk, before, path);
       if (!written.ok) return written;
-      const { readOnly: _, bundledId: __, ...kept } = found.value.open;
-      const open: Open = { ...kept, name: nameOf(path), path };
-      entries.set(handle, { open, seen: written.value, runs: found.value.runs });
-      return ok(open);
+      const now = entries.get(handle);
+      if (now === undefined) return ok(before.open);
+      const after = saved(now, before.history.done.at(-1), nameOf(path), path, written.value);
+      entries.set(handle, after);
+      return ok(after.open);
     },
   };
 }
 
 function runOf({ open, runs }: Entry, variant: string): Result<Run> {
-  const known = runs.get(variant);
-  if (known !== undefined) return ok(known);
-  const script = wholeScript(open.flow, variant);
-  if (!script.ok) return script;
-  const refused = cannotRun(open.flow.scenario);
-  if (refused !== undefined) return { ok: false, failure: refused };
-  const computed = computeRun(open.flow.scenario, script.value);
-  runs.set(variant, computed);
-  return ok(computed);
+  return runs.of(open.flow, variant);
 }
 
 /** Writes the flow unless something would be lost by it; gives the bytes written. */

@@ -20,6 +20,7 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
   const undo = [
     listen({
       "flow.opened": (flow) => void actions.opened(flow),
+      "flow.changed": (change) => void actions.changedElsewhere(change),
       command: ({ id }) => runCommand(id, targets),
       problem: ({ message, detail }) => actions.report(detail === undefined ? { message } : { message, detail }),
     }),

@@ -4,7 +4,7 @@ import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { createAppStore } from "./app-store.ts";
-import { samePlace } from "./flow-actions.ts";
+import { samePlace } from "./draw.ts";
 import type { Ports } from "./ports.ts";
 import { diagramOf } from "./sample.ts";
 import type { OpenFlow } from "./state.ts";
@@ -19,7 +19,15 @@ const flow = (title: string): Flow => ({
     { id: "other", title: "Other", script: [], branch: { from: "main", keep: 0 } },
   ],
 });
-const opened = (name: string): OpenFlow => ({ handle: name, name, flow: flow(name), diagnostics: [] });
+const opened = (name: string): OpenFlow => ({
+  handle: name,
+  name,
+  flow: flow(name),
+  revision: 0,
+  history: {},
+  unsaved: false,
+  diagnostics: [],
+});
 const run: Run = { turns: [], hops: [], end: "rest" };
 const cpm = diagramOf([{ label: "INVITE" }, { label: "180", note: "rings" }, { label: "200" }]);
 const sip = diagramOf([
@@ -42,6 +50,10 @@ function storeWith(ports: Partial<Ports> = {}) {
     exportAs: async () => ok(null),
     close,
     run: async () => ok(run),
+    edit: async () => fail("Not here."),
+    undo: async () => fail("Not here."),
+    redo: async () => fail("Not here."),
+    replica: async () => fail("Not here."),
     explain: async () => fail("Not here."),
     check: async () => fail("Not here."),
     whatIf: async () => fail("Not here."),

@@ -1,6 +1,9 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { dark, light } from "../../shared/diagram/theme.ts";
+import { drawing } from "./draw.ts";
+import { editing } from "./edit-actions.ts";
 import { flowActions } from "./flow-actions.ts";
+import { keeping } from "./keep-variant.ts";
 import { atStart } from "./playback.ts";
 import { playbackActions } from "./playback-actions.ts";
 import type { Ports } from "./ports.ts";
@@ -71,6 +74,8 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         if (marked.length > 0 || get().marked.length > 0) set({ marked });
       },
     };
+    const draw = drawing(ports, set, get);
+    const { actions: editActions, settled } = editing(ports, set, get, draw);
     return {
       status: beginning.opening === undefined ? { kind: "empty" } : { kind: "loading", what: beginning.opening },
       variant: "",
@@ -86,7 +91,13 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       panels: { ...defaultPanels, ...beginning.panels },
       library: [],
       recent: [],
-      actions: { ...windowActions, ...flowActions(ports, set, get), ...playbackActions(ports, set, get) },
+      actions: {
+        ...windowActions,
+        ...flowActions(ports, set, get, draw, settled),
+        ...editActions,
+        keepVariant: keeping(get),
+        ...playbackActions(ports, set, get),
+      },
     };
   });
 }

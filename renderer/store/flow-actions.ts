@@ -1,11 +1,11 @@
-import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { View } from "../../shared/flow/flow.ts";
-import type { Failure, Result } from "../../shared/flow/result.ts";
+import type { Result } from "../../shared/flow/result.ts";
 import type { Get, Put } from "./app-store.ts";
-import { marksOf } from "./marks.ts";
-import { atStart, seek, stepAt } from "./playback.ts";
+import { type Draw, failing } from "./draw.ts";
+import { atStart } from "./playback.ts";
 import type { Ports } from "./ports.ts";
-import type { Actions, AppState, OpenFlow } from "./state.ts";
+import { failure, settle } from "./settle.ts";
+import type { Actions, OpenFlow } from "./state.ts";
 
 type FlowActions = Pick<
   Actions,
@@ -28,78 +28,22 @@ type FlowActions = Pick<
   | "whatIf"
 >;
 
-function failure(message: string, detail?: unknown): { ok: false; failure: Failure } {
-  return { ok: false, failure: { message, ...(detail === undefined ? {} : { detail: String(detail) }) } };
-}
-
-/** A call that did not even answer is a failure like any other. */
-async function settle<T>(call: Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await call;
-  } catch (error) {
-    return failure("The app's main process did not answer. Save what you can and start Callflow again.", error);
-  }
-}
-
-/** The step of `diagram` where a person was in `before`: the one that carries the same hop, else the first sent later. */
-export function samePlace(before: Diagram, step: number, diagram: Diagram): number {
-  const old = before.items.find((item) => item.type === "step" && item.index === step);
-  if (old?.type !== "step") return -1;
-  const steps = diagram.items.filter((item) => item.type === "step");
-  const hops = new Set(old.hops);
-  const same = steps.find((candidate) => candidate.hops.some((hop) => hops.has(hop)));
-  return (same ?? steps.findLast((candidate) => candidate.sent <= old.sent))?.index ?? -1;
-}
-
 /** The actions that open flows and choose what of them is shown. */
-export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
+export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settled: () => Promise<void>): FlowActions {
   // Later openings win over earlier ones that are still under way.
   let latest = 0;
 
-  const fail = (failed: Failure) => {
-    const { open } = get();
-    set(
-      open === undefined
-        ? { status: { kind: "failed", failure: failed } }
-        : { status: { kind: "ready" }, problem: failed },
-    );
-  };
-
-  /** Draws what is open; `keepPlace` stays at the same message where it is still shown. */
-  const draw = (patch: Partial<AppState>, keepPlace: boolean) => {
-    const state = { ...get(), ...patch };
-    const { open, run } = state;
-    if (open === undefined || run === undefined) return set(patch);
-    try {
-      const { diagram, scene } = ports.draw(open.flow, run, state.view, state.theme);
-      const { playback, diagram: before, step } = get();
-      const place = keepPlace && before !== undefined ? samePlace(before, step, diagram) : -1;
-      const playing = keepPlace
-        ? seek(playback, place + 1, scene.stepRows.length)
-        : { ...atStart, speed: playback.speed };
-      set({
-        ...patch,
-        diagram,
-        scene,
-        marks: marksOf(open.flow, state.variant, run, diagram),
-        playback: playing,
-        step: stepAt(playing.position),
-        hovered: undefined,
-        status: { kind: "ready" },
-        navigations: get().navigations + 1,
-      });
-    } catch (error) {
-      fail({ message: "This flow cannot be drawn; the file is unchanged.", detail: String(error) });
-    }
-  };
+  const fail = failing(set, get);
 
   const show = async (open: OpenFlow, turn: number) => {
+    await settled();
     const variant = open.flow.variants[0]?.id ?? "";
     const run = await settle(ports.run(open.handle, variant));
     if (turn !== latest) return;
     if (!run.ok) return fail(run.failure);
     const old = get().open;
-    draw({ open, variant, run: run.value, view: open.flow.view ?? {}, problem: undefined }, false);
+    const shown = { open, variant, run: run.value, runAt: open.revision };
+    draw({ ...shown, view: open.flow.view ?? {}, problem: undefined }, "start");
     if (old !== undefined && old.handle !== open.handle) void ports.close(old.handle);
   };
 
@@ -153,6 +97,7 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
       set({
         open: undefined,
         run: undefined,
+        runAt: undefined,
         diagram: undefined,
         scene: undefined,
         variant: "",
@@ -173,15 +118,17 @@ export function flowActions(ports: Ports, set: Put, get: Get): FlowActions {
     dismissProblem: () => set({ problem: undefined }),
     report: fail,
     async selectVariant(id) {
-      const { open } = get();
-      if (open === undefined || id === get().variant) return;
+      if (id === get().variant) return;
       const turn = ++latest;
+      await settled();
+      const { open } = get();
+      if (open === undefined || turn !== latest) return;
       const run = await settle(ports.run(open.handle, id));
       if (turn !== latest) return;
-      if (run.ok) draw({ variant: id, run: run.value }, true);
+      if (run.ok) draw({ variant: id, run: run.value, runAt: open.revision }, "same");
       else set({ problem: run.failure });
     },
-    setView: (patch) => draw({ view: { ...get().view, ...patch } satisfies View }, true),
+    setView: (patch) => draw({ view: { ...get().view, ...patch } satisfies View }, "same"),
     explain(turn) {
       const { open, variant } = get();
       if (open === undefined) return Promise.resolve(failure("No flow is open."));

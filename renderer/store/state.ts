@@ -1,6 +1,7 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import type { Theme } from "../../shared/diagram/theme.ts";
+import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type { LibraryEntry, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
@@ -9,6 +10,8 @@ import type { Explanation, Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
+import type { ChangedElsewhere } from "./edit-actions.ts";
+import type { NewVariant } from "./keep-variant.ts";
 
 /**
  * What the canvas shows. `failed` stands only where nothing is open; when a flow is open and another cannot be opened,
@@ -59,6 +62,8 @@ export interface AppState {
   /** Id of the variant shown; "" while nothing is open. */
   readonly variant: string;
   readonly run?: Run;
+  /** The revision of the document that `run` is a run of; an edit may be ahead of it for a moment. */
+  readonly runAt?: number | undefined;
   /** The flow's own view with this window's changes over it. */
   readonly view: View;
   readonly diagram?: Diagram;
@@ -104,6 +109,19 @@ export interface Actions {
   dismissProblem(): void;
   /** Something outside the store went wrong that the person should read. */
   report(failure: Failure): void;
+
+  /**
+   * Changes the document, at once here and then in main; settles when main has it and the picture shows it. What is
+   * called `label` can be undone by that name: "Undo Rename participant". Edits with the same `merge`, soon after one
+   * another, are undone as one. What goes wrong is given back and also stands in `problem`.
+   */
+  edit(label: string, edit: Edit, merge?: string): Promise<Result<void>>;
+  undo(): Promise<Result<void>>;
+  redo(): Promise<Result<void>>;
+  /** Main changed an open flow without being asked by this page. */
+  changedElsewhere(change: ChangedElsewhere): Promise<void>;
+  /** Adds a variant as one edit, or finds the one that takes the same turns, and shows it. Gives its id. */
+  keepVariant(variant: NewVariant): Promise<Result<string>>;
 
   selectVariant(id: string): Promise<void>;
   /** Changes this window's view of the flow (level, hidden roles, relays); the document stays as it is. */

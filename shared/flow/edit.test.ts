@@ -184,16 +184,48 @@ describe("D27: undo and redo", () => {
     );
   });
 
-  it("forget what was taken back once something else is done, and the oldest of many", () => {
+  it("keep every edit, and forget what was taken back once something else is done", () => {
     let state: Edited = { flow, history: noHistory };
-    for (let i = 0; i < 1200; i++)
+    for (let i = 0; i < 3000; i++)
       state = value(perform(state, `Title ${i}`, { kind: "set", field: "title", value: `t${i}` }));
-    expect(state.history.done).toHaveLength(1000);
-    expect(state.history.done[0]?.label).toBe("Title 200");
-    state = value(undo(state));
-    expect(state.flow.title).toBe("t1198");
-    expect(state.history.undone.map(({ label }) => label)).toEqual(["Title 1199"]);
+    expect(state.history.done[0]?.label).toBe("Title 0");
+    for (let i = 0; i < 3000; i++) state = value(undo(state));
+    expect(state.flow).toStrictEqual(flow);
+    expect(state.history.undone.at(-1)?.label).toBe("Title 0");
     state = value(perform(state, "Clause", { kind: "set", field: "clause", value: "5" }));
     expect(redo(state).ok).toBe(false);
+  });
+
+  it("ED6: edits joined into one are taken back and done again as one, exactly", () => {
+    fc.assert(
+      fc.property(arbitraryFlow, fc.array(anyEdit, { maxLength: 8 }), (start, edits) => {
+        let state: Edited = { flow: start, history: noHistory };
+        for (const edit of edits) {
+          const next = perform(state, "Edit", edit, true);
+          if (next.ok) state = next.value;
+        }
+        const { flow: end } = state;
+        if (state.history.done.length === 0) return;
+        expect(state.history.done).toHaveLength(1);
+        const back = value(undo(state));
+        expect(back.flow).toStrictEqual(start);
+        expect(value(redo(back)).flow).toStrictEqual(end);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("ED6: what is typed over and over is kept once", () => {
+    let state: Edited = { flow, history: noHistory };
+    for (const text of ["H", "He", "Hel"]) {
+      state = value(perform(state, "Change title", { kind: "set", field: "title", value: text }, true));
+    }
+    expect(state.history.done).toEqual([
+      {
+        label: "Change title",
+        edit: { kind: "set", field: "title", value: "Hel" },
+        inverse: { kind: "set", field: "title", value: "T" },
+      },
+    ]);
   });
 });

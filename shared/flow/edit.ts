@@ -75,7 +75,8 @@ type SetField = {
   [Name in FieldName]: { readonly kind: "set"; readonly field: Name; readonly value?: Fields[Name] };
 }[FieldName];
 
-type SingleEdit = ListEdit | SetField;
+/** One change of one place. */
+export type SingleEdit = ListEdit | SetField;
 
 /** Edits that are one for a person: applied in order, all or none. */
 interface EditGroup {
@@ -84,6 +85,11 @@ interface EditGroup {
 }
 
 export type Edit = SingleEdit | EditGroup;
+
+/** An edit as the single ones that it is made of, in order. */
+export function singles(edit: Edit): readonly SingleEdit[] {
+  return edit.kind === "group" ? edit.edits : [edit];
+}
 
 const scenarioLists = ["participants", "users", "policies", "sessions", "invitations", "transfers", "chats"] as const;
 const flowLists = ["variants", "prose", "notes", "definitions", "requirements"] as const;

@@ -19,6 +19,8 @@ export interface OpenedFlow {
    * lose it, so whoever saves must write another file.
    */
   readonly readOnly?: string;
+  /** Of the diagnostics, those of parts that were set aside: they are about the file, and no edit changes them. */
+  readonly aside: readonly Diagnostic[];
 }
 
 /** So many diagnostics are told of one document; one more says how many there are besides. */
@@ -42,10 +44,13 @@ export function readFlow(content: string | Uint8Array, name: string): Result<Ope
     ? { flow: document as unknown as Flow, diagnostics: [] }
     : salvage(document, titleFrom(name));
   const aside = [...parsed.value.diagnostics, ...diagnostics];
-  const all = limited([...aside, ...checkReferences(flow)]);
-  return ok(
-    aside.length === 0 ? { flow, diagnostics: all } : { flow, diagnostics: all, readOnly: readOnly(name, aside) },
-  );
+  const opened = { flow, diagnostics: checkFlow(flow, aside), aside };
+  return ok(aside.length === 0 ? opened : { ...opened, readOnly: readOnly(name, aside) });
+}
+
+/** What is wrong in a document: what is already known, then names that lead nowhere; limited as `OpenedFlow` says. */
+export function checkFlow(flow: Flow, known: readonly Diagnostic[] = []): readonly Diagnostic[] {
+  return limited([...known, ...checkReferences(flow)]);
 }
 
 let flowFits: Predicate | undefined;

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { SIZE_LIMIT } from "../flow/decode.ts";
+import { type Edit, editSchema } from "../flow/edit.ts";
 import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 import type { Checked } from "../run/verdict.ts";
 import type { WhatIf } from "../run/what-if.ts";
+import type { RunChange } from "../run/run-change.ts";
 import { sidePanelIds } from "../side-panels.ts";
 
 /**
@@ -30,6 +32,12 @@ export interface OpenFlow {
   /** Its id in the library. */
   readonly bundledId?: string;
   readonly flow: Flow;
+  /** Counts the changes of the document since it was opened. */
+  readonly revision: number;
+  /** The names of what can be taken back and of what can be done again. */
+  readonly history: { readonly undo?: string; readonly redo?: string };
+  /** The document is not as it was opened or last saved. */
+  readonly unsaved: boolean;
   readonly diagnostics: readonly Diagnostic[];
   /** Present when the file could be read in part only: why saving has to go to another file. */
   readonly readOnly?: string;
@@ -81,6 +89,9 @@ export interface About {
 export const menuStateSchema = z.strictObject({
   hasFlow: z.boolean(),
   checked: z.array(z.string().max(80)).max(100).readonly(),
+  /** What Undo and Redo would take back and do again; without a name, there is nothing. */
+  undo: z.string().max(300).optional(),
+  redo: z.string().max(300).optional(),
 });
 export type MenuState = z.infer<typeof menuStateSchema>;
 
@@ -96,13 +107,20 @@ const diagnostics = z
     z.object({ severity: z.enum(["error", "warning", "info"]), code: z.string(), message: z.string(), at: z.string() }),
   )
   .readonly();
+const revision = z.int().min(0);
+const state = {
+  revision,
+  history: z.object({ undo: z.string().optional(), redo: z.string().optional() }),
+  unsaved: z.boolean(),
+  diagnostics,
+};
 const openFlow = z.object({
   handle,
   name: z.string(),
   path: z.string().optional(),
   bundledId: id.optional(),
   flow: shaped<Flow>("format", "scenario", "variants"),
-  diagnostics,
+  ...state,
   readOnly: z.string().optional(),
 });
 const libraryEntry = z.object({
@@ -121,6 +139,27 @@ const call = <Request extends z.ZodType, Response extends z.ZodType>(request: Re
 });
 const nothing = z.strictObject({});
 
+/** The variant that the page shows, and the revision at which it got the run that it has of it. */
+const show = z.strictObject({ variant: id, held: revision.optional() }).optional();
+/** What came of an edit; with `show`, also what it changed of the run. */
+const changed = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("changed"),
+    ...state,
+    /** Absent where the page made the edit itself. */
+    edit: shaped<Edit>("kind").optional(),
+    run: z
+      .discriminatedUnion("ok", [
+        z.object({ ok: z.literal(true), variant: id, change: shaped<RunChange>("turns", "hops", "end") }),
+        z.object({ ok: z.literal(false), failure: z.object({ message: z.string() }) }),
+      ])
+      .optional(),
+  }),
+  /** The page's copy was not of the revision that there is. Nothing was done; here is the document as it is. */
+  z.object({ kind: z.literal("stale"), open: openFlow }),
+]);
+const move = z.strictObject({ handle, base: revision, show });
+
 export const calls = {
   /** The page hears events from now on. What comes back is the flow to show first: the file the app was started with. */
   "app.ready": call(nothing, z.object({ opened: openFlow.nullable() })),
@@ -138,6 +177,22 @@ export const calls = {
   /** `null` when the person cancelled. */
   "flow.openDialog": call(nothing, openFlow.nullable()),
   "flow.run": call(z.strictObject({ handle, variant: id }), shaped<Run>("turns", "hops", "end")),
+  /** Changes the document of the revision `base`. Edits with the same `merge`, soon after one another, are undone as one. */
+  "flow.edit": call(
+    z.strictObject({
+      handle,
+      base: revision,
+      label: z.string().min(1).max(300),
+      edit: editSchema,
+      merge: z.string().max(300).optional(),
+      show,
+    }),
+    changed,
+  ),
+  "flow.undo": call(move, changed),
+  "flow.redo": call(move, changed),
+  /** The open flow as main has it, for a page whose copy went astray. */
+  "flow.replica": call(z.strictObject({ handle }), openFlow),
   "flow.explain": call(
     z.strictObject({ handle, variant: id, turn: z.int().min(0).max(10_000_000) }),
     shaped<Explanation>("turn", "before", "after"),
@@ -185,6 +240,8 @@ export type Handlers = { readonly [Name in CallName]: Handler<Name> };
 export const events = {
   /** Main opened a flow by itself: a file from the menu, the command line or a second start. */
   "flow.opened": openFlow,
+  /** An open flow was changed from elsewhere than this page: the edit that brings a copy to this revision. */
+  "flow.changed": z.object({ handle, ...state, edit: shaped<Edit>("kind") }),
   /** Main could not do what a menu entry or a file argument asked. */
   problem: z.object({ message: z.string(), detail: z.string().optional() }),
   /** A menu entry was chosen. */

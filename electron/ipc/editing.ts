@@ -1,0 +1,38 @@
+import { ok, type Result } from "../../shared/flow/result.ts";
+import type { Handlers, Request, Response } from "../../shared/ipc/contract.ts";
+import type { Changed, Workspace } from "../workspace/workspace.ts";
+
+type Answer = Response<"flow.edit">;
+
+/** What main does for the calls that change a document. */
+export function editingHandlers(
+  workspace: Workspace,
+): Pick<Handlers, "flow.edit" | "flow.undo" | "flow.redo" | "flow.replica"> {
+  const answer = async (
+    { handle, show }: Pick<Request<"flow.undo">, "handle" | "show">,
+    changed: Result<Changed>,
+    withEdit: boolean,
+  ): Promise<Result<Answer>> => {
+    if (!changed.ok || changed.value.kind === "stale") return changed as Result<Answer>;
+    const { revision, history, unsaved, diagnostics, flow } = changed.value.open;
+    const state = { kind: "changed" as const, revision, history, unsaved, diagnostics };
+    const edit = withEdit ? { edit: changed.value.edit } : undefined;
+    if (show === undefined) return ok({ ...state, ...edit });
+    // The edit may have taken away the variant that was shown.
+    const there = flow.variants.some(({ id }) => id === show.variant);
+    const variant = there ? show.variant : (flow.variants[0]?.id ?? "");
+    const change = await workspace.runSince(handle, variant, there ? show.held : undefined);
+    // A variant that cannot be played does not undo the edit.
+    const run = change.ok ? { ok: true as const, variant, change: change.value } : change;
+    return ok({ ...state, ...edit, run });
+  };
+  return {
+    "flow.edit": (request) => {
+      const { handle, label, edit, merge, base } = request;
+      return answer(request, workspace.edit(handle, { label, edit, merge }, base), false);
+    },
+    "flow.undo": (request) => answer(request, workspace.undo(request.handle, request.base), true),
+    "flow.redo": (request) => answer(request, workspace.redo(request.handle, request.base), true),
+    "flow.replica": async ({ handle }) => workspace.find(handle),
+  };
+}

@@ -1,0 +1,139 @@
+import type { Edit } from "../../shared/flow/edit.ts";
+import { checkFlow, type OpenedFlow } from "../../shared/flow/file.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
+import {
+  type Entry as Done,
+  type Edited,
+  type History,
+  noHistory,
+  perform,
+  redo,
+  undo,
+} from "../../shared/flow/history.ts";
+import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
+import { checkScenario } from "../engine/index.ts";
+import { createRuns, type Runs } from "./runs.ts";
+
+/** A flow that is open, as others see it. */
+export interface Open {
+  readonly handle: string;
+  /** The file's name, or the title of a bundled flow. */
+  readonly name: string;
+  readonly flow: Flow;
+  /** Counts the changes of the document since it was opened. */
+  readonly revision: number;
+  /** What can be taken back and what can be done again, by name. */
+  readonly history: Labels;
+  /** The document is not as it was opened or last saved. */
+  readonly unsaved: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why it may not be saved over its own file; a sentence. */
+  readonly readOnly?: string;
+  /** The file it belongs to; absent for a bundled flow and for dropped text. */
+  readonly path?: string;
+  readonly bundledId?: string;
+}
+
+export interface Labels {
+  readonly undo?: string;
+  readonly redo?: string;
+}
+
+/** Something a person did: an edit and its name, as in "Undo Rename participant". */
+export interface Labelled {
+  readonly label: string;
+  readonly edit: Edit;
+  /** Edits that carry the same mark, soon after one another, become one: letters typed, a thing dragged. */
+  readonly merge?: string | undefined;
+}
+
+/** Everything that belongs to one open flow. */
+export interface Entry {
+  readonly open: Open;
+  readonly history: History;
+  /** The last edit that its file holds; undefined when it holds none. */
+  readonly saved?: Done | undefined;
+  /** The mark of the edit before and when it was made, in ms. */
+  readonly merge?: { readonly key: string; readonly at: number } | undefined;
+  /** Diagnostics of what was set aside when it was opened. */
+  readonly aside: readonly Diagnostic[];
+  /** The bytes of its file as they were last seen here. */
+  readonly seen?: Uint8Array;
+  readonly runs: Runs;
+}
+
+/** Edits further apart than this, in ms, do not become one. */
+const MERGE_WITHIN = 1500;
+
+export function entryOf(
+  handle: string,
+  { flow, aside, diagnostics, readOnly }: OpenedFlow,
+  origin: Pick<Open, "name" | "path" | "bundledId">,
+  seen?: Uint8Array,
+): Entry {
+  const open: Open = {
+    ...origin,
+    handle,
+    flow,
+    revision: 0,
+    history: {},
+    unsaved: false,
+    diagnostics: [...diagnostics, ...checkScenario(flow.scenario)],
+    ...(readOnly === undefined ? undefined : { readOnly }),
+  };
+  const entry: Entry = { open, history: noHistory, aside, runs: createRuns() };
+  return seen === undefined ? entry : { ...entry, seen };
+}
+
+/** The entry after an edit. Fails as the edit does. */
+export function edited(entry: Entry, { label, edit, merge }: Labelled, now: number): Result<Entry> {
+  const before = entry.merge;
+  const joined =
+    merge !== undefined &&
+    merge === before?.key &&
+    now - before.at < MERGE_WITHIN &&
+    entry.history.done.at(-1) !== entry.saved;
+  const next = perform({ flow: entry.open.flow, history: entry.history }, label, edit, joined);
+  if (!next.ok) return next;
+  return ok(changed(entry, next.value, merge === undefined ? undefined : { key: merge, at: now }));
+}
+
+/** The entry with its last edit taken back or done again, and the edit that did so. */
+export function moved(entry: Entry, way: "undo" | "redo"): Result<{ readonly entry: Entry; readonly edit: Edit }> {
+  const { done, undone } = entry.history;
+  const next = (way === "undo" ? undo : redo)({ flow: entry.open.flow, history: entry.history });
+  if (!next.ok) return next;
+  const edit = way === "undo" ? done.at(-1)?.inverse : undone.at(-1)?.edit;
+  if (edit === undefined) throw new Error("an edit was moved that is not there");
+  return ok({ entry: changed(entry, next.value), edit });
+}
+
+/** The entry after its document, as it was after the edit `last`, was written to `path` as `bytes`. */
+export function saved(entry: Entry, last: Done | undefined, name: string, path: string, bytes: Uint8Array): Entry {
+  const { readOnly: _, bundledId: __, ...kept } = entry.open;
+  const unsaved = entry.history.done.at(-1) !== last;
+  const open: Open = { ...kept, name, path, unsaved, diagnostics: diagnosticsOf(kept.flow, []) };
+  return { ...entry, open, saved: last, aside: [], seen: bytes };
+}
+
+function changed(entry: Entry, { flow, history }: Edited, merge?: Entry["merge"]): Entry {
+  const { aside, saved: last, open: before } = entry;
+  const undoLabel = history.done.at(-1)?.label;
+  const redoLabel = history.undone.at(-1)?.label;
+  const open: Open = {
+    ...before,
+    flow,
+    revision: before.revision + 1,
+    history: {
+      ...(undoLabel === undefined ? undefined : { undo: undoLabel }),
+      ...(redoLabel === undefined ? undefined : { redo: redoLabel }),
+    },
+    unsaved: history.done.at(-1) !== last,
+    diagnostics: diagnosticsOf(flow, aside),
+  };
+  return { ...entry, open, history, merge };
+}
+
+function diagnosticsOf(flow: Flow, aside: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...checkFlow(flow, aside), ...checkScenario(flow.scenario)];
+}

@@ -1,0 +1,65 @@
+import type { Diagram } from "../../shared/diagram/diagram.ts";
+import type { Failure } from "../../shared/flow/result.ts";
+import type { Get, Put } from "./app-store.ts";
+import { marksOf } from "./marks.ts";
+import { atStart, seek, stepAt } from "./playback.ts";
+import type { Ports } from "./ports.ts";
+import type { AppState } from "./state.ts";
+
+/** The step of `diagram` where a person was in `before`: the one that carries the same hop, else the first sent later. */
+export function samePlace(before: Diagram, step: number, diagram: Diagram): number {
+  const old = before.items.find((item) => item.type === "step" && item.index === step);
+  if (old?.type !== "step") return -1;
+  const steps = diagram.items.filter((item) => item.type === "step");
+  const hops = new Set(old.hops);
+  const same = steps.find((candidate) => candidate.hops.some((hop) => hops.has(hop)));
+  return (same ?? steps.findLast((candidate) => candidate.sent <= old.sent))?.index ?? -1;
+}
+
+/**
+ * Where a picture is shown from: its `start`, or the `same` message as before. `edited` is `same` for a document that was
+ * changed: nobody went anywhere, so the canvas stays where it is.
+ */
+export type From = "start" | "same" | "edited";
+
+export type Draw = (patch: Partial<AppState>, from: From) => void;
+
+/** Says what went wrong: instead of the picture where nothing is open, otherwise beside it. */
+export function failing(set: Put, get: Get): (failure: Failure) => void {
+  return (failure) =>
+    set(
+      get().open === undefined
+        ? { status: { kind: "failed", failure } }
+        : { status: { kind: "ready" }, problem: failure },
+    );
+}
+
+/** Draws what is open, with `patch` over the state. */
+export function drawing(ports: Ports, set: Put, get: Get): Draw {
+  const fail = failing(set, get);
+  return (patch, from) => {
+    const state = { ...get(), ...patch };
+    const { open, run } = state;
+    if (open === undefined || run === undefined) return set(patch);
+    try {
+      const { diagram, scene } = ports.draw(open.flow, run, state.view, state.theme);
+      const { playback, diagram: before, step, navigations } = get();
+      const keep = from !== "start";
+      const place = keep && before !== undefined ? samePlace(before, step, diagram) : -1;
+      const playing = keep ? seek(playback, place + 1, scene.stepRows.length) : { ...atStart, speed: playback.speed };
+      set({
+        ...patch,
+        diagram,
+        scene,
+        marks: marksOf(open.flow, state.variant, run, diagram),
+        playback: playing,
+        step: stepAt(playing.position),
+        hovered: undefined,
+        status: { kind: "ready" },
+        navigations: from === "edited" ? navigations : navigations + 1,
+      });
+    } catch (error) {
+      fail({ message: "This flow cannot be drawn; the file is unchanged.", detail: String(error) });
+    }
+  };
+}

@@ -1,0 +1,169 @@
+import { apply, type Edit, singles } from "../../shared/flow/edit.ts";
+import { ok, type Result } from "../../shared/flow/result.ts";
+import type { EventPayload, OpenFlow, Request, Response } from "../../shared/ipc/contract.ts";
+import { changedRun } from "../../shared/run/run-change.ts";
+import type { Get, Put } from "./app-store.ts";
+import { type Draw, failing } from "./draw.ts";
+import type { Ports } from "./ports.ts";
+import { failure, settle } from "./settle.ts";
+import type { Actions, AppState } from "./state.ts";
+
+export interface Editing {
+  readonly actions: Pick<Actions, "edit" | "undo" | "redo" | "changedElsewhere">;
+  /** When main has everything that was done here. */
+  readonly settled: () => Promise<void>;
+}
+
+type Answer = Result<Response<"flow.edit">>;
+type Ask = (at: Request<"flow.undo">) => Promise<Answer>;
+
+/** Something to be done to the document, in its turn. */
+interface Job {
+  readonly ask: Ask;
+  /** The edit, where it still has to be applied here once main has it. */
+  readonly later?: Edit;
+  /** It is applied here already. */
+  readonly applied: boolean;
+  readonly done: (result: Result<void>) => void;
+}
+
+const dropped = "The flow was changed elsewhere at the same time; your last change was not made.";
+
+/**
+ * The actions that change the document. An edit is applied here at once and sent to main, which has the last word; one
+ * after the other, in the order in which they were done. The run follows with the answer to the last of them.
+ */
+export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
+  const jobs: Job[] = [];
+  let work: Promise<void> | undefined;
+  const fail = failing(set, get);
+
+  const enqueue = (job: Omit<Job, "done">): Promise<Result<void>> =>
+    new Promise((done) => {
+      jobs.push({ ...job, done });
+      work ??= workOff().finally(() => {
+        work = undefined;
+      });
+    });
+
+  const workOff = async () => {
+    for (let job = jobs[0]; job !== undefined; job = jobs[0]) {
+      const result = await perform(job, jobs.length === 1);
+      jobs.shift();
+      if (!result.ok) {
+        fail(result.failure);
+        if (job.applied) await startAgain();
+      }
+      job.done(result);
+      // Where the last of several failed, the run was not asked for.
+      const { open, runAt } = get();
+      if (jobs.length === 0 && open !== undefined && runAt !== open.revision) await refresh();
+    }
+  };
+
+  const perform = async (job: Job, isLast: boolean): Promise<Result<void>> => {
+    const { open, variant, runAt } = get();
+    if (open === undefined) return failure("No flow is open.");
+    const show = { variant, ...(runAt === undefined ? undefined : { held: runAt }) };
+    const answer = await settle(job.ask({ handle: open.handle, base: open.revision, ...(isLast && { show }) }));
+    if (!answer.ok) return answer;
+    if (answer.value.kind === "stale") {
+      takeOver(answer.value.open as OpenFlow);
+      return failure(dropped);
+    }
+    return adopt(answer.value, variant, job.later);
+  };
+
+  /** Takes over what main answered; what it says of the run goes on from the run that is shown. */
+  const adopt = (
+    { edit, run, kind: _, ...state }: Extract<Response<"flow.edit">, { kind: "changed" }>,
+    asked: string,
+    later: Edit | undefined,
+  ): Result<void> => {
+    const { open } = get();
+    if (open === undefined) return failure("No flow is open.");
+    const missing = edit ?? later;
+    const flow = missing === undefined ? ok(open.flow) : apply(open.flow, missing);
+    if (!flow.ok) return flow;
+    const patch = { open: { ...open, ...state, flow: flow.value } as OpenFlow };
+    if (run?.ok !== true) {
+      set(run === undefined ? patch : { ...patch, problem: run.failure, runAt: state.revision });
+      return ok(undefined);
+    }
+    const before = run.variant === asked ? get().run : undefined;
+    draw({ ...patch, variant: run.variant, run: changedRun(before, run.change), runAt: state.revision }, "edited");
+    return ok(undefined);
+  };
+
+  const takeOver = (open: OpenFlow) => set({ open, runAt: undefined } as Partial<AppState>);
+
+  /** This copy of the document is not what main has: it is fetched, and what was to be done to it is given up. */
+  const startAgain = async () => {
+    const { open } = get();
+    for (const { done } of jobs.splice(0)) done(failure(dropped));
+    if (open === undefined) return;
+    const replica = await settle(ports.replica(open.handle));
+    if (replica.ok) takeOver(replica.value);
+    else fail(replica.failure);
+  };
+
+  /** Fetches the run of what is shown. */
+  const refresh = async () => {
+    const { open, variant: shown } = get();
+    if (open === undefined) return;
+    const variant = open.flow.variants.some(({ id }) => id === shown) ? shown : (open.flow.variants[0]?.id ?? "");
+    const run = await settle(ports.run(open.handle, variant));
+    if (get().open?.revision !== open.revision) return;
+    if (run.ok) draw({ variant, run: run.value, runAt: open.revision }, "edited");
+    else set({ problem: run.failure, runAt: open.revision });
+  };
+
+  const edit: Actions["edit"] = (label, change, merge) => {
+    const { open, run } = get();
+    if (open === undefined) return Promise.resolve(failure("No flow is open."));
+    const ask: Ask = (at) =>
+      settle(ports.edit({ ...at, label, edit: change, ...(merge === undefined ? undefined : { merge }) }));
+    // After an undo that is still under way nobody here knows yet what the document is.
+    if (jobs.some((job) => !job.applied)) return enqueue({ ask, later: change, applied: false });
+    const flow = apply(open.flow, change);
+    if (!flow.ok) {
+      fail(flow.failure);
+      return Promise.resolve(flow);
+    }
+    const patch = { open: { ...open, flow: flow.value, unsaved: true } };
+    if (run !== undefined && singles(change).every(isOfWords)) draw(patch, "edited");
+    else set(patch);
+    return enqueue({ ask, applied: true });
+  };
+
+  const changedElsewhere: Actions["changedElsewhere"] = async ({ handle, edit: change, ...state }) => {
+    await work;
+    const { open } = get();
+    if (open === undefined || open.handle !== handle || state.revision <= open.revision) return;
+    const flow = state.revision === open.revision + 1 ? apply(open.flow, change) : undefined;
+    if (flow?.ok === true) takeOver({ ...open, ...state, flow: flow.value } as OpenFlow);
+    else await startAgain();
+    await refresh();
+  };
+
+  return {
+    actions: {
+      edit,
+      undo: () => enqueue({ ask: (at) => ports.undo(at), applied: false }),
+      redo: () => enqueue({ ask: (at) => ports.redo(at), applied: false }),
+      changedElsewhere,
+    },
+    settled: async () => {
+      while (work !== undefined) await work;
+    },
+  };
+}
+
+const words = new Set(["prose", "notes", "definitions", "title", "clause", "figure", "introduction", "source", "view"]);
+
+/** Whether an edit changes only what is written about a run, and not the run. */
+function isOfWords(edit: ReturnType<typeof singles>[number]): boolean {
+  return words.has(edit.kind === "set" ? edit.field : edit.list);
+}
+
+export type ChangedElsewhere = EventPayload<"flow.changed">;
