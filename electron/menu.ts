@@ -44,14 +44,7 @@ export function setMenu(
     },
     {
       label: "Edit",
-      submenu: [
-        ...of("Edit"),
-        separator,
-        { role: "cut" },
-        { role: "copy" },
-        { role: "paste" },
-        { role: "selectAll" },
-      ],
+      submenu: [...of("Edit"), separator, { role: "cut" }, { role: "copy" }, { role: "paste" }, { role: "selectAll" }],
     },
     {
       label: "View",
@@ -71,7 +64,7 @@ export function setMenu(
     for (const { id, needsFlow, kind } of commands) {
       const item = menu.getMenuItemById(id);
       if (item === null) continue;
-      item.enabled = (state.hasFlow || needsFlow !== true) && (!isMove(id) || state[id === "edit.undo" ? "undo" : "redo"] !== undefined);
+      item.enabled = state.hasFlow || needsFlow !== true;
       // One radio item that is ticked unticks the others; to untick one means nothing.
       const checked = state.checked.includes(id);
       if (kind === "checkbox" || (kind === "radio" && checked)) item.checked = checked;
@@ -92,7 +85,7 @@ function entries(of: readonly Command[], choose: (id: string) => void, state: Me
     group = command.group;
     const item = entry(command, choose, state);
     if (command.submenu === undefined) {
-      items.push(item);
+      items.push(item, ...furtherKeys(command, choose));
       continue;
     }
     const list = submenus.get(command.submenu);
@@ -107,14 +100,33 @@ function entries(of: readonly Command[], choose: (id: string) => void, state: Me
   return items;
 }
 
-function entry({ id, title, keys: [keys], kind }: Command, choose: (id: string) => void): Item {
+function entry(command: Command, choose: (id: string) => void, state: MenuState): Item {
+  const {
+    id,
+    keys: [keys],
+    kind,
+  } = command;
   return {
     id,
-    label: title,
+    label: titleOf(command, state),
     click: () => choose(id),
     ...(kind === undefined ? undefined : { type: kind }),
     ...(keys === undefined ? undefined : accelerator(keys)),
   };
+}
+
+/** Menus know one shortcut an entry: a second one is that of an entry nobody sees. */
+function furtherKeys({ id, title, keys }: Command, choose: (id: string) => void): Item[] {
+  return keys
+    .slice(1)
+    .filter(isAccelerator)
+    .map((key) => ({ label: title, click: () => choose(id), visible: false, ...accelerator(key) }));
+}
+
+/** Undo and Redo say what they take back and do again. */
+function titleOf({ id, title }: Command, { undo, redo }: MenuState): string {
+  const named = id === "edit.undo" ? undo : id === "edit.redo" ? redo : undefined;
+  return named === undefined ? title : `${title} ${named.replaceAll("&", "&&")}`;
 }
 
 /**

@@ -55,8 +55,16 @@ export function startServices({ memory, log, about, flows, files, developing, te
         forgetRecent: () => setRecent([]),
       },
       developing,
+      menuState,
     );
-    showMenu(menuState);
+  };
+  let rebuilding: NodeJS.Timeout | undefined;
+  const rebuildMenuSoon = () => {
+    if (rebuilding !== undefined) return;
+    rebuilding = setTimeout(() => {
+      rebuilding = undefined;
+      buildMenu();
+    }, 100);
   };
   const setRecent = (paths: readonly string[]) => {
     memory.change({ recent: [...paths] });
@@ -92,8 +100,11 @@ export function startServices({ memory, log, about, flows, files, developing, te
       askSave: (suggestion, kind) => inWindow((open) => askSave(open, suggestion, kind)),
       about: () => about,
       showMenuState(state) {
+        // What an entry is called cannot be changed once the menu stands.
+        const renamed = state.undo !== menuState.undo || state.redo !== menuState.redo;
         menuState = state;
-        showMenu(state);
+        if (renamed) rebuildMenuSoon();
+        else showMenu(state);
       },
       async pageIsReady() {
         const opened = await first;

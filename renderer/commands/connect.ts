@@ -10,7 +10,8 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
   let told = "";
   const tellMenu = () => {
     const state = app.getState();
-    const menu = { hasFlow: state.scene !== undefined, checked: [...checkedCommands(state)] };
+    const checked = [...checkedCommands(state)];
+    const menu = { hasFlow: state.scene !== undefined, checked, ...state.open?.history };
     const text = JSON.stringify(menu);
     if (text === told) return;
     told = text;
@@ -26,12 +27,13 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
     }),
     listenToKeys(targets, digits),
     app.subscribe((state, before) => {
-      const { view, panels, themeChoice, scene } = before;
+      const { view, panels, themeChoice, scene, open } = before;
       if (
         state.view !== view ||
         state.panels !== panels ||
         state.themeChoice !== themeChoice ||
-        state.scene !== scene
+        state.scene !== scene ||
+        state.open?.history !== open?.history
       ) {
         tellMenu();
       }

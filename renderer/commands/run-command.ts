@@ -27,6 +27,17 @@ function toggleCores({ view, actions }: AppState): void {
   actions.setView({ hide: hidden.includes("core") ? hidden.filter((role) => role !== "core") : [...hidden, "core"] });
 }
 
+/** A field in which text is being written has an undo of its own; whether that was meant. */
+function inField(way: "undo" | "redo"): boolean {
+  const field = document.activeElement;
+  const isText =
+    field instanceof HTMLTextAreaElement ||
+    (field instanceof HTMLInputElement && !["checkbox", "radio", "range", "color", "button"].includes(field.type)) ||
+    (field instanceof HTMLElement && field.isContentEditable);
+  // What browsers offer instead of this old call cannot undo.
+  return isText && document.execCommand(way);
+}
+
 /** What each command of `shared/commands.ts` does in the page. A test holds the two together. */
 export const runs: Readonly<Record<string, Run>> = {
   "file.open": act((actions) => actions.openDialog()),
@@ -34,6 +45,8 @@ export const runs: Readonly<Record<string, Run>> = {
   "file.saveAs": act((actions) => actions.saveAs()),
   ...Object.fromEntries(exportFormats.map(({ id }) => [`file.export.${id}`, act((actions) => actions.exportAs(id))])),
   "file.close": act((actions) => actions.close()),
+  "edit.undo": act((actions) => inField("undo") || actions.undo()),
+  "edit.redo": act((actions) => inField("redo") || actions.redo()),
 
   "view.level.cpm": act((actions) => actions.setView({ level: "cpm" })),
   "view.level.sip": act((actions) => actions.setView({ level: "sip" })),

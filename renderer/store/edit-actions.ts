@@ -41,9 +41,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   const enqueue = (job: Omit<Job, "done">): Promise<Result<void>> =>
     new Promise((done) => {
       jobs.push({ ...job, done });
-      work ??= workOff().finally(() => {
-        work = undefined;
-      });
+      work ??= workOff();
     });
 
   const workOff = async () => {
@@ -54,11 +52,13 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
         fail(result.failure);
         if (job.applied) await startAgain();
       }
-      job.done(result);
       // Where the last of several failed, the run was not asked for.
       const { open, runAt } = get();
       if (jobs.length === 0 && open !== undefined && runAt !== open.revision) await refresh();
+      job.done(result);
     }
+    // At once after the last look at the jobs: one that comes later starts anew.
+    work = undefined;
   };
 
   const perform = async (job: Job, isLast: boolean): Promise<Result<void>> => {
@@ -146,11 +146,18 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     await refresh();
   };
 
+  const move = (way: "undo" | "redo"): Promise<Result<void>> => {
+    const idle = jobs.length === 0 && get().open?.history[way] === undefined;
+    return idle
+      ? Promise.resolve(failure(`There is nothing to ${way}.`))
+      : enqueue({ ask: (at) => ports[way](at), applied: false });
+  };
+
   return {
     actions: {
       edit,
-      undo: () => enqueue({ ask: (at) => ports.undo(at), applied: false }),
-      redo: () => enqueue({ ask: (at) => ports.redo(at), applied: false }),
+      undo: () => move("undo"),
+      redo: () => move("redo"),
       changedElsewhere,
     },
     settled: async () => {

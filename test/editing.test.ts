@@ -1,0 +1,273 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { computeRun } from "../electron/engine/index.ts";
+import { editingHandlers } from "../electron/ipc/editing.ts";
+import { createWorkspace } from "../electron/workspace/workspace.ts";
+import { createAppStore } from "../renderer/store/app-store.ts";
+import type { Ports } from "../renderer/store/ports.ts";
+import { layout } from "../shared/diagram/layout.ts";
+import { project } from "../shared/diagram/project.ts";
+import type { Edit } from "../shared/flow/edit.ts";
+import { writeFlow } from "../shared/flow/file.ts";
+import type { Flow } from "../shared/flow/flow.ts";
+import { fail, ok, type Result } from "../shared/flow/result.ts";
+import { type CallName, calls, type Handlers, type OpenFlow } from "../shared/ipc/contract.ts";
+import { wholeScript } from "../shared/run/tree.ts";
+
+// The page's store and main's workspace together, with only the wire between them left out: what crosses is checked and
+// made JSON as in the app.
+
+const group = readFileSync(new URL("../flows/cpm/group-invitation.flow.json", import.meta.url), "utf8");
+
+const over = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.failure.message);
+  return result.value;
+}
+
+function together() {
+  let now = 0;
+  const workspace = createWorkspace(
+    { read: async () => fail("no"), write: async () => ok(undefined) },
+    { ids: async () => [], read: async () => fail("no") },
+    () => now,
+  );
+  const handlers = editingHandlers(workspace);
+  const sent: string[] = [];
+  const ask =
+    <Name extends keyof typeof handlers>(name: Name) =>
+    async (request: Parameters<Handlers[Name]>[0]) => {
+      const answer = await handlers[name](calls[name as CallName].request.parse(over(request)) as never, "");
+      sent.push(JSON.stringify(answer));
+      const crossed = over(answer) as Result<never>;
+      if (crossed.ok) calls[name as CallName].response.parse(crossed.value);
+      return crossed;
+    };
+  const none = async () => fail("Not here.");
+  const ports: Ports = {
+    ...({ library: none, openBundled: none, openPath: none, openFile: none, openDialog: none } as unknown as Ports),
+    openText: async (name, text) => over(workspace.openText(name, text)),
+    saveAs: none,
+    exportAs: none,
+    close: async (handle) => workspace.close(handle),
+    run: async (handle, variant) => over(await workspace.show(handle, variant)),
+    edit: ask("flow.edit") as Ports["edit"],
+    undo: ask("flow.undo") as Ports["undo"],
+    redo: ask("flow.redo") as Ports["redo"],
+    replica: (handle) => ask("flow.replica")({ handle }) as Promise<Result<OpenFlow>>,
+    explain: none,
+    draw: (flow, run, view, theme) => {
+      const diagram = project(flow, run, view);
+      return { diagram, scene: layout(diagram, theme) };
+    },
+    remember: () => {},
+  };
+  const store = createAppStore(ports);
+  const { actions } = store.getState();
+  const main = () => value(workspace.find(store.getState().open?.handle ?? ""));
+  const passes = (ms: number) => {
+    now += ms;
+  };
+  return { store, actions, workspace, main, sent, passes };
+}
+
+type Together = ReturnType<typeof together>;
+
+/** The page's copy is main's document, and its run is the run of it. */
+function expectOne({ store, main }: Together): void {
+  const { open, run, variant, runAt, diagram } = store.getState();
+  const there = main();
+  if (open === undefined) throw new Error("no flow is open");
+  expect(writeFlow(open.flow)).toBe(writeFlow(there.flow));
+  expect({ ...open, flow: 0 }).toEqual({ ...over(there), flow: 0 });
+  expect(runAt).toBe(there.revision);
+  const script = wholeScript(there.flow, variant);
+  if (!script.ok) return;
+  expect(run).toEqual(over(computeRun(there.flow.scenario, script.value)));
+  expect(diagram?.title).toBe(there.flow.title);
+}
+
+const title = (text: string): Edit => ({ kind: "set", field: "title", value: text });
+const callParticipant = (flow: Flow, index: number, name: string): Edit => {
+  const element = flow.scenario.participants[index];
+  if (element === undefined) throw new Error("no such participant");
+  return { kind: "replace", list: "participants", index, element: { ...element, name } };
+};
+
+/** Things that a person may do to the bundled flow, some of which do not fit after others. */
+const deed: fc.Arbitrary<(flow: Flow) => Edit> = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 5 }).map((text) => () => title(text)),
+  fc.tuple(fc.nat({ max: 9 }), fc.constantFrom("P", "Q", "R")).map(
+    ([index, name]) =>
+      (flow) =>
+        callParticipant(flow, index % flow.scenario.participants.length, name),
+  ),
+  fc.nat({ max: 12 }).map((index) => () => ({ kind: "remove", list: "script", variant: "main", index })),
+  fc.nat({ max: 12 }).map((index) => (flow) => ({
+    kind: "insert",
+    list: "script",
+    variant: "main",
+    index,
+    element: {
+      kind: "inject",
+      from: flow.scenario.participants[0]?.id ?? "",
+      to: flow.scenario.participants[1]?.id ?? "",
+      message: { label: "drawn" },
+    },
+  })),
+  fc.constant((flow) => ({
+    kind: "insert",
+    list: "notes",
+    index: flow.notes?.length ?? 0,
+    element: { text: "A note." },
+  })),
+  fc.nat({ max: 5 }).map((index) => () => ({ kind: "remove", list: "variants", index })),
+);
+
+describe("editing", () => {
+  test("ED1, ED3, ED5: the page's copy is main's after any edits, undos and redos, however they overlap", async () => {
+    const act = fc.oneof(
+      { weight: 3, arbitrary: deed.map((edit) => ({ kind: "edit" as const, edit })) },
+      { weight: 1, arbitrary: fc.constantFrom({ kind: "undo" as const }, { kind: "redo" as const }) },
+    );
+    const steps = fc.array(fc.record({ act, waits: fc.boolean(), joins: fc.boolean() }), { maxLength: 14 });
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        const both = together();
+        const { actions, store } = both;
+        await actions.openText("x", group);
+        const start = writeFlow(both.main().flow);
+        const under: Promise<unknown>[] = [];
+        for (const { act: one, waits, joins } of all) {
+          const { open } = store.getState();
+          if (open === undefined) throw new Error("no flow is open");
+          const done =
+            one.kind === "edit" ? actions.edit("E", one.edit(open.flow), joins ? "m" : undefined) : actions[one.kind]();
+          under.push(done);
+          if (waits) await done;
+        }
+        await Promise.all(under);
+        expectOne(both);
+        while (store.getState().open?.history.undo !== undefined) value(await actions.undo());
+        expectOne(both);
+        expect(writeFlow(both.main().flow)).toBe(start);
+        expect(store.getState().open?.unsaved).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("ED2: an edit is seen at once, before main has answered", async () => {
+    const { actions, store } = together();
+    await actions.openText("x", group);
+    const done = actions.edit("Change title", title("Now"));
+    expect(store.getState().open?.flow.title).toBe("Now");
+    expect(store.getState().diagram?.title).toBe("Now");
+    value(await done);
+    expect(store.getState().open).toMatchObject({ revision: 1, history: { undo: "Change title" }, unsaved: true });
+  });
+
+  test("ED4: an edit of a document that has changed meanwhile is not made, and the copy is sent again", async () => {
+    const both = together();
+    await both.actions.openText("x", group);
+    value(both.workspace.edit(both.main().handle, { label: "Elsewhere", edit: title("Theirs") }, 0));
+    const results = await Promise.all([
+      both.actions.edit("Here", title("Ours")),
+      both.actions.edit("Here", title("Ours too")),
+    ]);
+    expect(results.map((result) => result.ok)).toEqual([false, false]);
+    expect(both.store.getState().problem?.message).toContain("changed elsewhere");
+    expect(both.store.getState().open?.flow.title).toBe("Theirs");
+    expectOne(both);
+  });
+
+  test("ED4: what was changed elsewhere is taken over", async () => {
+    const both = together();
+    await both.actions.openText("x", group);
+    const edit = title("Theirs");
+    const changed = value(both.workspace.edit(both.main().handle, { label: "Elsewhere", edit }, 0));
+    const { handle, revision, history, unsaved, diagnostics } = changed.open;
+    await both.actions.changedElsewhere({ handle, revision, history, unsaved, diagnostics: [...diagnostics], edit });
+    expect(both.store.getState().open?.history.undo).toBe("Elsewhere");
+    expectOne(both);
+  });
+
+  test("ED7: an edit at the end of a run sends its end, and the current step stays at its message", async () => {
+    const both = together();
+    const { actions, store, sent } = both;
+    await actions.openText("x", group);
+    actions.seek(4);
+    const whole = JSON.stringify(store.getState().run).length;
+    const { navigations } = store.getState();
+    const at = both.main().flow.variants[0]?.script.length ?? 0;
+    const [a, b] = both.main().flow.scenario.participants;
+    const drawn = { kind: "inject", from: a?.id ?? "", to: b?.id ?? "", message: { label: "drawn" } } as const;
+    value(await actions.edit("Draw", { kind: "insert", list: "script", variant: "main", index: at, element: drawn }));
+    expect(sent.at(-1)?.length).toBeLessThan(whole / 4);
+    expect(store.getState().step).toBe(3);
+    expect(store.getState().navigations).toBe(navigations);
+    expect(store.getState().diagram?.items.some((item) => item.type === "step" && item.label.includes("drawn"))).toBe(
+      true,
+    );
+    expectOne(both);
+  });
+
+  test("ED7: an edit that changes no run sends none of it", async () => {
+    const { actions, sent } = together();
+    await actions.openText("x", group);
+    value(await actions.edit("Write", { kind: "insert", list: "notes", index: 0, element: { text: "Here." } }));
+    expect(sent.at(-1)?.length).toBeLessThan(500);
+  });
+
+  test("ED6: letters typed one after the other are undone together, those after a pause by themselves", async () => {
+    const { actions, store, passes } = together();
+    await actions.openText("x", group);
+    for (const text of ["A", "AB", "ABC"]) value(await actions.edit("Change title", title(text), "title"));
+    passes(5000);
+    value(await actions.edit("Change title", title("ABCD"), "title"));
+    value(await actions.undo());
+    expect(store.getState().open?.flow.title).toBe("ABC");
+    value(await actions.undo());
+    expect(store.getState().open?.history).toEqual({ redo: "Change title" });
+  });
+
+  test("ED8: a scenario that contradicts itself is edited all the same, and says so", async () => {
+    const both = together();
+    const { actions, store } = both;
+    await actions.openText("x", group);
+    const server = both.main().flow.scenario.participants.findIndex(({ role }) => role === "participatingFunction");
+    expect(server).toBeGreaterThanOrEqual(0);
+    value(
+      await actions.edit("Choose", {
+        kind: "set",
+        field: "options",
+        value: { participatingFunction: "proxy", release: "hopByHop" },
+      }),
+    );
+    expect(store.getState().open?.diagnostics.some(({ severity }) => severity === "error")).toBe(true);
+    value(await actions.undo());
+    expect(store.getState().open?.diagnostics).toEqual([]);
+    expectOne(both);
+  });
+
+  test("ED9: a variant is kept once, and shown", async () => {
+    const both = together();
+    const { actions, store } = both;
+    await actions.openText("x", group);
+    const [a, b] = both.main().flow.scenario.participants;
+    const drawn = { kind: "inject", from: a?.id ?? "", to: b?.id ?? "", message: { label: "drawn" } } as const;
+    const variant = { title: "Nobody answers!", branch: { from: "main", keep: 1 }, script: [drawn] };
+    const id = value(await actions.keepVariant(variant));
+    expect(store.getState()).toMatchObject({ variant: id, open: { history: { undo: "Keep “Nobody answers!”" } } });
+    await actions.selectVariant("main");
+    expect(value(await actions.keepVariant({ ...variant, title: "Other words" }))).toBe(id);
+    expect(store.getState()).toMatchObject({ variant: id, open: { revision: 1 } });
+    expectOne(both);
+    // Taken away again while it is shown.
+    value(await actions.undo());
+    expect(store.getState().variant).toBe("main");
+    expectOne(both);
+  });
+});
