@@ -13,6 +13,7 @@ import { writeFlow } from "../shared/flow/file.ts";
 import type { Flow } from "../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../shared/flow/result.ts";
 import { type CallName, calls, type Handlers, type OpenFlow } from "../shared/ipc/contract.ts";
+import type { Choice } from "../shared/run/choice.ts";
 import { wholeScript } from "../shared/run/tree.ts";
 
 // The page's store and main's workspace together, with only the wire between them left out: what crosses is checked and
@@ -96,35 +97,37 @@ const callParticipant = (flow: Flow, index: number, name: string): Edit => {
   return { kind: "replace", list: "participants", index, element: { ...element, name } };
 };
 
-/** Things that a person may do to the bundled flow, some of which do not fit after others. */
-const deed: fc.Arbitrary<(flow: Flow) => Edit> = fc.oneof(
-  fc.string({ minLength: 1, maxLength: 5 }).map((text) => () => title(text)),
-  fc.tuple(fc.nat({ max: 9 }), fc.constantFrom("P", "Q", "R")).map(
-    ([index, name]) =>
+type Deed = (flow: Flow) => Edit;
+const deedOf = <T>(given: fc.Arbitrary<T>, make: (given: T, flow: Flow) => Edit): fc.Arbitrary<Deed> =>
+  given.map(
+    (one): Deed =>
       (flow) =>
-        callParticipant(flow, index % flow.scenario.participants.length, name),
+        make(one, flow),
+  );
+const at = fc.nat({ max: 12 });
+
+/** Things that a person may do to the bundled flow, some of which do not fit after others. */
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  deedOf(fc.string({ minLength: 1, maxLength: 5 }), title),
+  deedOf(fc.tuple(at, fc.constantFrom("P", "Q", "R")), ([index, name], flow) =>
+    callParticipant(flow, index % flow.scenario.participants.length, name),
   ),
-  fc.nat({ max: 12 }).map((index) => () => ({ kind: "remove", list: "script", variant: "main", index })),
-  fc.nat({ max: 12 }).map((index) => (flow) => ({
-    kind: "insert",
-    list: "script",
-    variant: "main",
-    index,
-    element: {
-      kind: "inject",
-      from: flow.scenario.participants[0]?.id ?? "",
-      to: flow.scenario.participants[1]?.id ?? "",
-      message: { label: "drawn" },
-    },
-  })),
-  fc.constant((flow) => ({
+  deedOf(at, (index) => ({ kind: "remove", list: "script", variant: "main", index })),
+  deedOf(at, (index, flow) => ({ kind: "insert", list: "script", variant: "main", index, element: drawn(flow) })),
+  deedOf(fc.constant("A note."), (text, { notes }) => ({
     kind: "insert",
     list: "notes",
-    index: flow.notes?.length ?? 0,
-    element: { text: "A note." },
+    index: notes?.length ?? 0,
+    element: { text },
   })),
-  fc.nat({ max: 5 }).map((index) => () => ({ kind: "remove", list: "variants", index })),
+  deedOf(at, (index) => ({ kind: "remove", list: "variants", index })),
 );
+
+function drawn({ scenario: { participants } }: Flow): Choice {
+  const [from, to] = participants;
+  if (from === undefined || to === undefined) throw new Error("two participants are needed");
+  return { kind: "inject", from: from.id, to: to.id, message: { label: "drawn" } };
+}
 
 describe("editing", () => {
   test("ED1, ED3, ED5: the page's copy is main's after any edits, undos and redos, however they overlap", async () => {
@@ -202,9 +205,15 @@ describe("editing", () => {
     const whole = JSON.stringify(store.getState().run).length;
     const { navigations } = store.getState();
     const at = both.main().flow.variants[0]?.script.length ?? 0;
-    const [a, b] = both.main().flow.scenario.participants;
-    const drawn = { kind: "inject", from: a?.id ?? "", to: b?.id ?? "", message: { label: "drawn" } } as const;
-    value(await actions.edit("Draw", { kind: "insert", list: "script", variant: "main", index: at, element: drawn }));
+    value(
+      await actions.edit("Draw", {
+        kind: "insert",
+        list: "script",
+        variant: "main",
+        index: at,
+        element: drawn(both.main().flow),
+      }),
+    );
     expect(sent.at(-1)?.length).toBeLessThan(whole / 4);
     expect(store.getState().step).toBe(3);
     expect(store.getState().navigations).toBe(navigations);
@@ -256,9 +265,7 @@ describe("editing", () => {
     const both = together();
     const { actions, store } = both;
     await actions.openText("x", group);
-    const [a, b] = both.main().flow.scenario.participants;
-    const drawn = { kind: "inject", from: a?.id ?? "", to: b?.id ?? "", message: { label: "drawn" } } as const;
-    const variant = { title: "Nobody answers!", branch: { from: "main", keep: 1 }, script: [drawn] };
+    const variant = { title: "Nobody answers!", branch: { from: "main", keep: 1 }, script: [drawn(both.main().flow)] };
     const id = value(await actions.keepVariant(variant));
     expect(store.getState()).toMatchObject({ variant: id, open: { history: { undo: "Keep “Nobody answers!”" } } });
     await actions.selectVariant("main");

@@ -1,5 +1,5 @@
 import type { Edit } from "../../shared/flow/edit.ts";
-import { checkFlow, type OpenedFlow } from "../../shared/flow/file.ts";
+import { diagnose, type OpenedFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import {
   type Entry as Done,
@@ -135,5 +135,5 @@ function changed(entry: Entry, { flow, history }: Edited, merge?: Entry["merge"]
 }
 
 function diagnosticsOf(flow: Flow, aside: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...checkFlow(flow, aside), ...checkScenario(flow.scenario)];
+  return [...diagnose(flow, aside), ...checkScenario(flow.scenario)];
 }

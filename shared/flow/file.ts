@@ -44,12 +44,12 @@ export function readFlow(content: string | Uint8Array, name: string): Result<Ope
     ? { flow: document as unknown as Flow, diagnostics: [] }
     : salvage(document, titleFrom(name));
   const aside = [...parsed.value.diagnostics, ...diagnostics];
-  const opened = { flow, diagnostics: checkFlow(flow, aside), aside };
+  const opened = { flow, diagnostics: diagnose(flow, aside), aside };
   return ok(aside.length === 0 ? opened : { ...opened, readOnly: readOnly(name, aside) });
 }
 
 /** What is wrong in a document: what is already known, then names that lead nowhere; limited as `OpenedFlow` says. */
-export function checkFlow(flow: Flow, known: readonly Diagnostic[] = []): readonly Diagnostic[] {
+export function diagnose(flow: Flow, known: readonly Diagnostic[] = []): readonly Diagnostic[] {
   return limited([...known, ...checkReferences(flow)]);
 }
 

@@ -4,9 +4,9 @@ import { type Edit, editSchema } from "../flow/edit.ts";
 import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
+import type { RunChange } from "../run/run-change.ts";
 import type { Checked } from "../run/verdict.ts";
 import type { WhatIf } from "../run/what-if.ts";
-import type { RunChange } from "../run/run-change.ts";
 import { sidePanelIds } from "../side-panels.ts";
 
 /**
