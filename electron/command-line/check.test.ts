@@ -96,6 +96,17 @@ describe("R11: callflow import and check", () => {
     expect(Object.keys(computed)).toEqual(["diagnostics", "requirements"]);
   });
 
+  it("R28: judges a table of one's own requirements with the flow, and says what no step exercises", async () => {
+    writeFileSync(path("rows.tsv"), "id | text | release\nX-1 | It SHALL ring. | V1.0\nX-2");
+    const { code, out } = await callflow("check", "sip/busy", "--requirements", path("rows.tsv"));
+    expect(code).toBe(1);
+    expect(out).toContain("X-1 is cited, but no step exercises it.");
+    expect(out).toContain("error: Line 3 has no text for “X-2”; it is left out.");
+    writeFileSync(path("none.tsv"), "");
+    const none = await callflow("check", "sip/busy", "--requirements", path("none.tsv"));
+    expect(none).toEqual({ code: 2, out: "", error: "“none.tsv” holds no requirement: write id | text | release.\n" });
+  });
+
   it("tells of every row it could not use, with code 1", async () => {
     writeFileSync(path("odd.tsv"), `${ladder("Alice Bob INVITE")}\n2\tfax\tA\tB\tx`);
     const { code, error } = await callflow("import", path("odd.tsv"), "-o", path("odd.flow.json"));

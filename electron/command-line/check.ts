@@ -1,3 +1,6 @@
+import { basename } from "node:path";
+import { decodeText, SIZE_LIMIT } from "../../shared/flow/decode.ts";
+import { type RequirementRows, readRequirementRows, withRequirementRows } from "../../shared/flow/requirement-rows.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
@@ -11,13 +14,15 @@ import {
   placeDiagnostics,
   runDiagnostics,
 } from "../engine/index.ts";
-import type { Arguments, OptionInfo } from "./arguments.ts";
+import { disk } from "../host/disk.ts";
+import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { asConformanceJson, asConformanceText, conformanceOf, type FlowConformance } from "./check-conformance.ts";
 import { openFlow } from "./flow-input.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
   { name: "all", says: "name also what is kept and what cannot be judged, with the reason" },
+  { name: "requirements", value: "ROWS", says: "a table of requirements of your own, one a line: id | text | release" },
   { name: "json", says: "print JSON for other programs" },
 ];
 
@@ -40,8 +45,13 @@ interface Checked {
 /** `callflow check FILE…`: diagnostics and requirement verdicts. 1 when anything is wrong. */
 export async function check(_first: string, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const checked: Checked[] = [];
+  const own = await ownRequirements(optionValue(args, "requirements"));
+  if (!own.ok) {
+    terminal.error(`${own.failure.message}\n`);
+    return 2;
+  }
   for (const file of args.positionals) {
-    const one = await checkFile(file, terminal);
+    const one = await checkFile(file, own.value, terminal);
     if (!one.ok) {
       terminal.error(`${one.failure.message}\n`);
       return 2;
@@ -52,11 +62,24 @@ export async function check(_first: string, args: Arguments, terminal: Terminal)
   return checked.some(hasFindings) ? 1 : 0;
 }
 
-async function checkFile(file: string, terminal: Terminal): Promise<Result<Checked>> {
+/** The rows of a table that is given beside the flows; none when no table is. */
+async function ownRequirements(path: string | undefined): Promise<Result<RequirementRows>> {
+  if (path === undefined) return ok({ rows: [], diagnostics: [] });
+  const bytes = await disk.read(path, SIZE_LIMIT);
+  if (!bytes.ok) return bytes;
+  const text = decodeText(bytes.value, basename(path));
+  if (!text.ok) return text;
+  const read = readRequirementRows(text.value);
+  return read.rows.length === 0
+    ? fail(`“${basename(path)}” holds no requirement: write id | text | release.`)
+    : ok(read);
+}
+
+async function checkFile(file: string, own: RequirementRows, terminal: Terminal): Promise<Result<Checked>> {
   const opened = await openFlow(file, terminal.home);
   if (!opened.ok) return opened;
-  const { flow } = opened.value;
-  const diagnostics: Diagnostic[] = [...opened.value.diagnostics, ...checkScenario(flow.scenario)];
+  const flow = withRequirementRows(opened.value.flow, own.rows);
+  const diagnostics: Diagnostic[] = [...opened.value.diagnostics, ...own.diagnostics, ...checkScenario(flow.scenario)];
   const runs: Run[] = [];
   const judged: Judged[] = [];
   const conformance: FlowConformance[] = [];
