@@ -79,6 +79,8 @@ function stateOf(text: string): Recognised | undefined {
 }
 
 function responseOf(text: string): Recognised | undefined {
+  // What answers a chat message goes along the media path (RFC 4975 §7.2).
+  if (/^MSRP [1-6]\d\d(?!\d)/.test(text)) return { kind: "media" };
   const status = Number(statusStart.exec(text)?.[1] ?? byPhrase.get(text.toLowerCase()) ?? loosePhrase(text));
   if (!Number.isInteger(status) || status === 0) return undefined;
   const rest = text.replace(statusStart, "");

@@ -39,6 +39,7 @@ const isRedirection = (status: number | undefined): boolean => status !== undefi
 function excuseForInvitation(trace: Trace, root: Transaction): string | undefined {
   if (isModification(trace, root)) return "The rules know no modification of a session.";
   for (const t of withDescendants(root)) {
+    if (t.finals.some(({ status }) => isRedirection(status))) return "The rules know no redirection.";
     const asks = t.finals.some(({ status }) => status === 401 || status === 407);
     const isOwn = trace.role(t.client) === "client" && trace.role(t.server) === "core";
     if (asks && !isOwn && t.children.length === 0) return "The rules let a core challenge only its own clients.";

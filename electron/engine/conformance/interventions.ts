@@ -8,7 +8,7 @@ import type { JudgedStep } from "./conformance.ts";
 import { type Drawing, type Drawn, drawingOf, likeness } from "./drawn.ts";
 import { instead } from "./expected.ts";
 import { clauseOf, messageAs, nameIn, saysOf } from "./say.ts";
-import { advance, type Position, wayTo } from "./search.ts";
+import { advance, type Position, waysTo } from "./search.ts";
 
 type On<K extends Choice["kind"]> = Extract<Choice, { readonly kind: K }>;
 
@@ -95,7 +95,7 @@ function injected(drawing: Drawing, drawn: Drawn, position: Position, budget: { 
   if (drawn.message.kind === "unknown" || drawn.message.kind === "state")
     return { at, verdict: "cannot judge", says: `“${drawn.message.message.name}” is no message that the rules know.` };
   // What the run itself sends later stands in the drawing; only messages that it does not send may be missed here.
-  const way = wayTo({ drawing, drawn, bound: new Set(), budget }, position);
+  const [way] = waysTo({ drawing, drawn, bound: new Set(), budget }, position);
   if (way !== undefined) {
     const rule = way.origins.get(way.hop.name)?.rule;
     const by = rule === undefined ? undefined : { rule, clause: clauseOf(rule) };

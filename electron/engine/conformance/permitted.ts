@@ -17,6 +17,8 @@ export function permissionFor(drawing: Drawing, drawn: Drawn): Permission | unde
     return { clause: "RFC 3261 §17.1.1.2", says: "The same request again, while nothing has come back." };
   if (transaction.finalsAgain.includes(message))
     return { clause: "RFC 3261 §13.3.1.4, §17.2.1", says: "The same final response again, until it is acknowledged." };
+  if (status === 181 && isOpen)
+    return { clause: "RFC 3261 §21.1.3", says: "An element that forwards an invitation elsewhere may say so." };
   const isRinging = status !== undefined && status > 100 && status < 200;
   if (isRinging && isOpen && drawing.isUserAgent(drawn.from))
     return { clause: "RFC 3261 §13.3.1.1", says: "A user agent may send any number of provisional responses." };

@@ -8,7 +8,7 @@ import { instead } from "./expected.ts";
 import { permissionFor } from "./permitted.ts";
 import type { Reading } from "./readings.ts";
 import { clauseOf, orderSentence, saysOf, unfinished } from "./say.ts";
-import { advance, type Budget, costs, type Position, type Way, wayTo } from "./search.ts";
+import { advance, type Budget, costs, type Position, type Way, waysTo } from "./search.ts";
 
 /** One way to read the flow so far: the world it leads to, and what was said of each step. */
 interface Candidate extends Position {
@@ -103,10 +103,10 @@ function sending(
     const says = "The flow is too long to be replayed to here.";
     return [{ ...c, said: say(c, judged("cannot judge", says)) }];
   }
-  const way = wayTo({ drawing, drawn, bound: new Set(c.bound.values()), budget }, c);
-  if (way === undefined) return without(drawing, drawn, c, budget);
-  const explained = taken(drawing, drawn, c, way, budget);
-  return way.cost < costs.relay ? [explained] : [explained, ...without(drawing, drawn, c, budget)];
+  const ways = waysTo({ drawing, drawn, bound: new Set(c.bound.values()), budget }, c);
+  const explained = ways.map((way) => taken(drawing, drawn, c, way, budget));
+  if ((ways[0]?.cost ?? costs.relay) < costs.relay) return explained;
+  return [...explained, ...without(drawing, drawn, c, budget)];
 }
 
 /** The candidate after a way that explains the drawn message. */

@@ -112,32 +112,43 @@ interface Quest {
 }
 
 /**
- * The shortest way from `start` to a world in which `drawn` is under way; none within bounds when it is not what the
+ * The shortest ways from `start` to a world in which `drawn` is under way; none within bounds when it is not what the
  * rules would do. What carries the drawn message on is tried before everything else that may happen.
  */
-export function wayTo(quest: Quest, start: Position): Way | undefined {
+export function waysTo(quest: Quest, start: Position): readonly Way[] {
   const root: Node = { ...start, cost: 0, key: [], skipped: [], early: [], acts: [], quiet: [] };
-  const carried = cheapest(
-    quest,
-    root,
-    (move) => move.hop !== undefined && likeness(move.hop.message, quest.drawn) !== undefined,
-  );
-  return carried !== undefined && carried.cost <= costs.hidden ? carried : cheapest(quest, root, () => true, carried);
+  const carries = ({ hop }: Move) => hop !== undefined && likeness(hop.message, quest.drawn) !== undefined;
+  const carried = cheapest(quest, root, carries);
+  return (carried[0]?.cost ?? DEAREST) <= costs.hidden ? carried : cheapest(quest, root, () => true, carried);
 }
 
-/** Looks at worlds in the order of what it costs to come there, and goes no dearer than `known`. */
-function cheapest(quest: Quest, root: Node, isTried: (move: Move) => boolean, known?: Way): Way | undefined {
+/** So many ways that are equally short are told apart by what comes later, and so many more worlds looked at for them. */
+const WAYS = 3;
+const MORE_NODES = 12;
+
+/** Looks at worlds in the order of what it costs to come there, and goes no dearer than the `known` ways. */
+function cheapest(
+  quest: Quest,
+  root: Node,
+  isTried: (move: Move) => boolean,
+  known: readonly Way[] = [],
+): readonly Way[] {
   const open: Node[] = [root];
   const seen = new Set<string>();
-  let best = known;
-  const isDearer = (cost: number) => cost > DEAREST || (best !== undefined && cost >= best.cost);
-  for (let looked = 0; looked < NODES && open.length > 0 && quest.budget.left > 0; looked++) {
+  let found = [...known];
+  let most = NODES;
+  const limit = () => found[0]?.cost ?? DEAREST;
+  for (let looked = 0; looked < most && open.length > 0 && quest.budget.left > 0; looked++) {
     const node = takeCheapest(open);
-    if (node === undefined || isDearer(node.cost)) break;
+    if (node === undefined || node.cost > limit()) break;
     const way = arrivedAt(quest, node);
-    if (way !== undefined && !isDearer(way.cost)) best = way;
+    if (way !== undefined && way.cost <= limit()) {
+      found = way.cost < limit() ? [way] : [...found, way].slice(0, WAYS);
+      most = Math.min(most, looked + MORE_NODES);
+      continue;
+    }
     for (const move of movesFrom(quest, node)) {
-      if (!isTried(move) || isDearer(node.cost + move.cost)) continue;
+      if (!isTried(move) || node.cost + move.cost > limit()) continue;
       const key = [...node.key, move.key].sort();
       const turns = key.join("|");
       // Turns in another order lead to the same world, but for what they number.
@@ -147,7 +158,7 @@ function cheapest(quest: Quest, root: Node, isTried: (move: Move) => boolean, kn
       if (after !== undefined) open.push(nodeAfter(node, move, key, after));
     }
   }
-  return best;
+  return found;
 }
 
 function takeCheapest(open: Node[]): Node | undefined {

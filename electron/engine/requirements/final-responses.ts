@@ -183,9 +183,9 @@ function judgeSource(trace: Trace, t: Transaction, r: TraceMessage, used: Set<Tr
   else say.broken([r], `${Told(trace, r)} has not come to ${trace.the(t.server)} from where the ${t.method} went.`);
 }
 
-/** 100 and 199 are an element's own (RFC 6228); failures may be; a CANCEL is answered hop by hop, other requests by a user agent. */
+/** 100, 181 and 199 are an element's own (RFC 3261 §21.1.3, RFC 6228); failures may be; a CANCEL is answered hop by hop, other requests by a user agent. */
 function mayAnswerItself(trace: Trace, t: Transaction, status: number): boolean {
-  if (t.method === "CANCEL" || status === 100 || status === 199) return true;
+  if (t.method === "CANCEL" || [100, 181, 199].includes(status)) return true;
   if (t.method === "INVITE") return status >= 300;
   return status < 200 || status >= 300 || !isProxy(trace, t.server);
 }

@@ -237,7 +237,8 @@ function judgeCause(trace: Trace, cancel: Transaction, group: readonly Transacti
     .flatMap((t) => [...upwards(t)].flatMap((x) => x.finals))
     .filter((f) => isSuccess(f) || (f.status ?? 0) >= 600);
   if (isGivenUp(trace, cancel, invite) || decided.some(known)) say.kept(request);
-  else if (decided.some((f) => isSuccess(f)))
+  // Devices that are tried only afterwards have nothing to do with it: this one has not answered in time.
+  else if (group.some((t) => t.request.sentAt < request.sentAt && t.finals.some(isSuccess)))
     say.broken([request], `${Told(trace, request)} comes before any device has accepted.`);
   else say.unknown([request], `Why ${told(trace, request)} is sent is not shown.`);
 }

@@ -143,6 +143,8 @@ export const transfers: readonly Requirement[] = [
         const ends = [...leavesOf(invitation)];
         const beyond = ends.find((l) => trace.role(l.server) === "client");
         if (beyond === undefined) say.kept(...ends.map((l) => l.request));
+        else if (!trace.isComputed && trace.flow.scenario.options?.transferMediaPath === undefined)
+          say.unknown([beyond.request], "The flow does not say whether the server is to stay in the media path.");
         else say.broken([beyond.request], `${Told(trace, beyond.request)} leads past the server to the transferee.`);
       }),
   },
