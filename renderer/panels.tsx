@@ -1,4 +1,4 @@
-import { CircleQuestionMark, ListChecks, type LucideIcon, ScrollText } from "lucide-react";
+import { CircleQuestionMark, GitBranchPlus, ListChecks, type LucideIcon, ScrollText } from "lucide-react";
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { SidePanelId } from "../shared/side-panels.ts";
 import { BreachesBadge } from "./requirements/badge.tsx";
@@ -30,6 +30,10 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
       default: (await import("./requirements/requirements-panel.tsx")).RequirementsPanel,
     })),
     Badge: BreachesBadge,
+  },
+  whatIf: {
+    icon: GitBranchPlus,
+    Panel: lazy(async () => ({ default: (await import("./what-if/what-if-panel.tsx")).WhatIfPanel })),
   },
 };
 

@@ -81,8 +81,10 @@ export const commands: readonly Command[] = [
   command("play.last", "Last Step", ["End"], "Playback", 2, flow),
   command("play.nextMark", "Next Note or Fork", ["]"], "Playback", 3, flow),
   command("play.previousMark", "Previous Note or Fork", ["["], "Playback", 3, flow),
-  command("play.faster", "Faster", [">"], "Playback", 4, flow),
-  command("play.slower", "Slower", ["<"], "Playback", 4, flow),
+  command("play.branch", "Branch Here…", ["b"], "Playback", 4, flow),
+  command("play.parent", "Back to Where the Variant Branches", ["Backspace"], "Playback", 4, flow),
+  command("play.faster", "Faster", [">"], "Playback", 5, flow),
+  command("play.slower", "Slower", ["<"], "Playback", 5, flow),
 
   command("help.shortcuts", "Keyboard Shortcuts", ["F1", "?"], "Help", 1),
   command("help.about", "About Callflow", [], "Help", 2),

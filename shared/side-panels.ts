@@ -6,6 +6,7 @@ export const sidePanels = [
   { id: "prose", title: "Prose", keys: ["Mod+Shift+P"] },
   { id: "why", title: "Why", keys: ["Mod+Shift+Y"] },
   { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
+  { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
 ] as const satisfies readonly SidePanel[];
 
 interface SidePanel {

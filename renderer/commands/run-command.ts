@@ -3,6 +3,7 @@ import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import type { AppStore } from "../store/app-store.ts";
 import type { AppState } from "../store/state.ts";
+import { returnToFork } from "../what-if/branch.ts";
 
 /** What commands act on. */
 export interface CommandTargets {
@@ -76,6 +77,11 @@ export const runs: Readonly<Record<string, Run>> = {
   "play.last": act((actions) => actions.last()),
   "play.nextMark": act((actions) => actions.nextMark()),
   "play.previousMark": act((actions) => actions.previousMark()),
+  "play.branch": act((actions) => {
+    actions.pause();
+    actions.showSidePanel("whatIf", "branch");
+  }),
+  "play.parent": ({ app }) => returnToFork(app),
   "play.faster": act((actions) => actions.faster()),
   "play.slower": act((actions) => actions.slower()),
 

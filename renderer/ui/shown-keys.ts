@@ -6,10 +6,11 @@ const names: Readonly<Record<string, string>> = {
   Plus: "+",
   ArrowRight: "→",
   ArrowLeft: "←",
+  Backspace: "⌫",
 };
 
 /** A shortcut of the table of commands, `Mod+Shift+S`, as the keys that a person presses. */
 export function shownKeys(keys: string): readonly string[] {
-  const parts = keys.length === 1 ? [keys] : keys.split("+");
+  const parts = keys.length === 1 ? [keys.toUpperCase()] : keys.split("+");
   return parts.map((part) => names[part] ?? part);
 }
