@@ -256,8 +256,8 @@ describe("R26: the replay", () => {
     const flow = imported("rfc3665_s3.8_10.tsv");
     expect(conformanceOf(flow)).toEqual(conformanceOf(flow));
     const rows = asRows(flow);
-    const long = Array.from({ length: 60 }, () => rows).flat();
+    const long = Array.from({ length: 12 }, () => rows).flat();
     const found = conformanceOf(flow, asScript(long));
     expect(found.steps.length).toBeGreaterThanOrEqual(long.length);
-  });
+  }, 60_000);
 });

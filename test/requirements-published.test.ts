@@ -80,5 +80,5 @@ describe("R6: mutated published flows", () => {
     }
     expect(found.placed).toBe(found.detected);
     expect(found.detected / found.all).toBeGreaterThan(0.9);
-  });
+  }, 60_000);
 });
