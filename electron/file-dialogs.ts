@@ -31,6 +31,21 @@ export async function askSave(
   return canceled || filePath === "" ? undefined : filePath;
 }
 
+/** Asks what is to become of documents that are not saved. */
+export async function askUnsaved(window: Asking, names: readonly string[]): Promise<"save" | "discard" | "cancel"> {
+  const [first] = names;
+  const { response } = await dialog.showMessageBox(window, {
+    type: "warning",
+    message: names.length === 1 ? `Save the changes to “${first}”?` : `Save the changes to ${names.length} flows?`,
+    detail: names.length === 1 ? "They are lost otherwise." : `They are lost otherwise: ${names.join(", ")}.`,
+    buttons: [names.length === 1 ? "Save" : "Save All", "Don’t Save", "Cancel"],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  });
+  return response === 0 ? "save" : response === 1 ? "discard" : "cancel";
+}
+
 /** The page's process has ended by itself. True when the person wants the window loaded again. */
 export async function askReload(window: Asking, reason: string): Promise<boolean> {
   const { response } = await dialog.showMessageBox(window, {

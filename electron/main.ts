@@ -7,6 +7,7 @@ import { askReload, showProblem } from "./file-dialogs.ts";
 import { createLog } from "./host/log.ts";
 import { openMemory } from "./host/memory.ts";
 import { serve } from "./ipc/serve.ts";
+import type { Services } from "./services.ts";
 import { claimScheme, devUrl, isOwnPage, openWindow, putUpWalls } from "./window.ts";
 
 // Wires the parts together and follows the app from its start to its end. What the first picture does not need, as the
@@ -61,10 +62,25 @@ function start(files: readonly string[]): void {
   const memory = openMemory(join(userData, "settings.json"), log.warn);
   putUpWalls(join(here, "renderer"));
 
+  // What is not saved keeps the window, and with it the app, until the person has said what is to become of it.
+  let started: Services | undefined;
+  let mayCloseNow = false;
+  let quitting = false;
   const create = () => {
     const opened = openWindow(join(here, "preload.cjs"), memory);
     window = opened;
+    opened.on("close", (event) => {
+      if (mayCloseNow || started?.hasUnsaved() !== true) return;
+      event.preventDefault();
+      void started.mayClose().then((may) => {
+        mayCloseNow = may;
+        if (may && quitting) app.quit();
+        else if (may) opened.close();
+        quitting = false;
+      });
+    });
     opened.on("closed", () => {
+      mayCloseNow = false;
       window = undefined;
     });
     opened.webContents.on("render-process-gone", (_event, { reason }) => {
@@ -87,6 +103,9 @@ function start(files: readonly string[]): void {
     const flows = join(here, "../flows");
     return startServices({ memory, log, about, flows, files, developing, tell, window: () => window });
   });
+  void services.then((value) => {
+    started = value;
+  });
   serve<Electron.IpcMainInvokeEvent>(ipcMain, {
     handlers: services.then(({ handlers }) => handlers),
     isTrusted: (event) => isOwnPage(window, event),
@@ -105,7 +124,10 @@ function start(files: readonly string[]): void {
     event.preventDefault();
     void services.then(({ openFiles }) => openFiles([path]));
   });
-  app.on("before-quit", memory.flush);
+  app.on("before-quit", () => {
+    quitting = true;
+    memory.flush();
+  });
   void log.open(join(userData, "callflow.log"), process.env.CALLFLOW_LOG !== undefined);
 }
 

@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from "../shared/flow/result.ts";
 import type { About, EventName, EventPayload, Handlers, MenuState } from "../shared/ipc/contract.ts";
-import { type Asking, askOpen, askSave } from "./file-dialogs.ts";
+import { type Asking, askOpen, askSave, askUnsaved } from "./file-dialogs.ts";
 import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
 import type { Log } from "./host/log.ts";
 import type { Memory } from "./host/memory.ts";
-import { handlersFor } from "./ipc/handlers.ts";
+import { handlersFor, type Shell } from "./ipc/handlers.ts";
+import { mayClose } from "./ipc/saving.ts";
 import { setMenu } from "./menu.ts";
 import { showTheme } from "./window.ts";
 import type { Open } from "./workspace/entry.ts";
@@ -33,6 +34,9 @@ export interface Services {
   readonly handlers: Handlers;
   /** Opens files that something other than the page asks for; the page hears of each. */
   readonly openFiles: (paths: readonly string[]) => Promise<void>;
+  readonly hasUnsaved: () => boolean;
+  /** Asks about what is not saved. False when nothing may be closed. */
+  readonly mayClose: () => Promise<boolean>;
 }
 
 /** Everything behind the window: the workspace, what answers the page's calls, and the menu. */
@@ -91,33 +95,40 @@ export function startServices({ memory, log, about, flows, files, developing, te
   const first = openFirst(workspace, files, remember, log);
   let isFirst = true;
 
-  const handlers = handlersFor({
-    workspace,
-    memory,
-    disk,
-    shell: {
-      askOpen: () => inWindow(askOpen),
-      askSave: (suggestion, kind) => inWindow((open) => askSave(open, suggestion, kind)),
-      about: () => about,
-      showMenuState(state) {
-        // What an entry is called cannot be changed once the menu stands.
-        const renamed = state.undo !== menuState.undo || state.redo !== menuState.redo;
-        menuState = state;
-        if (renamed) rebuildMenuSoon();
-        else showMenu(state);
-      },
-      async pageIsReady() {
-        const opened = await first;
-        // A page that is loaded again, after its process ended, goes on with what was open.
-        if (!isFirst) return ok(workspace.latest());
-        isFirst = false;
-        return opened;
-      },
-      remember,
-      showTheme,
+  const shell: Shell = {
+    askOpen: () => inWindow(askOpen),
+    askSave: (suggestion, kind) => inWindow((open) => askSave(open, suggestion, kind)),
+    askUnsaved: (names) => inWindow((open) => askUnsaved(open, names)).then((answer) => answer ?? "cancel"),
+    about: () => about,
+    showMenuState(state) {
+      // What an entry is called cannot be changed once the menu stands.
+      const renamed = state.undo !== menuState.undo || state.redo !== menuState.redo;
+      menuState = state;
+      if (renamed) rebuildMenuSoon();
+      else showMenu(state);
     },
-  });
-  return { handlers, openFiles };
+    async pageIsReady() {
+      const opened = await first;
+      // A page that is loaded again, after its process ended, goes on with what was open.
+      if (!isFirst) return ok(workspace.latest());
+      isFirst = false;
+      return opened;
+    },
+    remember,
+    showTheme,
+  };
+  const handlers = handlersFor({ workspace, memory, disk, shell });
+  const unsaved = () => workspace.all().filter((open) => open.unsaved);
+  return {
+    handlers,
+    openFiles,
+    hasUnsaved: () => unsaved().length > 0,
+    mayClose: async () => {
+      const may = await mayClose(workspace, shell, unsaved());
+      if (!may.ok) tell("problem", may.failure);
+      return may.ok && may.value;
+    },
+  };
 }
 
 /** The last of the files named, or the first bundled flow. A file that cannot be opened is said, and nothing is shown. */

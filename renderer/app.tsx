@@ -6,6 +6,7 @@ import { LibraryPanel, Slot, sidePanelParts } from "./panels.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
+import { TabStrip } from "./tabs/tab-strip.tsx";
 import { Button } from "./ui/button.tsx";
 import { Rail } from "./ui/rail.tsx";
 import { rememberedSize } from "./ui/remembered-size.ts";
@@ -51,6 +52,7 @@ export function App() {
   return (
     <div className="app">
       <Toolbar />
+      <TabStrip />
       <div className="frame">
         <Group className="frame-panes" orientation="horizontal">
           {panels.library && (

@@ -36,6 +36,7 @@ function portsToMain(): Ports {
     openText: (name, text) => call("flow.openText", { name, text }),
     openFile,
     openDialog: () => call("flow.openDialog", {}),
+    save: (handle) => call("flow.save", { handle }),
     saveAs: (handle) => call("flow.saveAs", { handle }),
     exportAs: (handle, variant, format, view) => call("flow.export", { handle, variant, format, view }),
     close: (handle) => call("flow.close", { handle }),
@@ -83,8 +84,9 @@ async function start(root: HTMLElement) {
   paint();
   app.subscribe((state, before) => {
     if (state.theme !== before.theme) paint();
-    if (state.open?.name !== before.open?.name) {
-      document.title = state.open === undefined ? "Callflow" : `${state.open.name} – Callflow`;
+    const { open } = state;
+    if (open?.name !== before.open?.name || open?.unsaved !== before.open?.unsaved) {
+      document.title = open === undefined ? "Callflow" : `${open.unsaved ? "• " : ""}${open.name} – Callflow`;
     }
   });
   const canvas = createCanvasStore();
@@ -104,6 +106,7 @@ async function start(root: HTMLElement) {
   );
   const { actions } = app.getState();
   const ready = await asked;
+  if (ready.ok) actions.alsoOpen(ready.value.others);
   if (!ready.ok) actions.report(ready.failure);
   else if (ready.value.opened !== null) await actions.opened(ready.value.opened);
   else await actions.openBundled(FIRST_FLOW);

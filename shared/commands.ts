@@ -48,10 +48,14 @@ const theme = { kind: "radio", submenu: "Theme" } as const;
 export const commands: readonly Command[] = [
   command("file.open", "Open…", ["Mod+O"], "File", 1),
   command("file.library", "Library", ["Mod+L"], "File", 1),
+  command("file.reopen", "Reopen Closed Flow", ["Mod+Shift+T"], "File", 1),
+  command("file.save", "Save", ["Mod+S"], "File", 2, flow),
   command("file.saveAs", "Save As…", ["Mod+Shift+S"], "File", 2, flow),
   ...exportFormats.map(({ id, title, keys }) =>
     command(`file.export.${id}`, `${title}…`, keys, "File", 3, { ...flow, submenu: "Export As" }),
   ),
+  command("file.nextTab", "Next Flow", ["Ctrl+Tab"], "File", 4, flow),
+  command("file.previousTab", "Previous Flow", ["Ctrl+Shift+Tab"], "File", 4, flow),
   command("file.close", "Close Flow", ["Mod+W"], "File", 4, flow),
 
   command("edit.undo", "Undo", ["Mod+Z"], "Edit", 1, flow),
@@ -96,5 +100,5 @@ export function commandById(id: string): Command | undefined {
 
 /** Whether a shortcut belongs to the menu: it has a modifier or is a function key. */
 export function isAccelerator(keys: string): boolean {
-  return keys.includes("Mod+") || /^F\d+$/.test(keys);
+  return /\b(Mod|Ctrl)\+/.test(keys) || /^F\d+$/.test(keys);
 }

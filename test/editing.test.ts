@@ -50,9 +50,10 @@ function together() {
   const ports: Ports = {
     ...({ library: none, openBundled: none, openPath: none, openFile: none, openDialog: none } as unknown as Ports),
     openText: async (name, text) => over(workspace.openText(name, text)),
+    save: none,
     saveAs: none,
     exportAs: none,
-    close: async (handle) => workspace.close(handle),
+    close: none,
     run: async (handle, variant) => over(await workspace.show(handle, variant)),
     edit: ask("flow.edit") as Ports["edit"],
     undo: ask("flow.undo") as Ports["undo"],

@@ -47,6 +47,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
   const shell = {
     askOpen: vi.fn<Shell["askOpen"]>(async () => undefined),
     askSave: vi.fn<Shell["askSave"]>(async () => undefined),
+    askUnsaved: vi.fn<Shell["askUnsaved"]>(async () => "cancel"),
     about: () => ({ version: "1", runtime: "R", chrome: "C", node: "N" }),
     showMenuState: vi.fn<Shell["showMenuState"]>(),
     pageIsReady: vi.fn<Shell["pageIsReady"]>(async () => ok(undefined)),
@@ -54,7 +55,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     showTheme: vi.fn<Shell["showTheme"]>(),
   };
   const workspace = createWorkspace(disk, bundle);
-  return { files, memory, shell, handlers: handlersFor({ workspace, memory, disk, shell }) };
+  return { files, memory, shell, workspace, handlers: handlersFor({ workspace, memory, disk, shell }) };
 }
 
 function value<T>(result: Result<T>): T {
@@ -116,7 +117,11 @@ describe("writing", () => {
     expect(value(await handlers["flow.saveAs"]({ handle }, ""))).toBeNull();
     expect(shell.askSave.mock.calls[0]?.[0]).toBe("Two A B talk.flow.json");
     shell.askSave.mockResolvedValueOnce("/home/two.flow.json");
-    expect(value(await handlers["flow.saveAs"]({ handle }, ""))).toEqual({ name: "two.flow.json" });
+    expect(value(await handlers["flow.saveAs"]({ handle }, ""))).toMatchObject({
+      name: "two.flow.json",
+      path: "/home/two.flow.json",
+      unsaved: false,
+    });
     expect(files).toEqual({ "/home/two.flow.json": text });
     expect(shell.remember).toHaveBeenCalledWith("/home/two.flow.json");
   });
@@ -141,6 +146,46 @@ describe("writing", () => {
     expect(message(await handlers["flow.export"]({ ...request, handle: "x" }, ""))).toContain("not open");
     expect(message(await handlers["flow.saveAs"]({ handle: "x" }, ""))).toContain("not open");
     expect(shell.askSave).not.toHaveBeenCalled();
+  });
+});
+
+describe("closing", () => {
+  const rename = { label: "Rename", edit: { kind: "set", field: "title", value: "New" } } as const;
+
+  it("F1: saves to its own file without asking, and asks where there is none", async () => {
+    const { handlers, shell, files, workspace } = setUp({ files: { "/a": text } });
+    const { handle } = value(await handlers["flow.openFile"]({}, "/a")) ?? { handle: "" };
+    value(workspace.edit(handle, rename, 0));
+    expect(value(await handlers["flow.save"]({ handle }, ""))).toMatchObject({ path: "/a", unsaved: false });
+    expect(shell.askSave).not.toHaveBeenCalled();
+    expect(files["/a"]).toContain("New");
+    const bundled = value(await handlers["flow.openBundled"]({ id: "cpm/two" }, ""));
+    expect(value(await handlers["flow.save"]({ handle: bundled.handle }, ""))).toBeNull();
+    expect(shell.askSave).toHaveBeenCalledOnce();
+  });
+
+  it("F3: asks before what is not saved is closed, and does what the person says", async () => {
+    const { handlers, shell, files, workspace } = setUp({ files: { "/a": text } });
+    const { handle } = value(await handlers["flow.openFile"]({}, "/a")) ?? { handle: "" };
+    value(workspace.edit(handle, rename, 0));
+    expect(value(await handlers["flow.close"]({ handle }, ""))).toEqual({ closed: false });
+    expect(shell.askUnsaved).toHaveBeenCalledWith(["a"]);
+    expect(files["/a"]).toBe(text);
+    files["/a"] = "of another program";
+    shell.askUnsaved.mockResolvedValue("save");
+    expect(message(await handlers["flow.close"]({ handle }, ""))).toContain("changed by another program");
+    expect(workspace.find(handle).ok).toBe(true);
+    files["/a"] = text;
+    expect(value(await handlers["flow.close"]({ handle }, ""))).toEqual({ closed: true });
+    expect(files["/a"]).toContain("New");
+    expect(workspace.find(handle).ok).toBe(false);
+  });
+
+  it("F3: what is saved, or not changed, is closed without a question", async () => {
+    const { handlers, shell } = setUp();
+    const { handle } = value(await handlers["flow.openBundled"]({ id: "cpm/two" }, ""));
+    expect(value(await handlers["flow.close"]({ handle }, ""))).toEqual({ closed: true });
+    expect(shell.askUnsaved).not.toHaveBeenCalled();
   });
 });
 

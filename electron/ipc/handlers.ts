@@ -9,6 +9,7 @@ import type { Open } from "../workspace/entry.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { editingHandlers } from "./editing.ts";
+import { fileName, savingHandlers } from "./saving.ts";
 
 /** What the handlers need of the shell. */
 export interface Shell {
@@ -19,6 +20,8 @@ export interface Shell {
     suggestion: string,
     kind: { readonly title: string; readonly extension: string },
   ): Promise<string | undefined>;
+  /** Asks what is to become of documents with these names, which are not saved. */
+  askUnsaved(names: readonly string[]): Promise<"save" | "discard" | "cancel">;
   about(): About;
   showMenuState(state: MenuState): void;
   /** The page listens now. Gives the flow to show first, if any. */
@@ -47,7 +50,12 @@ export function handlersFor(parts: Parts): Handlers {
   return {
     "app.ready": async () => {
       const opened = await shell.pageIsReady();
-      return opened.ok ? ok({ opened: opened.value ?? null }) : opened;
+      if (!opened.ok) return opened;
+      const others = workspace.all().filter(({ handle }) => handle !== opened.value?.handle);
+      return ok({
+        opened: opened.value ?? null,
+        others: others.map(({ handle, name, unsaved }) => ({ handle, name, unsaved })),
+      });
     },
     "app.about": async () => ok(shell.about()),
     "rules.list": async () => ok(rules()),
@@ -68,12 +76,8 @@ export function handlersFor(parts: Parts): Handlers {
     "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
     "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
     "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),
-    "flow.saveAs": saveAs(parts),
+    ...savingHandlers(workspace, shell),
     "flow.export": exportAs(parts),
-    "flow.close": async ({ handle }) => {
-      workspace.close(handle);
-      return ok(null);
-    },
     "settings.get": async () => ok(memory.now().settings ?? {}),
     "settings.set": async ({ patch }) => {
       const before = memory.now().settings ?? {};
@@ -104,20 +108,6 @@ async function listLibrary({ workspace, memory }: Parts): ReturnType<Handler<"li
   });
 }
 
-function saveAs({ workspace, shell }: Parts): Handler<"flow.saveAs"> {
-  return async ({ handle }) => {
-    const open = workspace.find(handle);
-    if (!open.ok) return open;
-    const suggestion = open.value.path ?? `${fileName(open.value.flow.title)}.flow.json`;
-    const path = await shell.askSave(suggestion, { title: "Callflow document", extension: "json" });
-    if (path === undefined) return ok(null);
-    const saved = await workspace.save(handle, path);
-    if (!saved.ok) return saved;
-    shell.remember(path);
-    return ok({ name: saved.value.name });
-  };
-}
-
 function exportAs({ workspace, shell, disk }: Parts): Handler<"flow.export"> {
   return async ({ handle, variant, format: id, view }) => {
     const format = formatById(id);
@@ -141,13 +131,4 @@ function exportAs({ workspace, shell, disk }: Parts): Handler<"flow.export"> {
 function recentFile(path: string): RecentFile {
   const name = path.split(/[\\/]/).at(-1) ?? path;
   return existsSync(path) ? { path, name } : { path, name, missing: true };
-}
-
-/** A title as a file name: what file systems refuse becomes a space. */
-function fileName(title: string): string {
-  return title
-    .replace(/[\\/:*?"<>|\p{Cc}]/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 120);
 }

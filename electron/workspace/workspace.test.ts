@@ -55,7 +55,7 @@ function workspaceWith(files: Record<string, string> = {}) {
 }
 
 describe("opening", () => {
-  it("S8: a bundled flow is called by its title, a file by its name, and each opening has its own handle", async () => {
+  it("S8: a bundled flow is called by its title, a file by its name, and F6: one that is open is not opened twice", async () => {
     const { workspace } = workspaceWith({ "/home/two.flow.json": text });
     const bundled = value(await workspace.openBundled("cpm/two"));
     const file = value(await workspace.openFile("/home/two.flow.json"));
@@ -63,9 +63,13 @@ describe("opening", () => {
     expect(bundled).toMatchObject({ name: "Two talk", bundledId: "cpm/two" });
     expect(bundled.path).toBeUndefined();
     expect(file).toMatchObject({ name: "two.flow.json", path: "/home/two.flow.json" });
-    expect(new Set([bundled.handle, file.handle, again.handle]).size).toBe(3);
-    expect(workspace.latest()?.handle).toBe(again.handle);
-    workspace.close(again.handle);
+    expect(again.handle).toBe(file.handle);
+    expect(bundled.handle).not.toBe(file.handle);
+    expect(value(await workspace.openBundled("cpm/two")).handle).toBe(bundled.handle);
+    value(workspace.edit(bundled.handle, { label: "T", edit: { kind: "set", field: "title", value: "New" } }, 0));
+    const fresh = value(await workspace.openBundled("cpm/two"));
+    expect(fresh.flow.title).toBe("Two talk");
+    workspace.close(fresh.handle);
     expect(workspace.latest()?.handle).toBe(file.handle);
   });
 
@@ -141,6 +145,34 @@ describe("saving", () => {
     expect(saved.bundledId).toBeUndefined();
     expect(disk.files["/home/copy.flow.json"]).toBe(text);
     expect((await workspace.save(handle, "/home/copy.flow.json")).ok).toBe(true);
+  });
+
+  it("F2: what was done is undone over a save, and the saved document is known again", async () => {
+    const { disk, workspace } = workspaceWith({ "/two": text });
+    const { handle } = value(await workspace.openFile("/two"));
+    const call = (title: string, base: number) =>
+      workspace.edit(handle, { label: "T", edit: { kind: "set", field: "title", value: title }, merge: "t" }, base);
+    value(call("One", 0));
+    expect(value(workspace.find(handle)).unsaved).toBe(true);
+    expect(value(await workspace.save(handle, "/two")).unsaved).toBe(false);
+    value(call("Two", 1));
+    expect(value(workspace.undo(handle, 2))).toMatchObject({ open: { unsaved: false, flow: { title: "One" } } });
+    expect(value(workspace.undo(handle, 3))).toMatchObject({ open: { unsaved: true, flow: { title: "Two talk" } } });
+    expect(value(workspace.redo(handle, 4))).toMatchObject({ open: { unsaved: false } });
+    expect(disk.files["/two"]).toContain("One");
+  });
+
+  it("F2: what is done while the file is written is not saved by it", async () => {
+    const disk = memoryDisk({ "/two": text });
+    let written = () => {};
+    const slow = { ...disk, write: () => new Promise<Result<void>>((done) => (written = () => done(ok(undefined)))) };
+    const workspace = createWorkspace(slow, bundle);
+    const { handle } = value(await workspace.openFile("/two"));
+    const edit = { kind: "set", field: "title", value: "Late" } as const;
+    const saving = workspace.save(handle, "/three");
+    value(workspace.edit(handle, { label: "T", edit }, 0));
+    written();
+    expect(value(await saving).unsaved).toBe(true);
   });
 
   it("S11: does not overwrite what another program wrote", async () => {

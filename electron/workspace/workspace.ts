@@ -20,11 +20,14 @@ import type { Bundle, Disk } from "./ports.ts";
 export interface Workspace {
   /** The bundled flows that can be read, in the order of their ids. Read once. */
   library(): Promise<readonly LibraryFlow[]>;
+  /** A bundled flow that is open and unchanged, or a file that is open, is not opened twice. */
   openBundled(id: string): Promise<Result<Open>>;
   openFile(path: string): Promise<Result<Open>>;
   openText(name: string, text: string): Result<Open>;
   close(handle: string): void;
   find(handle: string): Result<Open>;
+  /** All that are open, in the order in which they were opened. */
+  all(): readonly Open[];
   /** The flow opened last of those still open. */
   latest(): Open | undefined;
   /** Computes a variant's run; the same one again while the flow has not changed. */
@@ -111,10 +114,14 @@ export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number 
     },
     openBundled: async (id) => {
       if (!(await bundle.ids()).includes(id)) return fail(`There is no bundled flow “${id}”.`);
+      const there = [...entries.values()].find(({ open }) => open.bundledId === id && open.revision === 0);
+      if (there !== undefined) return ok(there.open);
       const bytes = await bundle.read(id);
       return bytes.ok ? add(bytes.value, { name: id, bundledId: id }) : bytes;
     },
     openFile: async (path) => {
+      const there = [...entries.values()].find(({ open }) => open.path === path);
+      if (there !== undefined) return ok(there.open);
       const bytes = await disk.read(path, SIZE_LIMIT);
       return bytes.ok ? add(bytes.value, { name: nameOf(path), path }) : bytes;
     },
@@ -124,6 +131,7 @@ export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number 
       const found = entry(handle);
       return found.ok ? ok(found.value.open) : found;
     },
+    all: () => [...entries.values()].map(({ open }) => open),
     latest: () => [...entries.values()].at(-1)?.open,
     run: async (handle, variant) => {
       const found = entry(handle);

@@ -43,8 +43,12 @@ function inField(way: "undo" | "redo"): boolean {
 export const runs: Readonly<Record<string, Run>> = {
   "file.open": act((actions) => actions.openDialog()),
   "file.library": act((actions, { panels }) => actions.setPanels({ library: !panels.library })),
+  "file.reopen": act((actions) => actions.reopenClosed()),
+  "file.save": act((actions) => actions.save()),
   "file.saveAs": act((actions) => actions.saveAs()),
   ...Object.fromEntries(exportFormats.map(({ id }) => [`file.export.${id}`, act((actions) => actions.exportAs(id))])),
+  "file.nextTab": act((actions) => actions.selectNextTab(1)),
+  "file.previousTab": act((actions) => actions.selectNextTab(-1)),
   "file.close": act((actions) => actions.close()),
   "edit.undo": act((actions) => inField("undo") || actions.undo()),
   "edit.redo": act((actions) => inField("redo") || actions.redo()),

@@ -38,7 +38,7 @@ const sip = diagramOf([
 ]);
 
 function storeWith(ports: Partial<Ports> = {}) {
-  const close = vi.fn(async () => ok(null));
+  const close = vi.fn<Ports["close"]>(async () => ok({ closed: true }));
   const store = createAppStore({
     library: async () => ok({ flows: [], recent: [] }),
     openBundled: async (id) => ok(opened(id)),
@@ -46,6 +46,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     openText: async (name) => ok(opened(name)),
     openFile: async (file) => ok(opened(file.name)),
     openDialog: async () => ok(null),
+    save: async () => ok(null),
     saveAs: async () => ok(null),
     exportAs: async () => ok(null),
     close,
@@ -53,7 +54,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     edit: async () => fail("Not here."),
     undo: async () => fail("Not here."),
     redo: async () => fail("Not here."),
-    replica: async () => fail("Not here."),
+    replica: async (handle) => ok(opened(handle)),
     explain: async () => fail("Not here."),
     check: async () => fail("Not here."),
     whatIf: async () => fail("Not here."),
@@ -120,14 +121,65 @@ describe("opening", () => {
     expect(store.getState().status.kind).toBe("ready");
   });
 
-  test("V15 the flow before is closed when another takes its place, and by closing", async () => {
+  test("F5 a flow that is opened stands beside those that are open; each keeps its place", async () => {
     const { store, close, actions } = storeWith();
+    await actions.openBundled("first");
+    actions.seek(2);
+    actions.setView({ level: "sip" });
+    await actions.openBundled("second");
+    expect(store.getState().tabs.map(({ name }) => name)).toEqual(["first", "second"]);
+    expect(store.getState()).toMatchObject({ open: { name: "second" }, step: -1, view: {} });
+    await actions.selectNextTab(1);
+    expect(store.getState()).toMatchObject({ open: { name: "first" }, step: 2, view: { level: "sip" } });
+    await actions.selectNextTab(-1);
+    expect(store.getState().open?.name).toBe("second");
+    expect(close).not.toHaveBeenCalled();
+  });
+
+  test("F5 a bundled flow to which nothing was done makes room for the next", async () => {
+    const { store, close, actions } = storeWith({ openBundled: async (id) => ok({ ...opened(id), bundledId: id }) });
     await actions.openBundled("first");
     await actions.openBundled("second");
     expect(close).toHaveBeenCalledWith("first");
+    expect(store.getState().tabs.map(({ name }) => name)).toEqual(["second"]);
+  });
+
+  test("V15, F5 closing shows the flow beside it, and after the last one nothing; what was closed opens again", async () => {
+    const { store, close, actions } = storeWith({
+      openText: async (name) => ok({ ...opened(name), path: `/${name}` }),
+      openPath: async (path) => ok({ ...opened(path.slice(1)), path }),
+    });
+    await actions.openText("first", "");
+    await actions.openText("second", "");
     await actions.close();
     expect(close).toHaveBeenLastCalledWith("second");
-    expect(store.getState()).toMatchObject({ status: { kind: "empty" }, scene: undefined, step: -1 });
+    expect(store.getState()).toMatchObject({ open: { name: "first" }, tabs: [{ name: "first" }] });
+    await actions.reopenClosed();
+    expect(store.getState()).toMatchObject({ open: { name: "second" } });
+    await actions.close();
+    await actions.close();
+    expect(store.getState()).toMatchObject({ status: { kind: "empty" }, scene: undefined, step: -1, tabs: [] });
+  });
+
+  test("F3 what the person keeps from closing stays", async () => {
+    const { store, actions } = storeWith({ close: async () => ok({ closed: false }) });
+    await actions.openBundled("first");
+    await actions.close();
+    expect(store.getState().open?.name).toBe("first");
+  });
+
+  test("F1 a flow that is saved belongs to its file", async () => {
+    const saved = { name: "x.flow.json", path: "/x.flow.json", unsaved: false, diagnostics: [] };
+    const { store, actions } = storeWith({
+      openBundled: async (id) => ok({ ...opened(id), bundledId: id, unsaved: true }),
+      save: async () => ok(saved),
+    });
+    await actions.openBundled("first");
+    expect(store.getState().tabs[0]?.unsaved).toBe(true);
+    await actions.save();
+    expect(store.getState().open).toMatchObject(saved);
+    expect(store.getState().open?.bundledId).toBeUndefined();
+    expect(store.getState().tabs).toEqual([{ handle: "first", name: "x.flow.json", unsaved: false }]);
   });
 
   test("a dialog that is cancelled changes nothing", async () => {

@@ -2,12 +2,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { dark, light } from "../../shared/diagram/theme.ts";
 import { drawing } from "./draw.ts";
 import { editing } from "./edit-actions.ts";
+import { fileActions } from "./file-actions.ts";
 import { flowActions } from "./flow-actions.ts";
 import { keeping } from "./keep-variant.ts";
 import { atStart } from "./playback.ts";
 import { playbackActions } from "./playback-actions.ts";
 import type { Ports } from "./ports.ts";
 import type { Actions, AppState, Panels, ThemeChoice } from "./state.ts";
+import { tabOf, withTab } from "./tabs.ts";
 
 export type AppStore = StoreApi<AppState>;
 export type Get = AppStore["getState"];
@@ -28,7 +30,7 @@ const defaultPanels: Panels = { library: true, side: true, tab: "prose", network
 
 /** The page's state: a copy of what main holds open, and what is this window's own (view, playback, panels). */
 export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStore {
-  return createStore<AppState>()((set, get) => {
+  const store = createStore<AppState>()((set, get) => {
     const themeChoice = beginning.themeChoice ?? "system";
     let systemDark = beginning.systemDark ?? false;
     const themeOf = (choice: ThemeChoice) => ((choice === "system" ? systemDark : choice === "dark") ? dark : light);
@@ -78,6 +80,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
     const { actions: editActions, settled } = editing(ports, set, get, draw);
     return {
       status: beginning.opening === undefined ? { kind: "empty" } : { kind: "loading", what: beginning.opening },
+      tabs: [],
       variant: "",
       view: {},
       playback: { ...atStart, speed: beginning.speed ?? 1 },
@@ -94,10 +97,18 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       actions: {
         ...windowActions,
         ...flowActions(ports, set, get, draw, settled),
+        ...fileActions(ports, set, get, settled),
         ...editActions,
         keepVariant: keeping(get),
         ...playbackActions(ports, set, get),
       },
     };
   });
+  // The row of tabs says of the flow that is shown what is so now.
+  store.subscribe(({ open, tabs }, before) => {
+    if (open === undefined || open === before.open) return;
+    const now = withTab(tabs, tabOf(open));
+    if (now !== tabs) store.setState({ tabs: now });
+  });
+  return store;
 }

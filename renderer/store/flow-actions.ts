@@ -6,6 +6,7 @@ import { atStart } from "./playback.ts";
 import type { Ports } from "./ports.ts";
 import { failure, settle } from "./settle.ts";
 import type { Actions, OpenFlow } from "./state.ts";
+import { type Closed, closedOf, isUntouched, neighbour, type Place, placeOf, tabOf, withTab } from "./tabs.ts";
 
 type FlowActions = Pick<
   Actions,
@@ -14,9 +15,12 @@ type FlowActions = Pick<
   | "openText"
   | "openFile"
   | "openDialog"
-  | "saveAs"
   | "exportAs"
   | "close"
+  | "selectTab"
+  | "selectNextTab"
+  | "reopenClosed"
+  | "alsoOpen"
   | "opened"
   | "loadLibrary"
   | "dismissProblem"
@@ -35,16 +39,62 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
 
   const fail = failing(set, get);
 
+  /** Where a person was in the flows that are not shown; and what can be opened again. */
+  const places = new Map<string, Place>();
+  const closed: Closed[] = [];
+
+  /** Shows a flow, one that was shown before where it was left. The one before stays open, unless nothing was done to it. */
   const show = async (open: OpenFlow, turn: number) => {
     await settled();
-    const variant = open.flow.variants[0]?.id ?? "";
+    const place = places.get(open.handle);
+    const known = open.flow.variants.some(({ id }) => id === place?.variant);
+    const variant = (known ? place?.variant : open.flow.variants[0]?.id) ?? "";
     const run = await settle(ports.run(open.handle, variant));
     if (turn !== latest) return;
     if (!run.ok) return fail(run.failure);
-    const old = get().open;
-    const shown = { open, variant, run: run.value, runAt: open.revision };
-    draw({ ...shown, view: open.flow.view ?? {}, problem: undefined }, "start");
-    if (old !== undefined && old.handle !== open.handle) void ports.close(old.handle);
+    const before = get();
+    const { open: old } = before;
+    const leaves = old !== undefined && old.handle !== open.handle;
+    if (leaves) places.set(old.handle, placeOf(before));
+    const view = place?.view ?? open.flow.view ?? {};
+    const replaces = leaves && place === undefined && isUntouched(old);
+    const tabs = withTab(
+      replaces ? before.tabs.filter(({ handle }) => handle !== old.handle) : before.tabs,
+      tabOf(open),
+    );
+    draw({ open, tabs, variant, run: run.value, runAt: open.revision, view, problem: undefined }, "start");
+    if (place !== undefined) get().actions.seek(place.position);
+    if (!replaces) return;
+    places.delete(old.handle);
+    void ports.close(old.handle);
+  };
+
+  const selectTab: Actions["selectTab"] = async (handle) => {
+    if (handle === get().open?.handle) return;
+    const turn = ++latest;
+    await settled();
+    const open = await settle(ports.replica(handle));
+    if (turn !== latest) return;
+    if (!open.ok) return fail(open.failure);
+    await show(open.value, turn);
+  };
+
+  const showNothing = () => {
+    latest += 1;
+    set({
+      open: undefined,
+      run: undefined,
+      runAt: undefined,
+      diagram: undefined,
+      scene: undefined,
+      variant: "",
+      view: {},
+      marks: [],
+      step: -1,
+      playback: { ...atStart, speed: get().playback.speed },
+      status: { kind: "empty" },
+      problem: undefined,
+    });
   };
 
   const opening = async (what: string, call: () => Promise<Result<OpenFlow | null>>) => {
@@ -73,13 +123,6 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       else if (result.value !== null) await show(result.value, turn);
     },
     opened: (open) => show(open, ++latest),
-    async saveAs() {
-      const { open } = get();
-      if (open === undefined) return;
-      const result = await settle(ports.saveAs(open.handle));
-      if (!result.ok) set({ problem: result.failure });
-      else if (result.value !== null) set({ open: { ...open, name: result.value.name }, problem: undefined });
-    },
     async exportAs(format) {
       const { open, variant, view } = get();
       if (open === undefined) return;
@@ -91,25 +134,36 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
           problem: { message: "The file is written, but not everything is as drawn.", detail: remarks.join(" ") },
         });
     },
-    async close() {
-      const { open, playback } = get();
-      latest += 1;
-      set({
-        open: undefined,
-        run: undefined,
-        runAt: undefined,
-        diagram: undefined,
-        scene: undefined,
-        variant: "",
-        view: {},
-        marks: [],
-        step: -1,
-        playback: { ...atStart, speed: playback.speed },
-        status: { kind: "empty" },
-        problem: undefined,
-      });
-      if (open !== undefined) await ports.close(open.handle);
+    async close(handle = get().open?.handle) {
+      if (handle === undefined) return;
+      await settled();
+      const { open } = get();
+      const result = await settle(ports.close(handle));
+      if (!result.ok) return fail(result.failure);
+      if (!result.value.closed) return;
+      const { tabs } = get();
+      set({ tabs: tabs.filter((tab) => tab.handle !== handle) });
+      places.delete(handle);
+      if (open?.handle !== handle) return;
+      const how = closedOf(open);
+      if (how !== undefined) closed.push(how);
+      const next = neighbour(tabs, handle);
+      if (next === undefined) showNothing();
+      else await selectTab(next.handle);
     },
+    selectTab,
+    async selectNextTab(by) {
+      const { tabs, open } = get();
+      const at = tabs.findIndex(({ handle }) => handle === open?.handle);
+      const next = tabs.at((at + by) % Math.max(tabs.length, 1));
+      if (next !== undefined) await selectTab(next.handle);
+    },
+    async reopenClosed() {
+      const last = closed.pop();
+      if (last !== undefined)
+        await ("path" in last ? get().actions.openPath(last.path) : get().actions.openBundled(last.bundledId));
+    },
+    alsoOpen: (tabs) => set({ tabs: [...tabs, ...get().tabs] }),
     async loadLibrary() {
       const result = await settle(ports.library());
       if (result.ok) set({ library: result.value.flows, recent: result.value.recent });

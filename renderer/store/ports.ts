@@ -17,14 +17,15 @@ export interface Ports {
   readonly openFile: (file: File) => Promise<Result<OpenFlow>>;
   /** `null` when the person cancelled; so also below. */
   readonly openDialog: () => Promise<Result<OpenFlow | null>>;
-  readonly saveAs: (handle: string) => Promise<Result<{ readonly name: string } | null>>;
+  readonly save: (handle: string) => Promise<Result<Response<"flow.save">>>;
+  readonly saveAs: (handle: string) => Promise<Result<Response<"flow.saveAs">>>;
   readonly exportAs: (
     handle: string,
     variant: string,
     format: string,
     view: View,
   ) => Promise<Result<{ readonly path: string; readonly remarks: readonly string[] } | null>>;
-  readonly close: (handle: string) => Promise<unknown>;
+  readonly close: (handle: string) => Promise<Result<Response<"flow.close">>>;
   readonly run: (handle: string, variant: string) => Promise<Result<Run>>;
   readonly edit: (request: Request<"flow.edit">) => Promise<Result<Response<"flow.edit">>>;
   readonly undo: (request: Request<"flow.undo">) => Promise<Result<Response<"flow.undo">>>;

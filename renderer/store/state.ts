@@ -12,6 +12,7 @@ import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
 import type { ChangedElsewhere } from "./edit-actions.ts";
 import type { NewVariant } from "./keep-variant.ts";
+import type { Tab } from "./tabs.ts";
 
 /**
  * What the canvas shows. `failed` stands only where nothing is open; when a flow is open and another cannot be opened,
@@ -59,6 +60,8 @@ export interface AppState {
   /** The last thing that went wrong while a flow stays open; the person can dismiss it. */
   readonly problem?: Failure;
   readonly open?: OpenFlow;
+  /** All open flows, in the order in which they were opened. */
+  readonly tabs: readonly Tab[];
   /** Id of the variant shown; "" while nothing is open. */
   readonly variant: string;
   readonly run?: Run;
@@ -99,10 +102,21 @@ export interface Actions {
   /** A file that was dropped on the window. */
   openFile(file: File): Promise<void>;
   openDialog(): Promise<void>;
+  /** Writes the flow to its file, or to one that the person chooses. */
+  save(): Promise<void>;
   saveAs(): Promise<void>;
+  /** Shows another of the open flows, where it was left. */
+  selectTab(handle: string): Promise<void>;
+  /** Shows the flow of a tab further on, or back when negative; after the last comes the first. */
+  selectNextTab(by: number): Promise<void>;
+  /** Closes an open flow, the one that is shown unless another is named. Asks where something would be lost. */
+  close(handle?: string): Promise<void>;
+  /** Opens again what was closed last. */
+  reopenClosed(): Promise<void>;
+  /** Flows that main holds open from before. */
+  alsoOpen(tabs: readonly Tab[]): void;
   /** Writes what is shown to a file, in one of the export formats. */
   exportAs(format: string): Promise<void>;
-  close(): Promise<void>;
   /** Main opened a flow by itself (menu, command line, second start). */
   opened(flow: OpenFlow): Promise<void>;
   loadLibrary(): Promise<void>;

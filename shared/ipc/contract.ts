@@ -123,6 +123,7 @@ const openFlow = z.object({
   ...state,
   readOnly: z.string().optional(),
 });
+const tab = z.object({ handle, name: z.string(), unsaved: z.boolean() });
 const libraryEntry = z.object({
   id,
   group: z.string(),
@@ -158,11 +159,15 @@ const changed = z.discriminatedUnion("kind", [
   /** The page's copy was not of the revision that there is. Nothing was done; here is the document as it is. */
   z.object({ kind: z.literal("stale"), open: openFlow }),
 ]);
+const saved = z.object({ name: z.string(), path: z.string(), unsaved: z.boolean(), diagnostics }).nullable();
 const move = z.strictObject({ handle, base: revision, show });
 
 export const calls = {
-  /** The page hears events from now on. What comes back is the flow to show first: the file the app was started with. */
-  "app.ready": call(nothing, z.object({ opened: openFlow.nullable() })),
+  /**
+   * The page hears events from now on. What comes back is the flow to show first, as the file the app was started with,
+   * and the others that are open, when the page was lost and loaded again.
+   */
+  "app.ready": call(nothing, z.object({ opened: openFlow.nullable(), others: z.array(tab) })),
   "library.list": call(nothing, z.object({ flows: z.array(libraryEntry), recent: z.array(recentFile) })),
   "flow.openBundled": call(z.strictObject({ id }), openFlow),
   /** One of the recent files; others are refused, so that a page cannot have any file read by naming it. */
@@ -204,12 +209,15 @@ export const calls = {
     z.strictObject({ handle, variant: id, turn: z.int().min(0).max(10_000_000) }),
     z.custom<readonly WhatIf[]>((value) => Array.isArray(value)),
   ),
-  "flow.saveAs": call(z.strictObject({ handle }), z.object({ name: z.string() }).nullable()),
+  /** Writes to the flow's own file; asks for one where it has none. `null` when the person cancelled. */
+  "flow.save": call(z.strictObject({ handle }), saved),
+  "flow.saveAs": call(z.strictObject({ handle }), saved),
   "flow.export": call(
     z.strictObject({ handle, variant: id, format: id, view: viewSchema }),
     z.object({ path: z.string(), remarks: z.array(z.string()).readonly() }).nullable(),
   ),
-  "flow.close": call(z.strictObject({ handle }), z.null()),
+  /** Asks first where there is something to lose: not closed when the person cancels. */
+  "flow.close": call(z.strictObject({ handle }), z.object({ closed: z.boolean() })),
   /** The engine's rules, for the clauses of steps and for *Why*. */
   "rules.list": call(
     nothing,

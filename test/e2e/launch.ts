@@ -32,6 +32,10 @@ export async function launchApp({ args = [], userData }: LaunchOptions = {}): Pr
   const page = await app.firstWindow();
   await page.waitForLoadState("load");
   const close = async () => {
+    // Nobody is there to answer whether to save.
+    await app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+    });
     await app.close();
     if (userData === undefined) rmSync(settings, { recursive: true, force: true });
   };
