@@ -32,7 +32,7 @@ describe("R10: step tables", () => {
   it("make a document that opens without a finding", () => {
     const { flow } = imported(table(...two, "3\tmsg\tAlice\tProxy 1\tACK\tafter a while"));
     const opened = readFlow(writeFlow(flow), "table.flow.json");
-    expect(opened.ok && opened.value).toEqual({ flow, diagnostics: [] });
+    expect(opened.ok && opened.value).toMatchObject({ flow, diagnostics: [] });
     expect(flow.notes).toEqual([{ at: "alice>proxy1 ACK#1", text: "after a while" }]);
   });
 
