@@ -158,8 +158,9 @@ function judgeAck(
     return;
   }
   const before = seen.get(of) ?? [];
-  seen.set(of, [...before, ack]);
-  const again = ack.said.again === true || ack.message.again !== undefined || of.finalsAgain.length > 0;
+  const isAgain = ack.said.again === true || ack.message.again !== undefined;
+  if (!isAgain) seen.set(of, [...before, ack]);
+  const again = isAgain || of.finalsAgain.length > 0;
   if (response === undefined) {
     say.broken([ack], `${Told(trace, ack)} comes before any final response to the INVITE.`);
   } else if (before.length >= of.finals.length && !again) {

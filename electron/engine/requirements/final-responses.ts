@@ -1,6 +1,14 @@
 import { isProxy } from "./alerting.ts";
 import type { Requirement, Say } from "./requirement.ts";
-import { isFailure, isPassedOn, isSuccess, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
+import {
+  isFailure,
+  isPassedOn,
+  isSuccess,
+  type Timeout,
+  type Trace,
+  type TraceMessage,
+  type Transaction,
+} from "./trace.ts";
 import { called, Told, told } from "./words.ts";
 
 /** FIN and FWD: what becomes of every request, hop by hop. */
@@ -153,11 +161,18 @@ function judgeFinals(trace: Trace, t: Transaction, say: Say): void {
 
 /** A forked INVITE may bring several 2xx, each of another dialog; everything else ends with its first final response. */
 function mayFollow(trace: Trace, t: Transaction, before: readonly TraceMessage[], f: TraceMessage): boolean {
-  if (!isSuccess(f) || before.some(isFailure)) return false;
+  if (!isSuccess(f)) return false;
+  // An element that gave a silent branch up passes on the 2xx that comes from it all the same (RFC 3261 §16.7 step 5).
+  if (before.some(isFailure)) return isPassedOn(t) && gaveUpBefore(trace, f);
   const tag = f.said.tag ?? f.message.to?.tag;
   if (tag !== undefined) return before.every((b) => (b.said.tag ?? b.message.to?.tag) !== tag);
   const accepted = t.children.reduce((n, c) => n + c.finals.filter(isSuccess).length, 0);
   return isPassedOn(t) && trace.role(t.server) !== "controllingFunction" && accepted > before.length;
+}
+
+function gaveUpBefore(trace: Trace, { sentAt }: TraceMessage): boolean {
+  const isOver = ({ at, timer }: Timeout) => at < sentAt && /^Timer_[BC]/.test(timer);
+  return [...trace.timeouts.values()].some((fired) => fired.some(isOver));
 }
 
 function tooMany(trace: Trace, t: Transaction, wrong: readonly TraceMessage[]): string {
