@@ -97,6 +97,10 @@ export const transferFailureRules: readonly Rule[] = [
       forMe,
       event("another server has given the transfer up", "abandoned"),
       { text: "a transfer of the session is under way", test: (c) => transferOf(c) !== undefined },
+      {
+        text: "the transferor has not been told to release",
+        test: (c) => !servesTransferor(c) || !["waitRelease", "transferred"].includes(transferOf(c)?.state ?? ""),
+      },
     ],
     act: (c) => {
       reply(c, arrived(c), 200, c.me.id);

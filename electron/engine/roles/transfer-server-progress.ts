@@ -250,7 +250,7 @@ export const transferProgressRules: readonly Rule[] = [
       reply(c, arrived(c), 200);
       const transfer = transferOf(c);
       if (transfer !== undefined) wait(c, { ...transfer, state: "transferred" }, undefined);
-      c.put(`release/${arrived(c).session}`, undefined);
+      c.put(`release/${arrived(c).session}`, "moved");
     },
     says: (c) =>
       `${c.the(c.me.id)} performs the participating function control and releases the session with the transferor; the transferee's leg stays up.`,

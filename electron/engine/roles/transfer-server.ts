@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { transferAfterwardsRules } from "./transfer-server-afterwards.ts";
 import { transferFailureRules } from "./transfer-server-failure.ts";
 import { transferProgressRules } from "./transfer-server-progress.ts";
 import { transferRequestRules } from "./transfer-server-request.ts";
@@ -12,4 +13,5 @@ export const transferServerRules: readonly Rule[] = [
   ...transferRequestRules,
   ...transferFailureRules,
   ...transferProgressRules,
+  ...transferAfterwardsRules,
 ];

@@ -48,7 +48,7 @@ export function bridgeOf(c: Context): { readonly at: Bridge; readonly other: Dia
   return { at, other: fromInviting ? at.invited : at.inviting };
 }
 
-function putBridge(c: Context, bridge: Bridge): void {
+export function putBridge(c: Context, bridge: Bridge): void {
   c.put(`bridge/${bridge.id}`, bridge);
 }
 
@@ -254,7 +254,7 @@ function isUp(at: Bridge | undefined): boolean {
   return at?.state === "accepted" || at?.state === "established";
 }
 
-/** A transfer with the server in the media path ends the transferor's side only. */
+/** After a transfer with the server in the media path each side ends by itself. */
 function isAnchored(c: Context): boolean {
-  return c.get(`release/${other(c).at.session}`) === "anchored";
+  return c.get(`release/${other(c).at.session}`) !== undefined;
 }

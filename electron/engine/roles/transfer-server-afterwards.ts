@@ -1,0 +1,132 @@
+import { arrived, type Condition, type Context, type Rule } from "../rule.ts";
+import { type Bridge, bridgeOf, putBridge } from "../rules/bridge.ts";
+import {
+  abandon,
+  event,
+  forget,
+  forMe,
+  inPath,
+  servesTransferor,
+  type Transfer,
+  tell,
+  transferOf,
+} from "../rules/transfer.ts";
+import { reply, sendInDialog } from "../sip.ts";
+import { serverOf } from "../topology.ts";
+
+/**
+ * A session that has been replaced with the server in the media path has two legs, the target's and the transferee's, and
+ * ends with either of them. Where two servers keep one leg each, they tell each other; how is not specified.
+ */
+
+const replaced = (transfer: Transfer | undefined): boolean =>
+  transfer?.state === "waitRelease" || transfer?.state === "transferred";
+
+/** The transfer whose target's session the arrived message belongs to. */
+const joinedTransfer = (c: Context): Transfer | undefined =>
+  c.list<Transfer>("transfer/").find(({ joined }) => joined !== undefined && joined.call === arrived(c).call);
+
+const isReplaced: Condition = {
+  text: "the session has been replaced by the target's",
+  test: (c) => replaced(transferOf(c)),
+  value: (c) => transferOf(c)?.state ?? "none",
+};
+
+const tellOther = (c: Context, client: string, transfer: Transfer): void => {
+  const server = serverOf(c.topology, client);
+  if (server !== undefined && server !== c.me.id) tell(c, "NOTIFY", "abandoned", server, { session: transfer.session });
+};
+
+/** Releases the transferee's leg; the transferor's release, should it still come, is answered as one that crosses. */
+function releaseTransferee(c: Context, transfer: Transfer): void {
+  forget(c, transfer);
+  c.put(`release/${transfer.session}`, undefined);
+  c.put(`over/${transfer.session}`, true);
+  const at = c.list<Bridge>("bridge/").find((b) => b.session === transfer.session && b.state === "established");
+  if (at === undefined) return;
+  sendInDialog(c, at.inviting.target === transfer.transferor ? at.invited : at.inviting, "BYE");
+  putBridge(c, { ...at, state: "releasing" });
+}
+
+export const transferAfterwardsRules: readonly Rule[] = [
+  {
+    id: "TS-TRANSFEREE-ENDS",
+    role: "participatingFunction",
+    title: "The transferee ends the session that was transferred",
+    clause: "inferred (domain model G25); RFC 3261 §15.1.2",
+    on: ["request BYE"],
+    when: [
+      inPath(true),
+      isReplaced,
+      { text: "this server serves the transferor", test: (c) => servesTransferor(c) },
+      {
+        text: "the release comes from the transferee",
+        test: (c) => bridgeOf(c)?.other.target === transferOf(c)?.transferor,
+      },
+    ],
+    act: (c) => {
+      const transfer = transferOf(c);
+      const at = bridgeOf(c)?.at;
+      if (transfer === undefined || at === undefined) return;
+      reply(c, arrived(c), 200);
+      putBridge(c, { ...at, state: "released" });
+      c.put(`release/${transfer.session}`, undefined);
+      c.put(`over/${transfer.session}`, true);
+      forget(c, transfer);
+      if (transfer.joined !== undefined) sendInDialog(c, transfer.joined, "BYE");
+      else tellOther(c, transfer.target, transfer);
+    },
+    says: (c) =>
+      `The transferee ends the session; ${c.the(c.me.id)} confirms the release and ends the target's session too.`,
+    summary: "When the transferee ends a session that was transferred, the target's session ends with it.",
+  },
+  {
+    id: "TS-TARGET-ENDS",
+    role: "participatingFunction",
+    title: "The target ends the session it took over",
+    clause: "inferred (domain model §4.7, WaitReplaced); RFC 3261 §15.1.2",
+    on: ["request BYE"],
+    when: [
+      {
+        text: "it ends the session with the target of a transfer",
+        test: (c) => joinedTransfer(c) !== undefined,
+        value: (c) => joinedTransfer(c)?.state ?? "none",
+      },
+    ],
+    act: (c) => {
+      const transfer = joinedTransfer(c);
+      if (transfer === undefined) return;
+      const { joined: _joined, ...alone } = transfer;
+      if (serverOf(c.topology, transfer.transferor) !== c.me.id) {
+        forget(c, transfer);
+        tellOther(c, transfer.transferor, transfer);
+      } else if (replaced(transfer)) releaseTransferee(c, transfer);
+      else abandon(c, alone);
+    },
+    says: (c) =>
+      replaced(joinedTransfer(c))
+        ? `The target ends the session; the transferee's ends with it.`
+        : `The target ends its session before it has replaced the other; ${c.the(c.me.id)} gives the transfer up.`,
+    summary: "When the target ends its session, the transferee's ends too, or the transfer is given up.",
+  },
+  {
+    id: "TS-TARGET-GONE",
+    role: "participatingFunction",
+    title: "The target has ended the session it took over",
+    clause: "not specified by 5.2.5.1; inferred",
+    on: ["request NOTIFY"],
+    when: [
+      forMe,
+      event("the other server's session has ended", "abandoned"),
+      isReplaced,
+      { text: "this server serves the transferor", test: (c) => servesTransferor(c) },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 200, c.me.id);
+      const transfer = transferOf(c);
+      if (transfer !== undefined) releaseTransferee(c, transfer);
+    },
+    says: (c) => `The target has ended the session; ${c.the(c.me.id)} releases the transferee.`,
+    summary: "When the target has ended the session, the transferee's leg is released.",
+  },
+];
