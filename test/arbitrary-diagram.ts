@@ -47,7 +47,21 @@ interface Seed {
 }
 
 const seed: fc.Arbitrary<Seed> = fc.record({
-  item: fc.constantFrom("step", "step", "step", "step", "note", "divider", "fragment", "else", "end", "timer", "state"),
+  item: fc.constantFrom(
+    "step",
+    "step",
+    "step",
+    "step",
+    "note",
+    "divider",
+    "fragment",
+    "else",
+    "end",
+    "timer",
+    "state",
+    "activation",
+    "life",
+  ),
   a: fc.nat(20),
   b: fc.nat(20),
   hide: fc.nat(30),
@@ -120,6 +134,10 @@ function item(part: Seed, index: number, count: number): Item {
       };
     case "state":
       return { type: "state", on, text: part.text };
+    case "activation":
+      return { type: "activation", on, event: part.number ? "start" : "end" };
+    case "life":
+      return { type: "life", on, event: part.number ? "create" : "destroy" };
   }
 }
 

@@ -108,6 +108,10 @@ function rowsOf(item: Item, columns: Columns): readonly string[] {
       return [ruled(item.guard === "" ? "else" : `else [${item.guard}]`, "-", columns)];
     case "end":
       return [ruled("end", "-", columns)];
+    case "activation":
+      return [];
+    case "life":
+      return boxed(item.event, over([item.on], columns), columns);
   }
 }
 

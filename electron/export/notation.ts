@@ -105,6 +105,12 @@ export function writeNotation(diagram: Diagram, title: string, called: string, n
         if (fragments === undefined) return divideFor("end", "");
         depth -= 1;
         return put(fragments.end());
+      case "activation":
+        remarks.add(`Bars on lifelines are left out of ${called} text.`);
+        return;
+      case "life":
+        remarks.add(`Where lifelines begin and end is left out of ${called} text.`);
+        return;
     }
   };
 

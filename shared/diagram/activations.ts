@@ -16,13 +16,17 @@ interface Bar {
 export interface Activity {
   readonly ends: Uint8Array;
   readonly bars: readonly Bar[];
+  /** Bars of the author, between rows; with them there are no others. */
+  readonly wanted?: readonly (Bar & { readonly depth: number })[];
 }
 
 /**
  * Finds the bars of a diagram: from the receipt of a message to the last arrow that the same turn made its receiver send,
  * so that they show what caused what and nothing else.
  */
-export function findActivity(items: readonly Item[], { at, xs }: Columns): Activity {
+export function findActivity(items: readonly Item[], columns: Columns): Activity {
+  const { at, xs } = columns;
+  if (items.some((item) => item.type === "activation")) return wantedActivity(items, columns);
   const ends = new Uint8Array(items.length);
   const bars: Bar[] = [];
   const turns = new Float64Array(xs.length).fill(-1);
@@ -57,6 +61,34 @@ export function findActivity(items: readonly Item[], { at, xs }: Columns): Activ
   return { ends, bars };
 }
 
+/** The bars as the author has them start and end; what does not end goes on to the last row. */
+function wantedActivity(items: readonly Item[], { at, xs }: Columns): Activity {
+  const ends = new Uint8Array(items.length);
+  const open: number[][] = xs.map(() => []);
+  const wanted: (Bar & { depth: number })[] = [];
+  items.forEach((item, i) => {
+    if (item.type === "activation") {
+      const column = at.get(item.on);
+      const bars = column === undefined ? undefined : open[column];
+      if (column === undefined || bars === undefined) return;
+      if (item.event === "start") {
+        wanted.push({ column, first: i, last: items.length - 1, depth: bars.length });
+        bars.push(wanted.length - 1);
+      } else {
+        const bar = wanted[bars.pop() ?? -1];
+        if (bar !== undefined) bar.last = i;
+      }
+    }
+    if (item.type !== "step" || item.state === true) return;
+    const to = columnOf(item.to, at);
+    const next = items[i + 1];
+    const opens = next?.type === "activation" && next.event === "start" && at.get(next.on) === to;
+    if ((open[columnOf(item.from, at)]?.length ?? 0) > 0) ends[i] = STARTS_AT_BAR;
+    if (to >= 0 && (opens || (open[to]?.length ?? 0) > 0)) ends[i] = (ends[i] as number) | ENDS_AT_BAR;
+  });
+  return { ends, bars: [], wanted };
+}
+
 /** How far a bar reaches beyond the arrow that opens it and the one that ends it; bars this near each other are one. */
 const REACH = 5;
 const JOIN = 8;
@@ -65,9 +97,10 @@ const JOIN = 8;
 export function placeActivations(
   diagram: Diagram,
   columns: Columns,
-  { bars }: Activity,
+  { bars, wanted }: Activity,
   rows: readonly Row[],
 ): readonly Activation[] {
+  if (wanted !== undefined) return placeWanted(diagram, columns, wanted, rows);
   const placed: { lifeline: string; x: number; top: number; bottom: number; depth: number }[] = [];
   const lasts = new Int32Array(columns.xs.length).fill(-1);
   for (const { column, first, last } of bars) {
@@ -85,4 +118,32 @@ export function placeActivations(
     }
   }
   return placed.sort((a, b) => a.top - b.top);
+}
+
+/** Of a bar inside another: how far to the right it stands. */
+const BAR_SHIFT = 4;
+
+function placeWanted(
+  { lifelines }: Diagram,
+  { xs, sizes }: Columns,
+  wanted: NonNullable<Activity["wanted"]>,
+  rows: readonly Row[],
+): readonly Activation[] {
+  const placed = wanted.map(({ column, first, last, depth }): Activation => {
+    const lifeline = lifelines[column]?.id ?? "";
+    const top = lineAbove(rows, first, sizes.rowBottom) - REACH;
+    const bottom = Math.max(lineAbove(rows, last, sizes.rowBottom) + REACH, top + 2 * REACH);
+    return { lifeline, x: (xs[column] as number) + depth * BAR_SHIFT, top, bottom, depth };
+  });
+  return placed.sort((a, b) => a.top - b.top);
+}
+
+/** Where the line of the arrow runs that stands right above row `i`, bars between or not; else the row's upper edge. */
+function lineAbove(rows: readonly Row[], i: number, below: number): number {
+  for (let row = i - 1; row >= 0; row--) {
+    const shape = rows[row]?.shape;
+    if (shape?.kind === "arrow") return shape.y2;
+    if (rows[row]?.height !== 0) break;
+  }
+  return (rows[i]?.top ?? 0) + below;
 }

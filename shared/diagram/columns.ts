@@ -44,9 +44,12 @@ export function badgeWidth(number: string, sizes: Sizes): number {
   return Math.max(sizes.badgeHeight + 2, Math.ceil(textWidth(number, sizes.number, "semibold")) + 2 * sizes.badgePad);
 }
 
+/** The number as the figure shows it; empty where it does not. */
+export const figureNumber = (step: Step): string => (step.unnumbered === true ? "" : step.number);
+
 /** What a step's label takes besides its own width: the number and the room behind it. */
 export function chromeWidth(step: Step, sizes: Sizes): number {
-  return chromeOf(badgeWidth(step.number, sizes), step, sizes);
+  return chromeOf(badgeWidth(figureNumber(step), sizes), step, sizes);
 }
 
 /** The same, for who has the badge's width already. */

@@ -1,3 +1,4 @@
+import type { ArrowLook, Operator, ParticipantShape } from "../flow/drawn.ts";
 import type { Role } from "../flow/flow.ts";
 import type { HopName, ParticipantId } from "../run/choice.ts";
 
@@ -13,6 +14,14 @@ export interface Diagram {
   readonly paragraphs: readonly Paragraph[];
   /** Notes that stand before the figure. */
   readonly introNotes?: readonly NumberedNote[];
+  /** Frames around lifelines that stand beside each other. */
+  readonly boxes?: readonly LifelineBox[];
+}
+
+export interface LifelineBox {
+  readonly name: string;
+  readonly colour?: string;
+  readonly lifelines: readonly ParticipantId[];
 }
 
 export interface Lifeline {
@@ -20,9 +29,21 @@ export interface Lifeline {
   readonly name: string;
   readonly role: Role;
   readonly domain?: string;
+  readonly shape?: ParticipantShape;
+  readonly colour?: string;
 }
 
-export type Item = Step | NoteItem | Divider | FragmentStart | FragmentElse | FragmentEnd | TimerItem | StateItem;
+export type Item =
+  | Step
+  | NoteItem
+  | Divider
+  | FragmentStart
+  | FragmentElse
+  | FragmentEnd
+  | TimerItem
+  | StateItem
+  | ActivationItem
+  | LifeItem;
 
 /** Where an arrow starts or ends: a lifeline, a hidden participant that is only named, or nowhere. */
 export type End =
@@ -63,9 +84,15 @@ export interface Step {
    * The arrow starts above that step's row and ends in its own.
    */
   readonly sentBefore?: number;
+  /** The number is not drawn in the figure; the text has it. */
+  readonly unnumbered?: boolean;
+  /** How the arrow differs from the plain one of its line. */
+  readonly look?: Look;
   /** A state instead of an arrow, `from` and `to` are its lifeline. */
   readonly state?: boolean;
 }
+
+export type Look = Pick<ArrowLook, "head" | "tail" | "dots" | "colour">;
 
 /** A note over one or more lifelines, or beside the step above. */
 export interface NoteItem {
@@ -74,6 +101,8 @@ export interface NoteItem {
   /** "NOTE 1", "NOTE" or empty. */
   readonly number: string;
   readonly text: string;
+  readonly side?: "left" | "right";
+  readonly colour?: string;
 }
 
 export interface Divider {
@@ -83,8 +112,12 @@ export interface Divider {
 
 export interface FragmentStart {
   readonly type: "fragment";
-  readonly operator: "alt" | "opt" | "loop" | "par" | "ref";
+  readonly operator: Operator;
   readonly guard: string;
+  /** Lifelines that the frame spans, whatever is in it. */
+  readonly over?: readonly ParticipantId[];
+  readonly overlap?: boolean;
+  readonly colour?: string;
 }
 
 export interface FragmentElse {
@@ -109,6 +142,21 @@ export interface StateItem {
   readonly type: "state";
   readonly on: ParticipantId;
   readonly text: string;
+  readonly colour?: string;
+}
+
+/** A bar on a lifeline starts or ends here, as its author says. With one of them in a diagram none is found by itself. */
+export interface ActivationItem {
+  readonly type: "activation";
+  readonly on: ParticipantId;
+  readonly event: "start" | "end";
+}
+
+/** A lifeline begins with the next step to it, or ends with the next step from or to it. */
+export interface LifeItem {
+  readonly type: "life";
+  readonly on: ParticipantId;
+  readonly event: "create" | "destroy";
 }
 
 /** A numbered paragraph of the prose: "7 – 11." and its text, for steps `first`…`last` (indices, both included). */

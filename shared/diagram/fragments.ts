@@ -58,6 +58,7 @@ export function openFragment(fragments: Fragments, item: FragmentStart, top: num
   const depth = open.length;
   const guard = balancedLines(guardText(item.guard), guardRoom(columns, depth, tabWidth), sizes.small);
   const lines = item.guard === "" ? [] : guard.lines;
+  const spanned = (item.over ?? []).flatMap((id) => columns.xs[columns.at.get(id) ?? -1] ?? []);
   open.push({
     operator: item.operator,
     guard: item.guard,
@@ -67,8 +68,8 @@ export function openFragment(fragments: Fragments, item: FragmentStart, top: num
     top: top + FRAME_MARGIN,
     depth,
     elses: [],
-    low: Number.POSITIVE_INFINITY,
-    high: Number.NEGATIVE_INFINITY,
+    low: Math.min(...spanned.map((x) => x - LIFELINE_CLEAR)),
+    high: Math.max(...spanned.map((x) => x + LIFELINE_CLEAR)),
     place: frames.length,
   });
   // Keeps its place; the value is set when the fragment closes.

@@ -1,5 +1,5 @@
 import { ENDS_AT_BAR, STARTS_AT_BAR } from "./activations.ts";
-import { badgeWidth, type Columns, chromeOf } from "./columns.ts";
+import { badgeWidth, type Columns, chromeOf, figureNumber } from "./columns.ts";
 import type { Step } from "./diagram.ts";
 import { textWidth } from "./measure.ts";
 import type { Arrow, Point } from "./scene.ts";
@@ -63,7 +63,7 @@ export function placeLabel(
   sizes: Sizes,
   side: -1 | 0 | 1 = 0,
 ): Label {
-  const numberWidth = badgeWidth(step.number, sizes);
+  const numberWidth = badgeWidth(figureNumber(step), sizes);
   const chrome = chromeOf(numberWidth, step, sizes);
   const half = text.width / 2;
   const first = text.lines.length > 1 ? textWidth(text.lines[0] as string, sizes.text) / 2 : half;
@@ -77,7 +77,7 @@ export function placeLabel(
 
 /** Height of the label's lines; a number alone takes one. */
 export function labelHeight(step: Step, text: Block, sizes: Sizes): number {
-  return step.number === "" && text.lines.length === 0 ? 0 : Math.max(1, text.lines.length) * sizes.line;
+  return figureNumber(step) === "" && text.lines.length === 0 ? 0 : Math.max(1, text.lines.length) * sizes.line;
 }
 
 export const labelLeft = (arrow: Arrow): number =>
@@ -123,7 +123,7 @@ export function arrow(
     line: step.line,
     authored: spot.authored,
     lost: step.lost,
-    number: step.number,
+    number: figureNumber(step),
     numberX: label.numberX,
     numberWidth: label.numberWidth,
     labelX: label.labelX,

@@ -85,6 +85,8 @@ interface Placing {
   above: readonly [number, number];
 }
 
+const GAP: Shape = { kind: "gap" };
+
 interface Reuse {
   readonly made: Made;
   readonly rows: readonly Row[];
@@ -146,6 +148,10 @@ function placeItem(placing: Placing, item: Item, i: number, top: number): Row {
       return elseFragment(fragments, item, top);
     case "end":
       return endFragment(fragments, top);
+    // Drawn on the lifelines, beside the rows.
+    case "activation":
+    case "life":
+      return { top, height: 0, shape: GAP };
   }
 }
 

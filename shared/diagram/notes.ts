@@ -1,15 +1,13 @@
 import type { Flow } from "../flow/flow.ts";
-import type { HopName } from "../run/choice.ts";
-import type { Run } from "../run/run.ts";
-import { lowerBound } from "./bisect.ts";
 import type { NoteItem, NumberedNote } from "./diagram.ts";
-import type { DrawnStep } from "./steps.ts";
+import type { PlacedMark } from "./placed-marks.ts";
+import type { PlaceOf } from "./places.ts";
 import { hasLifeline, type Visibility } from "./visibility.ts";
 
 /** A flow's notes in the order of their places, numbered. */
 export interface PlacedNotes {
   readonly intro: readonly PlacedNote[];
-  /** By index of the step that they follow. */
+  /** By index of the step that they follow, marks between or not. */
   readonly after: ReadonlyMap<number, readonly PlacedNote[]>;
 }
 
@@ -17,53 +15,54 @@ export interface PlacedNote {
   readonly note: NumberedNote;
   /** What is drawn; absent for a note that stands in the text only. */
   readonly item?: NoteItem;
+  /** The mark that it follows; absent: it follows its step. */
+  readonly under?: string;
 }
 
+type Note = NonNullable<Flow["notes"]>[number];
+
 /**
- * Places a flow's notes: after the step that carries the note's hop; where the view does not show that hop, after the
- * last step before it. A note whose hop is not in the run is left out, a note without a hop comes first.
+ * Places a flow's notes: after the step that carries the note's hop, or after the mark that it names. A note whose hop or
+ * mark is not in the run is left out, a note without either comes first.
  */
 export function placeNotes(
   flow: Flow,
-  run: Run,
-  steps: readonly DrawnStep[],
-  stepOf: ReadonlyMap<HopName, number>,
+  placeOf: PlaceOf,
+  marks: readonly PlacedMark[],
   visibility: Visibility,
 ): PlacedNotes {
   const notes = flow.notes ?? [];
   const intro: PlacedNote[] = [];
   const after = new Map<number, PlacedNote[]>();
   if (notes.length === 0) return { intro, after };
-  const unseen = notes.some((note) => note.at !== undefined && !stepOf.has(note.at));
-  const placeOf = unseen ? new Map(run.hops.map((hop, i) => [hop.name, i])) : undefined;
-  const lastUpTo = unseen ? byPlace(steps) : () => -1;
-  const placed: { readonly at: number; readonly entry: (typeof notes)[number] }[] = [];
+  const markAt = new Map<string, { readonly at: number; readonly rank: number }>();
+  marks.forEach(({ mark, at }, rank) => {
+    if (mark.id !== undefined && !markAt.has(mark.id)) markAt.set(mark.id, { at, rank });
+  });
+  const placed: { readonly at: number; readonly rank: number; readonly entry: Note }[] = [];
   for (const entry of notes) {
-    const step = entry.at === undefined ? -1 : stepOf.get(entry.at);
-    const place = entry.at === undefined ? undefined : placeOf?.get(entry.at);
-    if (step !== undefined) placed.push({ at: step, entry });
-    else if (place !== undefined) placed.push({ at: lastUpTo(place), entry });
+    const under = entry.under === undefined ? undefined : markAt.get(entry.under);
+    const at = entry.under === undefined ? placeOf(entry.at) : under?.at;
+    if (at !== undefined) placed.push({ at, rank: under?.rank ?? -1, entry });
   }
-  placed.sort((a, b) => a.at - b.at);
+  placed.sort((a, b) => a.at - b.at || a.rank - b.rank);
   let count = 0;
   for (const { at, entry } of placed) {
     const number = entry.numbered === false ? "NOTE" : `NOTE ${++count}`;
-    const over = entry.over?.filter((id) => hasLifeline(visibility, id)) ?? [];
-    const note: PlacedNote = {
-      note: { number, text: entry.text },
-      ...(over.length === 0 ? undefined : { item: { type: "note", over, number, text: entry.text } }),
-    };
     const list = at < 0 ? intro : (after.get(at) ?? []);
     if (at >= 0 && list.length === 0) after.set(at, list);
-    list.push(note);
+    list.push(noteOf(entry, number, visibility));
   }
   return { intro, after };
 }
 
-/** Finds the index of the last step at or before a place among the hops, -1 before the first. */
-function byPlace(steps: readonly DrawnStep[]): (place: number) => number {
-  // A state stands after the arrow above it.
-  let last = -1;
-  const places = steps.map(({ place }) => (last = place ?? last));
-  return (place) => lowerBound(places.length, (i) => (places[i] ?? 0) > place) - 1;
+function noteOf(entry: Note, number: string, visibility: Visibility): PlacedNote {
+  const { text, side, colour, under } = entry;
+  const over = entry.over?.filter((id) => hasLifeline(visibility, id)) ?? [];
+  const looks = { ...(side !== undefined && { side }), ...(colour !== undefined && { colour }) };
+  return {
+    note: { number, text },
+    ...(over.length > 0 && { item: { type: "note", over, number, text, ...looks } }),
+    ...(under !== undefined && { under }),
+  };
 }

@@ -16,10 +16,14 @@ export function stepNumber(numbering: Numbering, index: number): string {
   return String(numbering.start + index);
 }
 
-/** The label of a paragraph for the steps `first` to `last` (indices, both included): "12." or "7 – 11.". */
-export function rangeLabel(numbering: Numbering, first: number, last: number): string {
-  const from = stepNumber(numbering, first);
-  if (first === last) return `${from}.`;
+/** A count as it is printed, without what adding fractions leaves behind. */
+export function numberText(count: number): string {
+  return String(Number(count.toFixed(6)));
+}
+
+/** The label of a paragraph for the steps from number `from` to number `to`: "12." or "7 – 11."; empty without numbers. */
+export function rangeLabel(numbering: Numbering, from: string, to: string): string {
+  if (from === to || to === "" || from === "") return from === to && from === "" ? "" : `${from === "" ? to : from}.`;
   const dash = numbering.range === "n-m." ? "-" : " – ";
-  return `${from}${dash}${stepNumber(numbering, last)}.`;
+  return `${from}${dash}${to}.`;
 }

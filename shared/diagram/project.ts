@@ -1,12 +1,15 @@
 import type { Flow, View } from "../flow/flow.ts";
 import type { HopName } from "../run/choice.ts";
 import type { RuleInfo, Run } from "../run/run.ts";
-import type { Diagram, Item, Paragraph } from "./diagram.ts";
+import type { Diagram, Item, LifelineBox, Paragraph } from "./diagram.ts";
+import { drawnAsWanted } from "./looks.ts";
 import { type PlacedNote, type PlacedNotes, placeNotes } from "./notes.ts";
 import { numberingOf } from "./numbering.ts";
+import { itemOf, type PlacedMark, placeMarks } from "./placed-marks.ts";
+import { placesAmong } from "./places.ts";
 import { paragraphsOf } from "./prose.ts";
 import { type DrawnStep, drawSteps, type Steps, stepsByHop } from "./steps.ts";
-import { visibilityOf } from "./visibility.ts";
+import { hasLifeline, type Visibility, visibilityOf } from "./visibility.ts";
 
 /**
  * What of a run is seen, and how: which hops are shown and grouped into arrows, their numbers, the prose and the notes.
@@ -18,30 +21,50 @@ export function project(flow: Flow, run: Run, view: View, rules?: ReadonlyMap<st
   const visibility = visibilityOf(flow.scenario, view);
   const drawn = drawSteps(run, view, visibility, rules);
   const stepOf = stepsByHop(drawn.steps, hopsWrittenAbout(flow));
-  const steps = withRequirements(flow, drawn.steps, stepOf);
-  const notes = placeNotes(flow, run, steps, stepOf, visibility);
+  const numbering = numberingOf(view);
+  const placeOf = placesAmong(run, drawn.steps, stepOf);
+  const marks = placeMarks(flow.marks ?? [], placeOf);
+  const wanted = drawnAsWanted(drawn.steps, flow.arrows ?? [], marks, stepOf, numbering);
+  const steps = withRequirements(flow, wanted, stepOf);
+  const notes = placeNotes(flow, placeOf, marks, visibility);
+  const boxes = boxesOf(flow, visibility);
   let paragraphs: readonly Paragraph[] | undefined;
   return {
     title: flow.title,
     lifelines: visibility.lifelines,
-    items: itemsOf({ ...drawn, steps }, notes),
+    items: itemsOf({ ...drawn, steps }, notes, marks, visibility),
     // Told when first read: a figure alone needs no prose, which is a third of the work on a long flow.
     get paragraphs() {
-      paragraphs ??= paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering: numberingOf(view) });
+      paragraphs ??= paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering });
       return paragraphs;
     },
     introNotes: notes.intro.map(({ note }) => note),
+    ...(boxes.length > 0 && { boxes }),
   };
 }
 
-/** The hops by which prose, notes and requirements say where they belong. */
-function hopsWrittenAbout({ prose = [], notes = [], requirements = [] }: Flow): ReadonlySet<HopName> {
+function boxesOf({ boxes = [] }: Flow, visibility: Visibility): readonly LifelineBox[] {
+  return boxes.flatMap(({ name = "", colour, participants }) => {
+    const lifelines = participants.filter((id) => hasLifeline(visibility, id));
+    return lifelines.length === 0 ? [] : [{ name, lifelines, ...(colour !== undefined && { colour }) }];
+  });
+}
+
+/** The hops by which prose, notes, requirements, arrows and marks say where they belong. */
+function hopsWrittenAbout({
+  prose = [],
+  notes = [],
+  requirements = [],
+  arrows = [],
+  marks = [],
+}: Flow): ReadonlySet<HopName> {
   const named = new Set<HopName>();
   for (const { at, to } of prose) {
     named.add(at);
     if (to !== undefined) named.add(to);
   }
-  for (const { at } of notes) if (at !== undefined) named.add(at);
+  for (const { at } of arrows) named.add(at);
+  for (const { at } of [...notes, ...marks]) if (at !== undefined) named.add(at);
   for (const { steps = [] } of requirements) for (const hop of steps) named.add(hop);
   return named;
 }
@@ -66,26 +89,45 @@ function withRequirements(
   });
 }
 
-/** Everything from top to bottom: notes before the figure that are drawn, then each step under its timers, over its notes. */
-function itemsOf({ steps, timers }: Steps, notes: PlacedNotes): readonly Item[] {
+/**
+ * Everything from top to bottom: each step under its timers, over its notes and then its marks, each mark over its own
+ * notes; what stands before the first step comes first.
+ */
+function itemsOf(
+  { steps, timers }: Steps,
+  notes: PlacedNotes,
+  marks: readonly PlacedMark[],
+  visibility: Visibility,
+): readonly Item[] {
   const items: Item[] = [];
-  draw(items, notes.intro);
-  let next = 0;
+  let nextMark = 0;
+  const drawMarks = (upTo: number, placed: readonly PlacedNote[]): void => {
+    draw(items, placed, undefined);
+    for (let entry = marks[nextMark]; entry !== undefined && entry.at <= upTo; entry = marks[++nextMark]) {
+      const item = itemOf(entry.mark, visibility);
+      if (item !== undefined) items.push(item);
+      if (entry.mark.id !== undefined) draw(items, placed, entry.mark.id);
+    }
+  };
+  drawMarks(-1, notes.intro);
+  let nextTimer = 0;
   const drawTimers = (index: number): void => {
-    for (let timer = timers[next]; timer !== undefined && timer.before <= index; timer = timers[++next])
+    for (let timer = timers[nextTimer]; timer !== undefined && timer.before <= index; timer = timers[++nextTimer])
       items.push(timer.item);
   };
   for (let index = 0; index < steps.length; index++) {
-    if (next < timers.length) drawTimers(index);
+    if (nextTimer < timers.length) drawTimers(index);
     const drawn = steps[index];
     if (drawn !== undefined) items.push(drawn.step);
     const after = notes.after.size === 0 ? undefined : notes.after.get(index);
-    if (after !== undefined) draw(items, after);
+    if (after !== undefined || nextMark < marks.length) drawMarks(index, after ?? []);
   }
   drawTimers(steps.length);
+  drawMarks(Number.MAX_SAFE_INTEGER, []);
   return items;
 }
 
-function draw(items: Item[], notes: readonly PlacedNote[]): void {
-  for (const { item } of notes) if (item !== undefined) items.push(item);
+/** Draws the notes that stand under a mark, or under their step. */
+function draw(items: Item[], notes: readonly PlacedNote[], under: string | undefined): void {
+  for (const note of notes) if (note.item !== undefined && note.under === under) items.push(note.item);
 }

@@ -49,7 +49,7 @@ interface Range {
 
 function paragraph(telling: Telling, { first, last }: Range, text: string, origin: Paragraph["origin"]): Paragraph {
   return {
-    label: rangeLabel(telling.numbering, first, last),
+    label: rangeLabel(telling.numbering, numberAt(telling, first), numberAt(telling, last)),
     first,
     last,
     text,
@@ -57,6 +57,8 @@ function paragraph(telling: Telling, { first, last }: Range, text: string, origi
     notes: telling.notes.after.size === 0 ? none : notesWithin(telling, first, last),
   };
 }
+
+const numberAt = ({ steps }: Telling, index: number): string => steps[index]?.step.number ?? "";
 
 const none: readonly NumberedNote[] = [];
 

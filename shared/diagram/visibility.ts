@@ -44,7 +44,14 @@ export function visibilityOf(scenario: Scenario, view: View): Visibility {
     const called = withArticle(p.name);
     known.set(p.id, { name: p.name, role: p.role, domain, end, called, Called: startOfSentence(called) });
     if (!isHidden)
-      lifelines.push({ id: p.id, name: p.name, role: p.role, ...(domain === undefined ? undefined : { domain }) });
+      lifelines.push({
+        id: p.id,
+        name: p.name,
+        role: p.role,
+        ...(domain !== undefined && { domain }),
+        ...(p.shape !== undefined && { shape: p.shape }),
+        ...(p.colour !== undefined && { colour: p.colour }),
+      });
   }
   return {
     level,

@@ -26,6 +26,9 @@ interface Lists {
   notes: Elements<Flow["notes"]>;
   definitions: Elements<Flow["definitions"]>;
   requirements: Elements<Flow["requirements"]>;
+  arrows: Elements<Flow["arrows"]>;
+  marks: Elements<Flow["marks"]>;
+  boxes: Elements<Flow["boxes"]>;
   script: Choice;
 }
 
@@ -92,7 +95,7 @@ export function singles(edit: Edit): readonly SingleEdit[] {
 }
 
 const scenarioLists = ["participants", "users", "policies", "sessions", "invitations", "transfers", "chats"] as const;
-const flowLists = ["variants", "prose", "notes", "definitions", "requirements"] as const;
+const flowLists = ["variants", "prose", "notes", "definitions", "requirements", "arrows", "marks", "boxes"] as const;
 const scenarioFields = ["options", "timers", "rules"] as const;
 const flowFields = ["title", "clause", "figure", "introduction", "source", "view"] as const;
 

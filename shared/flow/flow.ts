@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { choiceSchema } from "../run/choice.ts";
-
-// A page under a strict content security policy may not compile code, which zod otherwise does.
-z.config({ jitless: true });
+import { choiceSchema, hopName } from "../run/choice.ts";
+import { arrowSchema, boxSchema, markSchema, shape } from "./drawn.ts";
+import { colour, id, line, text } from "./scalars.ts";
 
 /**
  * The flow document, format `callflow` version 1: a scenario, scripts of choices, and what people wrote about them.
@@ -12,18 +11,14 @@ z.config({ jitless: true });
 export const FORMAT = "callflow";
 export const VERSION = 1;
 
-const id = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,79}$/, "an id starts with a letter and holds letters, digits, _ and -")
-  .describe("Identifier: a letter, then letters, digits, _ and -.");
-const line = z.string().min(1).max(500);
-const text = z.string().max(20_000);
 const media = z.array(z.string().min(1).max(80)).max(20).describe("Media Stream Types, e.g. messages, audio, video.");
 
 const common = {
   id,
   name: line.describe("The name as the change request writes it."),
   domain: id.optional().describe("The network the participant belongs to, usually its letter."),
+  shape: shape.optional(),
+  colour: colour.optional(),
 };
 
 export const roles = ["client", "core", "participatingFunction", "controllingFunction", "other"] as const;
@@ -169,7 +164,7 @@ export const variantSchema = z.strictObject({
   script: z.array(choiceSchema).max(200_000),
 });
 
-const hop = z.string().min(3).max(240).describe("A hop: edge, message and count, e.g. clientB1>coreB ALERTING#1.");
+const hop = hopName.describe("A hop: edge, message and count, e.g. clientB1>coreB ALERTING#1.");
 
 const proseSchema = z.strictObject({
   at: hop.describe("The paragraph starts with the step that carries this hop."),
@@ -179,7 +174,10 @@ const proseSchema = z.strictObject({
 
 const noteSchema = z.strictObject({
   at: hop.optional().describe("The note follows the step that carries this hop; absent: before the figure."),
+  under: id.optional().describe("The note follows this mark instead of a step."),
   over: z.array(id).min(1).max(100).optional().describe("Lifelines the note is drawn over; absent: in the text only."),
+  side: z.enum(["left", "right"]).optional().describe("Beside its lifeline instead of over it."),
+  colour: colour.optional(),
   numbered: z.boolean().optional().describe("Default true: NOTE 1, NOTE 2. false: NOTE."),
   text,
 });
@@ -236,6 +234,9 @@ export const flowSchema = z.strictObject({
   variants: z.array(variantSchema).min(1).max(10_000).describe("The first is the main variant."),
   prose: z.array(proseSchema).max(100_000).optional(),
   notes: z.array(noteSchema).max(100_000).optional(),
+  arrows: z.array(arrowSchema).max(100_000).optional().describe("How single arrows are drawn."),
+  marks: z.array(markSchema).max(100_000).optional().describe("What stands between the arrows, in its order."),
+  boxes: z.array(boxSchema).max(1000).optional().describe("Frames around participants."),
   definitions: z
     .array(z.strictObject({ term: line, text }))
     .max(1000)

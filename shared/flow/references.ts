@@ -19,6 +19,7 @@ export function checkReferences(flow: Flow): Diagnostic[] {
     });
   });
   checkWords(flow, check);
+  checkDrawn(flow, check);
   return [...check.found, ...checkBranches(flow)];
 }
 
@@ -91,17 +92,20 @@ function each<T>(list: readonly T[] | undefined, path: Path, visit: (element: T,
   for (const [index, element] of (list ?? []).entries()) visit(element, [...path, index]);
 }
 
-function checkRepeatedIds({ scenario, variants, requirements }: Flow, check: Check): void {
+function checkRepeatedIds({ scenario, variants, requirements, marks, boxes }: Flow, check: Check): void {
   const { participants, users, sessions, invitations, transfers, chats } = scenario;
   const lists = { participants, users, sessions, invitations, transfers, chats };
   for (const [name, list] of Object.entries(lists)) repeatedIds(list, ["scenario", name], check);
   repeatedIds(variants, ["variants"], check);
   repeatedIds(requirements, ["requirements"], check);
+  repeatedIds(marks, ["marks"], check);
+  repeatedIds(boxes, ["boxes"], check);
 }
 
-function repeatedIds(list: readonly { readonly id: string }[] | undefined, path: Path, check: Check): void {
+function repeatedIds(list: readonly { readonly id?: string }[] | undefined, path: Path, check: Check): void {
   const first = new Map<string, number>();
   for (const [index, { id }] of (list ?? []).entries()) {
+    if (id === undefined) continue;
     const before = first.get(id);
     if (before === undefined) first.set(id, index);
     else
@@ -191,7 +195,7 @@ function isHop(name: HopName, participants: ReadonlyMap<string, Participant>): b
 function hopEnds(name: HopName): readonly [from: string, to: string] | undefined {
   const arrow = name.indexOf(">");
   const space = name.indexOf(" ", arrow);
-  if (arrow < 1 || space < arrow + 2 || !/\S#\d+$/.test(name.slice(space))) return undefined;
+  if (arrow < 1 || space < arrow + 2 || !/#\d+$/.test(name.slice(space))) return undefined;
   return [name.slice(0, arrow), name.slice(arrow + 1, space)];
 }
 
@@ -211,13 +215,16 @@ function hop(check: Check, name: HopName | undefined, path: Path): void {
 }
 
 /** What people wrote about the flow: prose, notes, requirements and the view. */
-function checkWords({ prose, notes, requirements, view }: Flow, check: Check): void {
+function checkWords({ prose, notes, requirements, view, marks }: Flow, check: Check): void {
+  const markIds = new Set((marks ?? []).map((mark) => mark.id));
   each(prose, ["prose"], (entry, path) => {
     hop(check, entry.at, [...path, "at"]);
     hop(check, entry.to, [...path, "to"]);
   });
   each(notes, ["notes"], (note, path) => {
     hop(check, note.at, [...path, "at"]);
+    if (note.under !== undefined && !markIds.has(note.under))
+      report(check, "error", "unknown-mark", [...path, "under"], `names “${note.under}”, which is not a mark`);
     each(note.over, [...path, "over"], (id, inner) => participant(check, id, inner));
   });
   each(requirements, ["requirements"], (requirement, path) => {
@@ -226,5 +233,21 @@ function checkWords({ prose, notes, requirements, view }: Flow, check: Check): v
   each(view?.hide, ["view", "hide"], (name, path) => {
     if (check.names.participants.has(name) || (roles as readonly string[]).includes(name)) return;
     report(check, "warning", "unknown-participant", path, `names “${name}”, which is neither a participant nor a role`);
+  });
+}
+
+/** How arrows are drawn, what stands between them, and the boxes around participants. */
+function checkDrawn({ arrows, marks, boxes }: Flow, check: Check): void {
+  each(arrows, ["arrows"], (arrow, path) => hop(check, arrow.at, [...path, "at"]));
+  const fragments = new Set((marks ?? []).flatMap((mark) => (mark.kind === "fragment" ? [mark.id] : [])));
+  each(marks, ["marks"], (mark, path) => {
+    hop(check, mark.at, [...path, "at"]);
+    if ("on" in mark) participant(check, mark.on, [...path, "on"]);
+    if (mark.kind === "fragment") each(mark.over, [...path, "over"], (id, inner) => participant(check, id, inner));
+    if ("of" in mark && !fragments.has(mark.of))
+      report(check, "error", "unknown-mark", [...path, "of"], `names “${mark.of}”, which is not a fragment`);
+  });
+  each(boxes, ["boxes"], (box, path) => {
+    each(box.participants, [...path, "participants"], (id, inner) => participant(check, id, inner));
   });
 }

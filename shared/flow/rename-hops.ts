@@ -5,7 +5,7 @@ import type { Flow } from "./flow.ts";
 type SingleEdit = Exclude<Edit, { kind: "group" }>;
 
 /**
- * The edits that let everything written about hops (prose, notes, requirements) follow them to their new names.
+ * The edits that let everything written about hops (prose, notes, requirements, how arrows are drawn, marks) follow them to their new names.
  * @param renamed new names by old ones; names that are not in it stay.
  */
 export function renameHops(flow: Flow, renamed: ReadonlyMap<HopName, HopName>): readonly SingleEdit[] {
@@ -19,6 +19,14 @@ export function renameHops(flow: Flow, renamed: ReadonlyMap<HopName, HopName>): 
   for (const [index, note] of (flow.notes ?? []).entries()) {
     if (note.at === undefined || named(note.at) === note.at) continue;
     edits.push({ kind: "replace", list: "notes", index, element: { ...note, at: named(note.at) } });
+  }
+  for (const [index, arrow] of (flow.arrows ?? []).entries()) {
+    if (named(arrow.at) === arrow.at) continue;
+    edits.push({ kind: "replace", list: "arrows", index, element: { ...arrow, at: named(arrow.at) } });
+  }
+  for (const [index, mark] of (flow.marks ?? []).entries()) {
+    if (mark.at === undefined || named(mark.at) === mark.at) continue;
+    edits.push({ kind: "replace", list: "marks", index, element: { ...mark, at: named(mark.at) } });
   }
   for (const [index, requirement] of (flow.requirements ?? []).entries()) {
     if (requirement.steps?.every((step) => named(step) === step) ?? true) continue;

@@ -8,8 +8,8 @@ import { z } from "zod";
  */
 
 const participantId = z.string().min(1).max(80);
-/** A hop is named by edge, message and count on that edge, e.g. `clientB1>coreB ALERTING#1`. */
-const hopName = z.string().min(3).max(240);
+/** A hop is named by edge, message and count on that edge, e.g. `clientB1>coreB ALERTING#1`; as long as its label may be. */
+export const hopName = z.string().min(3).max(2200);
 
 /**
  * What a participant's user or operator may do. `what` names an invitation, transfer, chat or session of the scenario.

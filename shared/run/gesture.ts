@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { authoredMessageSchema } from "./choice.ts";
+import { authoredMessageSchema, hopName as hop } from "./choice.ts";
 
 /**
  * What a person does to the picture of a variant. A gesture names hops, never turns or positions of the script: main,
@@ -7,7 +7,6 @@ import { authoredMessageSchema } from "./choice.ts";
  */
 
 const participant = z.string().min(1).max(80);
-const hop = z.string().min(3).max(240);
 /** Where something is put: after the arrow of this hop; before everything when null. */
 const after = hop.nullable();
 

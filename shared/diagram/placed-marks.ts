@@ -1,0 +1,83 @@
+import type { Mark } from "../flow/drawn.ts";
+import type { Item } from "./diagram.ts";
+import type { PlaceOf } from "./places.ts";
+import { hasLifeline, type Visibility } from "./visibility.ts";
+
+/** A mark with the index of the step that it follows, -1 before the first. */
+export interface PlacedMark {
+  readonly mark: Mark;
+  readonly at: number;
+}
+
+/**
+ * The marks that a run has a place for, from top to bottom. What belongs to a fragment stands within it: a part or an end
+ * whose fragment is not open is left out, an inner fragment ends where its outer one does.
+ */
+export function placeMarks(marks: readonly Mark[], placeOf: PlaceOf): readonly PlacedMark[] {
+  if (marks.length === 0) return [];
+  const placed: PlacedMark[] = [];
+  for (const mark of marks) {
+    const at = placeOf(mark.at);
+    if (at !== undefined) placed.push({ mark, at });
+  }
+  placed.sort((a, b) => a.at - b.at);
+  return nested(placed);
+}
+
+function nested(placed: readonly PlacedMark[]): readonly PlacedMark[] {
+  const open: string[] = [];
+  const kept: PlacedMark[] = [];
+  for (const entry of placed) {
+    const { mark, at } = entry;
+    if (mark.kind === "fragment") open.push(mark.id);
+    else if (mark.kind === "else" || mark.kind === "end") {
+      const depth = open.lastIndexOf(mark.of);
+      if (depth < 0) continue;
+      for (const inner of open.splice(depth + 1).reverse()) kept.push({ mark: { kind: "end", of: inner }, at });
+      if (mark.kind === "end") open.pop();
+    }
+    kept.push(entry);
+  }
+  const last = placed.at(-1)?.at ?? -1;
+  for (const id of open.reverse()) kept.push({ mark: { kind: "end", of: id }, at: Math.max(last, LAST) });
+  return kept;
+}
+
+/** After every step. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** What is drawn for a mark; undefined for one that is not seen, as on a lifeline that the view hides. */
+export function itemOf(mark: Mark, visibility: Visibility): Item | undefined {
+  if ("on" in mark && !hasLifeline(visibility, mark.on)) return undefined;
+  const colour = "colour" in mark && mark.colour !== undefined ? { colour: mark.colour } : {};
+  switch (mark.kind) {
+    case "fragment": {
+      const over = mark.over?.filter((id) => hasLifeline(visibility, id)) ?? [];
+      return {
+        type: "fragment",
+        operator: mark.operator,
+        guard: mark.guard ?? "",
+        ...(over.length > 0 && { over }),
+        ...(mark.overlap === true && { overlap: true }),
+        ...colour,
+      };
+    }
+    case "else":
+      return { type: "else", guard: mark.guard ?? "" };
+    case "end":
+      return { type: "end" };
+    case "divider":
+      return { type: "divider", text: mark.text };
+    case "state":
+      return { type: "state", on: mark.on, text: mark.text, ...colour };
+    case "timer":
+      return { type: "timer", on: mark.on, name: mark.name, event: mark.event };
+    case "activation":
+      return { type: "activation", on: mark.on, event: mark.event };
+    case "create":
+    case "destroy":
+      return { type: "life", on: mark.on, event: mark.kind };
+    case "numbering":
+      return undefined;
+  }
+}
