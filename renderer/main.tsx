@@ -50,6 +50,7 @@ function portsToMain(): Ports {
     redo: (request) => call("flow.redo", request),
     replica: (handle) => call("flow.replica", { handle }),
     explain: (handle, variant, turn) => call("flow.explain", { handle, variant, turn }),
+    rules: () => call("rules.list", {}),
     check: (handle, variant) => call("flow.check", { handle, variant }),
     whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),
     draw(flow, run, view, theme) {

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, GitBranchPlus, ListChecks, type LucideIcon, ScrollText } from "lucide-react";
+import { CircleQuestionMark, GitBranchPlus, ListChecks, type LucideIcon, Scale, ScrollText } from "lucide-react";
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { SidePanelId } from "../shared/side-panels.ts";
 import { BreachesBadge } from "./requirements/badge.tsx";
@@ -34,6 +34,10 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   whatIf: {
     icon: GitBranchPlus,
     Panel: lazy(async () => ({ default: (await import("./what-if/what-if-panel.tsx")).WhatIfPanel })),
+  },
+  rules: {
+    icon: Scale,
+    Panel: lazy(async () => ({ default: (await import("./rules/rules-panel.tsx")).RulesPanel })),
   },
 };
 

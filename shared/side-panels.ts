@@ -7,6 +7,7 @@ export const sidePanels = [
   { id: "why", title: "Why", keys: ["Mod+Shift+Y"] },
   { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
   { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
+  { id: "rules", title: "Rules", keys: ["Mod+Shift+U"] },
 ] as const satisfies readonly SidePanel[];
 
 interface SidePanel {

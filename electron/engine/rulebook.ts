@@ -1,5 +1,6 @@
 import type { Role } from "../../shared/flow/flow.ts";
 import type { RuleInfo } from "../../shared/run/run.ts";
+import { optionsRead, timersOf, triggerWords } from "./parameters.ts";
 import { clientRules } from "./roles/client.ts";
 import { controllingRules } from "./roles/controlling.ts";
 import { coreRules } from "./roles/core.ts";
@@ -37,7 +38,19 @@ export function rulesOn(role: Role, trigger: Trigger): readonly Rule[] {
   return byTrigger.get(role)?.get(trigger) ?? none;
 }
 
+const infos: readonly RuleInfo[] = allRules.map(({ id, role, title, clause, summary, on, when }) => ({
+  id,
+  role,
+  title,
+  clause,
+  says: summary,
+  on: on.map(triggerWords),
+  when: when.map(({ text }) => text),
+  options: optionsRead(id),
+  timers: timersOf(on),
+}));
+
 /** The rules as people read them. */
 export function ruleInfos(): readonly RuleInfo[] {
-  return allRules.map(({ id, role, title, clause, summary }) => ({ id, role, title, clause, says: summary }));
+  return infos;
 }

@@ -1,4 +1,5 @@
 import type { Client, Options, Participant, Scenario, User } from "../../shared/flow/flow.ts";
+import { defaultOptions } from "../../shared/flow/options.ts";
 import type { ParticipantId } from "../../shared/run/choice.ts";
 import type { Message } from "../../shared/run/run.ts";
 
@@ -15,21 +16,6 @@ export interface Topology {
   /** A CPM function takes part; otherwise the scenario is one of plain SIP. */
   readonly isCpm: boolean;
 }
-
-const defaults: Options = {
-  forking: "coreForksServerCancels",
-  participatingFunction: "b2bua",
-  release: "endToEnd",
-  declineCode: 486,
-  busyCode: 486,
-  ringTimeoutCode: 480,
-  noAnswerCode: 408,
-  unreachableCode: 408,
-  focusKeeps: "oneDevice",
-  transferMediaPath: "serverInPath",
-  trying: false,
-  challenge: [],
-};
 
 /** Indexes `scenario`; of several cores or participating functions of one network the first serves it. */
 export function compileTopology(scenario: Scenario): Topology {
@@ -52,7 +38,7 @@ export function compileTopology(scenario: Scenario): Topology {
   const users = new Map((scenario.users ?? []).map((u) => [u.id, u]));
   return {
     scenario,
-    options: { ...defaults, ...scenario.options },
+    options: { ...defaultOptions, ...scenario.options },
     participants,
     users,
     cores,

@@ -1,4 +1,5 @@
 import { withArticle } from "../../shared/flow/names.ts";
+import { optionValues } from "../../shared/flow/options.ts";
 import type { Context } from "./rule.ts";
 
 /** Words for the rules' sentences. */
@@ -44,13 +45,9 @@ const words: Readonly<Record<string, string>> = {
   waitReplaced: "waiting for the Replaced Notification",
   waitRelease: "waiting for the transferor's release",
   // Options of the scenario.
-  coreForksServerCancels: "the core forks, the server cancels",
-  coreForksCoreCancels: "the core forks and cancels",
-  serverForks: "the server forks and cancels",
-  endToEnd: "end to end",
-  hopByHop: "hop by hop",
-  serverInPath: "the server stays in the media path",
-  serverNotInPath: "the server is not in the media path",
+  ...optionValues.forking,
+  ...optionValues.release,
+  ...optionValues.transferMediaPath,
 };
 
 /** A state or option in words; several, joined by commas, each. */

@@ -6,6 +6,7 @@ import { choiceKey } from "../../shared/run/choice.ts";
 import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
 import { NetworkPanel, Slot } from "../panels.tsx";
+import { SwitchedOff } from "../rules/switched-off.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { positionText } from "./caption.ts";
@@ -84,6 +85,7 @@ function Banners() {
       {problem !== undefined && (
         <Banner tone="danger" text={problem.message} detail={problem.detail} onDismiss={dismissProblem} />
       )}
+      <SwitchedOff />
       <Diagnostics />
       <Diverged />
       {end === "limit" && (

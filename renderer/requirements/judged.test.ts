@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Judgement, RequirementLevel, Verdict } from "../../shared/run/verdict.ts";
-import { countBreaches, countVerdicts, matches, sift, siftDiagnostics } from "./judged.ts";
+import { matches } from "../ui/matches.ts";
+import { countBreaches, countVerdicts, sift, siftDiagnostics } from "./judged.ts";
 
 const judgement = (id: string, verdict: Verdict, level: RequirementLevel = "SHALL"): Judgement => ({
   id,

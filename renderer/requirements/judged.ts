@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../shared/flow/result.ts";
 import type { Checked, Judgement, Verdict } from "../../shared/run/verdict.ts";
+import { matches } from "../ui/matches.ts";
 
 /** Which verdicts are shown, in which order, and how they are counted. Pure. */
 
@@ -20,15 +21,6 @@ export function siftDiagnostics(found: readonly Diagnostic[], filter: Filter, qu
   return found
     .filter(({ severity }) => filter === "all" || (filter === "fail" && severity !== "info"))
     .filter(({ code, message, at }) => matches(query, code, message, at));
-}
-
-/** Whether each word of the query stands in one of the texts, in any order and case. */
-export function matches(query: string, ...texts: readonly string[]): boolean {
-  const text = texts.join("\n").toLowerCase();
-  return query
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }
 
 /** How many judgements of all kinds got each verdict. */

@@ -56,6 +56,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     redo: async () => fail("Not here."),
     replica: async (handle) => ok(opened(handle)),
     explain: async () => fail("Not here."),
+    rules: async () => ok([]),
     check: async () => fail("Not here."),
     whatIf: async () => fail("Not here."),
     draw: (_flow, _run, view, theme) => {

@@ -28,6 +28,7 @@ type FlowActions = Pick<
   | "selectVariant"
   | "setView"
   | "explain"
+  | "rules"
   | "check"
   | "whatIf"
 >;
@@ -188,6 +189,7 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       if (open === undefined) return Promise.resolve(failure("No flow is open."));
       return settle(ports.explain(open.handle, variant, turn));
     },
+    rules: () => settle(ports.rules()),
     check() {
       const { open, variant } = get();
       if (open === undefined) return Promise.resolve(failure("No flow is open."));

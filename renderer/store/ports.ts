@@ -4,7 +4,7 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
 import type { OpenFlow, Request, Response, Settings } from "../../shared/ipc/contract.ts";
-import type { Explanation, Run } from "../../shared/run/run.ts";
+import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 
@@ -32,6 +32,7 @@ export interface Ports {
   readonly redo: (request: Request<"flow.redo">) => Promise<Result<Response<"flow.redo">>>;
   readonly replica: (handle: string) => Promise<Result<OpenFlow>>;
   readonly explain: (handle: string, variant: string, turn: number) => Promise<Result<Explanation>>;
+  readonly rules: () => Promise<Result<readonly RuleInfo[]>>;
   readonly check: (handle: string, variant: string) => Promise<Result<Checked>>;
   readonly whatIf: (handle: string, variant: string, turn: number) => Promise<Result<readonly WhatIf[]>>;
   readonly draw: (

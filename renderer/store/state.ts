@@ -6,7 +6,7 @@ import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type { LibraryEntry, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
 import type { HopName } from "../../shared/run/choice.ts";
-import type { Explanation, Run } from "../../shared/run/run.ts";
+import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
@@ -142,6 +142,8 @@ export interface Actions {
   setView(patch: Partial<View>): void;
   /** Everything known about one turn of the run shown. */
   explain(turn: number): Promise<Result<Explanation>>;
+  /** The rules of the engine. */
+  rules(): Promise<Result<readonly RuleInfo[]>>;
   /** The run shown judged by every requirement, and what is written about the flow. */
   check(): Promise<Result<Checked>>;
   /** What may happen instead of a turn of the run shown; with as many turns as it has, at its end. */

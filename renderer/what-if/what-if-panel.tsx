@@ -5,9 +5,9 @@ import { type WhatIf, whatIfGroups, whatIfHeadings } from "../../shared/run/what
 import { namesOf } from "../inspector/words.ts";
 import { captionOf } from "../player/caption.ts";
 import { sameVariant } from "../store/keep-variant.ts";
-import type { AppState } from "../store/state.ts";
 import { type Answer, type Answers, useAnswer } from "../store/use-answer.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
+import { useWish } from "../store/use-wish.ts";
 import { Retry } from "../ui/retry.tsx";
 import { type Roving, useRoving } from "../ui/roving.ts";
 import { type Place, takeBranch, variantOf } from "./branch.ts";
@@ -127,18 +127,10 @@ function Way({ way, place, entry, stale, roving }: WayProps) {
   );
 }
 
-/** What the last wish for the focus was that has been granted. */
-let granted: AppState["wish"];
-
 /** Gives the list the focus when a person asked for it by the key, as soon as there is a list. */
 function useWishedFocus(ready: boolean) {
   const list = useRef<HTMLDivElement>(null);
-  const wish = useApp((state) => state.wish);
-  useEffect(() => {
-    if (!ready || wish?.panel !== "whatIf" || wish === granted) return;
-    granted = wish;
-    list.current?.querySelector<HTMLElement>('[data-roving][tabindex="0"]')?.focus();
-  }, [ready, wish]);
+  useWish("whatIf", ready, () => list.current?.querySelector<HTMLElement>('[data-roving][tabindex="0"]')?.focus());
   return list;
 }
 

@@ -1,4 +1,5 @@
 import type { MessageClass, Role } from "../flow/flow.ts";
+import type { OptionName } from "../flow/options.ts";
 import type { Choice, HopName, ParticipantId } from "./choice.ts";
 
 /**
@@ -176,6 +177,22 @@ export interface RuleInfo {
   readonly title: string;
   readonly clause: string;
   readonly says: string;
+  /** What makes it look, each as the rest of a sentence that begins with “When”. */
+  readonly on: readonly string[];
+  /** Its guard: the conditions in words. */
+  readonly when: readonly string[];
+  /** The options of the scenario that it reads. */
+  readonly options: readonly OptionName[];
+  /** The timers that make it look. */
+  readonly timers: readonly RuleTimer[];
+}
+
+export interface RuleTimer {
+  readonly name: string;
+  /** How long it runs where the scenario does not say. */
+  readonly seconds: number;
+  /** "for the user to answer" */
+  readonly waits: string;
 }
 
 export type { Choice, HopName, ParticipantId };
