@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { checkRun, computeRun, enabled, initial } from "../electron/engine/index.ts";
+import { checkRun, computeRun, enabled, explore, initial, readFreedoms, violatedBy } from "../electron/engine/index.ts";
 import { type Flow, flowSchema } from "../shared/flow/flow.ts";
 import type { Choice } from "../shared/run/choice.ts";
 import type { Run } from "../shared/run/run.ts";
@@ -115,4 +115,23 @@ describe.each(["transfer-server-in-path", "transfer-server-not-in-path"])("%s", 
     expect(received(result, "clientT")).toContain("FAILURE-NOTE");
     untouched(result);
   });
+});
+
+describe("exploring the transfers", () => {
+  it.each(["transfer-server-in-path", "transfer-server-not-in-path"])(
+    "X28 %s: denied, refused to the target and declined leave the session as it is, and nothing is broken",
+    (path) => {
+      const flow = read(path);
+      const free = readFreedoms("transfer,decline,refuse", flow.scenario);
+      if (!free.ok) throw new Error(free.failure.message);
+      const found = explore(flow.scenario, [], { freedoms: free.value, violated: violatedBy(flow) });
+      if (!found.ok) throw new Error(found.failure.message);
+      const { complete, violations, judged, outcomes } = found.value;
+      expect({ complete, violations, all: judged.all }).toEqual({ complete: true, violations: [], all: true });
+      expect(outcomes).toHaveLength(4);
+      const kept = outcomes.filter(({ summary }) => summary.startsWith("session existing of transferor"));
+      expect(kept).toHaveLength(3);
+      expect(kept.filter(({ summary }) => summary.includes("403"))).toHaveLength(2);
+    },
+  );
 });

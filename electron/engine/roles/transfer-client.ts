@@ -67,6 +67,10 @@ export const transferClientRules: readonly Rule[] = [
         text: "no transfer of it is under way",
         test: (c) => c.get(`transfer/${transferOf(c)?.session}`) === undefined,
       },
+      {
+        text: "it has not been asked for before",
+        test: (c) => c.get(`asked/${transferOf(c)?.id}`) === undefined,
+      },
       { text: "a server can be asked", test: (c) => serverOf(c.topology, c.me.id) !== undefined },
     ],
     act: (c) => {
@@ -88,6 +92,7 @@ export const transferClientRules: readonly Rule[] = [
       const next = firstHop(c, draft);
       if (next === undefined) return;
       c.send(next, draft);
+      c.put(`asked/${transfer.id}`, true);
       c.put<TransferState>(`transfer/${transfer.session}`, "requested");
     },
     says: (c) =>
