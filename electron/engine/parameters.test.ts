@@ -53,7 +53,7 @@ function spyOn(seen: Seen): () => void {
 }
 
 describe("what a rule reads of the scenario", () => {
-  it("W83 the options named for each rule are those that it reads", () => {
+  it("W93 the options named for each rule are those that it reads", () => {
     const seen: Seen = new Map();
     const restore = spyOn(seen);
     try {
@@ -74,7 +74,7 @@ describe("what a rule reads of the scenario", () => {
     expect(unnamed).toEqual([]);
   });
 
-  it("W83 names rules that there are", () => {
+  it("W93 names rules that there are", () => {
     const ids = new Set(allRules.map(({ id }) => id));
     expect(allReaders.filter((id) => !ids.has(id))).toEqual([]);
   });

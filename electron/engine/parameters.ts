@@ -2,6 +2,7 @@ import type { OptionName } from "../../shared/flow/options.ts";
 import type { RuleTimer } from "../../shared/run/run.ts";
 import type { Trigger } from "./rule.ts";
 import { nominalDurations, timerPurposes } from "./rules/timers.ts";
+import { withIndefinite } from "./words.ts";
 
 /** What a rule reads of the scenario beside the participants, and what makes it look, as a person reads it. */
 
@@ -16,7 +17,7 @@ const readers: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   noAnswerCode: ["CORE-BEST", "CORE-UNREACHABLE", "PF-BEST", "PF-UNREACHABLE"],
   unreachableCode: ["CORE-BEST", "CORE-UNREACHABLE", "PF-BEST", "PF-UNREACHABLE"],
   focusKeeps: ["CF-SECOND-DEVICE"],
-  transferMediaPath: ["TS-CONTEXT", "TS-JOIN", "TS-JOIN-PASSED", "TS-RELEASE-NOTE"],
+  transferMediaPath: ["TS-CONTEXT", "TS-JOIN", "TS-JOIN-PASSED", "TS-RELEASE-NOTE", "TS-TRANSFEREE-ENDS"],
   trying: ["CORE-TRYING", "PF-TRYING"],
   challenge: [
     "CORE-CHALLENGE",
@@ -63,9 +64,9 @@ export function triggerWords(trigger: Trigger): string {
   const [kind, what = ""] = trigger.split(" ");
   switch (kind) {
     case "request":
-      return `a request arrives: ${what}`;
+      return `${withIndefinite(what)} arrives`;
     case "response":
-      return `a response arrives: to ${what}`;
+      return `a response to ${withIndefinite(what)} arrives`;
     case "stimulus":
       return acts[what] ?? what;
     case "timer":

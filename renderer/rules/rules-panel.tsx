@@ -18,7 +18,7 @@ import "../ui/list-panel.css";
 import "./rules.css";
 
 const roles: Readonly<Record<Role, string>> = {
-  client: "CPM Client",
+  client: "Client",
   core: "SIP/IP Core",
   participatingFunction: "Participating function",
   controllingFunction: "Controlling function",

@@ -20,7 +20,7 @@ export function SwitchedOff() {
           {off.length > NAMED && ` and ${off.length - NAMED} more`}
         </p>
       </div>
-      <Button onClick={() => showSidePanel("rules", "off")}>Show</Button>
+      <Button onClick={() => showSidePanel("rules", "off")}>Show rules</Button>
     </div>
   );
 }
