@@ -46,6 +46,7 @@ function portsToMain(): Ports {
       return run;
     },
     edit: (request) => call("flow.edit", request),
+    gesture: (request) => call("flow.gesture", request),
     undo: (request) => call("flow.undo", request),
     redo: (request) => call("flow.redo", request),
     replica: (handle) => call("flow.replica", { handle }),

@@ -7,6 +7,9 @@ import { BreachesBadge } from "./requirements/badge.tsx";
 export const LibraryPanel = lazy(async () => ({ default: (await import("./library/library-panel.tsx")).LibraryPanel }));
 export const NetworkPanel = lazy(async () => ({ default: (await import("./network/network-panel.tsx")).NetworkPanel }));
 
+export const Editor = lazy(async () => ({ default: (await import("./editor/editor.tsx")).Editor }));
+export const StepMenu = lazy(async () => ({ default: (await import("./editor/step-menu.tsx")).StepMenu }));
+
 interface SidePanelParts {
   readonly icon: LucideIcon;
   readonly Panel: ComponentType;

@@ -60,6 +60,11 @@ export const commands: readonly Command[] = [
 
   command("edit.undo", "Undo", ["Mod+Z"], "Edit", 1, flow),
   command("edit.redo", "Redo", ["Mod+Shift+Z", "Mod+Y"], "Edit", 1, flow),
+  command("edit.picture", "Edit the Picture", ["E"], "Edit", 2, { kind: "checkbox", needsFlow: true }),
+  command("edit.name", "Edit Name", ["F2"], "Edit", 3, flow),
+  command("edit.message", "New Message…", ["N"], "Edit", 3, flow),
+  command("edit.note", "New Note…", ["T"], "Edit", 3, flow),
+  command("edit.delete", "Delete", ["Delete"], "Edit", 3, flow),
 
   command("view.level.cpm", "CPM Level", ["Mod+1"], "View", 1, radio),
   command("view.level.sip", "SIP Level", ["Mod+2"], "View", 1, radio),

@@ -7,7 +7,7 @@ type Answer = Response<"flow.edit">;
 /** What main does for the calls that change a document. */
 export function editingHandlers(
   workspace: Workspace,
-): Pick<Handlers, "flow.edit" | "flow.undo" | "flow.redo" | "flow.replica"> {
+): Pick<Handlers, "flow.edit" | "flow.gesture" | "flow.undo" | "flow.redo" | "flow.replica"> {
   const answer = async (
     { handle, show }: Pick<Request<"flow.undo">, "handle" | "show">,
     changed: Result<Changed>,
@@ -15,7 +15,8 @@ export function editingHandlers(
   ): Promise<Result<Answer>> => {
     if (!changed.ok || changed.value.kind === "stale") return changed as Result<Answer>;
     const { revision, history, unsaved, diagnostics, flow } = changed.value.open;
-    const state = { kind: "changed" as const, revision, history, unsaved, diagnostics };
+    const drawn = changed.value.drawn === undefined ? undefined : { drawn: changed.value.drawn };
+    const state = { kind: "changed" as const, revision, history, unsaved, diagnostics, ...drawn };
     const edit = withEdit ? { edit: changed.value.edit } : undefined;
     if (show === undefined) return ok({ ...state, ...edit });
     // The edit may have taken away the variant that was shown.
@@ -30,6 +31,10 @@ export function editingHandlers(
     "flow.edit": (request) => {
       const { handle, label, edit, merge, base } = request;
       return answer(request, workspace.edit(handle, { label, edit, merge }, base), false);
+    },
+    "flow.gesture": async (request) => {
+      const { handle, variant, gesture, base } = request;
+      return answer(request, await workspace.gesture(handle, variant, gesture, base), true);
     },
     "flow.undo": (request) => answer(request, workspace.undo(request.handle, request.base), true),
     "flow.redo": (request) => answer(request, workspace.redo(request.handle, request.base), true),

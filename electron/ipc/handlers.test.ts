@@ -132,7 +132,7 @@ describe("writing", () => {
     const request = { handle, variant: "main", format, view: { hide: ["a"] } };
     expect(value(await handlers["flow.export"](request, ""))).toBeNull();
     shell.askSave.mockResolvedValueOnce("/out");
-    expect(value(await handlers["flow.export"](request, ""))).toEqual({ path: "/out" });
+    expect(value(await handlers["flow.export"](request, ""))).toEqual({ path: "/out", remarks: [] });
     expect(files["/out"]).toContain("Hello");
     expect(shell.remember).not.toHaveBeenCalled();
   });

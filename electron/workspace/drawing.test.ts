@@ -100,3 +100,17 @@ describe("I8: the places at which two scripts differ", () => {
     );
   });
 });
+
+describe("I9: messages that are pasted", () => {
+  it("bring the participants along that the flow does not have, in the same edit", () => {
+    const gesture: Gesture = {
+      kind: "draw",
+      after: "a>b x#2",
+      messages: [{ from: "c", to: "a", message: { label: "from elsewhere" } }],
+      participants: [{ id: "c", name: "Somebody Else" }],
+    };
+    const after = edited(drawn, "main", gesture);
+    expect(after.scenario.participants.at(-1)).toEqual({ id: "c", name: "Somebody Else", role: "other" });
+    expect(runOf(after, "main").hops.at(-1)?.name).toBe("c>a from elsewhere#1");
+  });
+});

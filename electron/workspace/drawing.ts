@@ -9,10 +9,11 @@ import { type Splice, spliceScript } from "../../shared/run/splice.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import { computeRun, intervene, sameHops } from "../engine/index.ts";
 
-/** An edit as the list of what can be undone calls it. */
-export interface NamedEdit {
+/** An edit as the list of what can be undone calls it, and the hops that it draws. */
+interface Drawing {
   readonly label: string;
   readonly edit: Edit;
+  readonly drawn: readonly HopName[];
 }
 
 /**
@@ -20,18 +21,28 @@ export interface NamedEdit {
  * part of it from, and the new names of hops wherever something is written about them.
  * @param run the variant's run as the document stands.
  */
-export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gesture): Result<NamedEdit> {
+export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gesture): Result<Drawing> {
   const script = wholeScript(flow, variant);
   if (!script.ok) return script;
-  const intervened = intervene(flow.scenario, script.value, run, gesture);
+  const coming =
+    gesture.kind === "draw" ? (gesture.participants ?? []).map((one) => ({ ...one, role: "other" as const })) : [];
+  const scenario = { ...flow.scenario, participants: [...flow.scenario.participants, ...coming] };
+  const intervened = intervene(scenario, script.value, run, gesture);
   if (!intervened.ok) return intervened;
   const { script: next, original } = intervened.value;
   const spliced = spliceScript(flow, variant, splicesBetween(script.value, next));
   if (!spliced.ok) return spliced;
   const before = { run, script: script.value };
-  const after = { run: computeRun(flow.scenario, next), script: next };
-  const renames = renameHops(flow, sameHops(before, after, original));
-  return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits: [...spliced.value, ...renames] } });
+  const after = { run: computeRun(scenario, next), script: next };
+  const first = flow.scenario.participants.length;
+  const inserts = coming.map(
+    (element, i) => ({ kind: "insert", list: "participants", index: first + i, element }) as const,
+  );
+  const same = sameHops(before, after, original);
+  const edits = [...inserts, ...spliced.value, ...renameHops(flow, same)];
+  const known = new Set(same.values());
+  const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
+  return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn });
 }
 
 /** The places at which two scripts differ; what stands in both is the same object in both. */

@@ -3,6 +3,8 @@ import type { Edit } from "../../shared/flow/edit.ts";
 import { readFlow, writeFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import type { HopName } from "../../shared/run/choice.ts";
+import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
 import type { RunChange } from "../../shared/run/run-change.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
@@ -10,6 +12,7 @@ import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
+import { drawingEdit } from "./drawing.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, saved } from "./entry.ts";
 import type { Bundle, Disk } from "./ports.ts";
 
@@ -38,6 +41,8 @@ export interface Workspace {
   runSince(handle: string, variant: string, held: number | undefined): Promise<Result<RunChange>>;
   /** Changes the document, unless it has another revision than `base` by now. Fails, and changes nothing, as `apply` does. */
   edit(handle: string, asked: Labelled, base: number): Result<Changed>;
+  /** Does to the picture of a variant what a person did, as one edit. Fails, and changes nothing, as `intervene` does. */
+  gesture(handle: string, variant: string, gesture: Gesture, base: number): Promise<Result<Changed>>;
   /** Takes the last edit back: the document is exactly what it was before. */
   undo(handle: string, base: number): Result<Changed>;
   redo(handle: string, base: number): Result<Changed>;
@@ -65,6 +70,8 @@ export type Changed =
       /** The edit that brings a copy of the document from the revision before to this one. */
       readonly edit: Edit;
       readonly open: Open;
+      /** The hops that a gesture drew. */
+      readonly drawn?: readonly HopName[];
     }
   /** It was asked for on another revision than there is; nothing was done. */
   | { readonly kind: "stale"; readonly open: Open };
@@ -154,6 +161,21 @@ export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number 
         const after = edited(before, asked, clock());
         return after.ok ? ok({ entry: after.value, edit: asked.edit }) : after;
       }),
+    gesture: async (handle, variant, gesture, base) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const run = runOf(found.value, variant);
+      if (!run.ok) return run;
+      const asked = drawingEdit(found.value.open.flow, variant, run.value, gesture);
+      if (!asked.ok) return asked;
+      const changed = change(handle, base, (before) => {
+        const after = edited(before, asked.value, clock());
+        return after.ok ? ok({ entry: after.value, edit: asked.value.edit }) : after;
+      });
+      return changed.ok && changed.value.kind === "changed"
+        ? ok({ ...changed.value, drawn: asked.value.drawn })
+        : changed;
+    },
     undo: (handle, base) => change(handle, base, (before) => moved(before, "undo")),
     redo: (handle, base) => change(handle, base, (before) => moved(before, "redo")),
     explain: async (handle, variant, turn) => {

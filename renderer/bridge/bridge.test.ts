@@ -3,7 +3,7 @@ import type { Exposed } from "../../shared/ipc/channels.ts";
 import { call, listen, openFile } from "./bridge.ts";
 
 const flow = { format: "callflow", version: 1, title: "T", scenario: { participants: [] }, variants: [{ id: "main" }] };
-const opened = { handle: "flow-1", name: "T", flow, diagnostics: [] };
+const opened = { handle: "flow-1", name: "T", flow, revision: 0, history: {}, unsaved: false, diagnostics: [] };
 
 function main(answer: (name: string, request: unknown, file?: unknown) => unknown) {
   let hear: ((name: string, payload: string) => void) | undefined;

@@ -67,8 +67,9 @@ function Token({ layer }: { readonly layer: React.Ref<SVGGElement> }) {
 /**
  * The sequence diagram. Only what is in sight is in the page; scrolling, zooming and the travelling message change a few
  * attributes and draw nothing again. One Tab stop: the arrows move along the steps, and the caption says where one is.
+ * What is laid `over` it stands in its place and moves by itself.
  */
-export function SequenceCanvas() {
+export function SequenceCanvas({ over }: { readonly over?: React.ReactNode }) {
   const scene = useCanvas((state) => state.scene);
   const title = useApp((state) => state.open?.flow.title ?? "");
   const refs = useAttached();
@@ -95,6 +96,7 @@ export function SequenceCanvas() {
           <svg className="canvas-heads" aria-hidden="true">
             <g ref={refs.heads}>{scene !== undefined && <Heads scene={scene} />}</g>
           </svg>
+          {over}
         </div>
       </div>
     </section>

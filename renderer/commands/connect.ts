@@ -27,10 +27,11 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
     }),
     listenToKeys(targets, digits),
     app.subscribe((state, before) => {
-      const { view, panels, themeChoice, scene, open } = before;
+      const { view, panels, themeChoice, editing, scene, open } = before;
       if (
         state.view !== view ||
         state.panels !== panels ||
+        state.editing !== editing ||
         state.themeChoice !== themeChoice ||
         state.scene !== scene ||
         state.open?.history !== open?.history

@@ -42,7 +42,8 @@ export function listenToKeys(targets: CommandTargets, digits: Digits): () => voi
     else if (typed !== "" && event.key === "Escape") digits.erase();
     else {
       const inside = event.target instanceof Element && event.target.closest(".canvas") !== null;
-      const key = aliases[event.key] ?? (inside ? inDiagram[event.key] : undefined) ?? event.key;
+      const letter = /^[a-z]$/.test(event.key) ? event.key.toUpperCase() : event.key;
+      const key = aliases[event.key] ?? (inside ? inDiagram[event.key] : undefined) ?? letter;
       const command = byKey.get(key);
       if (command === undefined || (command.needsFlow === true && scene === undefined)) return;
       runCommand(command.id, targets);

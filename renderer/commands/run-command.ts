@@ -1,6 +1,7 @@
 import { exportFormats } from "../../shared/export-formats.ts";
 import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
+import { editName, newMessage, newNote } from "../editor/begin.ts";
 import type { AppStore } from "../store/app-store.ts";
 import type { AppState } from "../store/state.ts";
 import { returnToFork } from "../what-if/branch.ts";
@@ -53,6 +54,12 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.undo": act((actions) => inField("undo") || actions.undo()),
   "edit.redo": act((actions) => inField("redo") || actions.redo()),
 
+  "edit.picture": act((actions, { editing }) => actions.setEditing(!editing)),
+  "edit.name": act(editName),
+  "edit.message": act(newMessage),
+  "edit.note": act(newNote),
+  "edit.delete": act((actions) => actions.eraseSelected()),
+
   "view.level.cpm": act((actions) => actions.setView({ level: "cpm" })),
   "view.level.sip": act((actions) => actions.setView({ level: "sip" })),
   "view.cores": act((_, state) => toggleCores(state)),
@@ -99,11 +106,12 @@ export function runCommand(id: string, targets: CommandTargets): void {
 }
 
 /** The commands that stand ticked in the menu. */
-export function checkedCommands({ view, panels, themeChoice }: AppState): readonly string[] {
+export function checkedCommands({ view, panels, themeChoice, editing }: AppState): readonly string[] {
   const level = view.level ?? "cpm";
   const ticked = [`view.level.${level}`, `view.relays.${view.relays ?? "local"}`, `view.theme.${themeChoice}`];
   if (!view.hide?.includes("core")) ticked.push("view.cores");
   if (panels.side) ticked.push(`view.${panels.tab}`);
+  if (editing) ticked.push("edit.picture");
   if (panels.network !== "off") ticked.push("view.network");
   return ticked;
 }

@@ -5,7 +5,7 @@ import { useStore } from "zustand";
 import { choiceKey } from "../../shared/run/choice.ts";
 import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
-import { NetworkPanel, Slot } from "../panels.tsx";
+import { Editor, NetworkPanel, Slot, StepMenu } from "../panels.tsx";
 import { SwitchedOff } from "../rules/switched-off.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
@@ -140,7 +140,13 @@ function Sequence() {
       handle = state.open?.handle;
     });
   }, [canvas, store]);
-  return <SequenceCanvas />;
+  const editing = useApp((state) => state.editing);
+  return (
+    <>
+      <SequenceCanvas over={editing ? <Slot of={Editor} /> : undefined} />
+      <Slot of={StepMenu} />
+    </>
+  );
 }
 
 /** The sequence and the network: one of them, or side by side. */

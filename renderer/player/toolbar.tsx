@@ -1,4 +1,4 @@
-import { BookOpen, Eye, GitBranch, Moon, Network, Sun, SunMoon } from "lucide-react";
+import { BookOpen, Eye, GitBranch, Moon, Network, Pencil, Sun, SunMoon } from "lucide-react";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { Menu, MenuCheck, MenuChoice, MenuHeading, MenuRadio, MenuRule } from "../ui/menu.tsx";
@@ -148,6 +148,18 @@ function LevelChoice() {
   );
 }
 
+/** Whether the picture is worked on or only played. */
+function EditButton() {
+  const editing = useApp((state) => state.editing);
+  const { setEditing } = useActions();
+  return (
+    <Button look="outlined" title="Edit the picture (E)" aria-pressed={editing} onClick={() => setEditing(!editing)}>
+      <Pencil size={15} />
+      <span className="toolbar-wide">Edit</span>
+    </Button>
+  );
+}
+
 /** On top of the window: what is open, what of it is shown, and which panels. */
 export function Toolbar() {
   const panels = useApp((state) => state.panels);
@@ -173,6 +185,7 @@ export function Toolbar() {
       )}
       {ready && <div className="toolbar-rule" />}
       <div className="toolbar-group">
+        {ready && <EditButton />}
         {ready && <NetworkMenu />}
         <ThemeMenu />
       </div>

@@ -52,6 +52,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     close,
     run: async () => ok(run),
     edit: async () => fail("Not here."),
+    gesture: async () => fail("Not here."),
     undo: async () => fail("Not here."),
     redo: async () => fail("Not here."),
     replica: async (handle) => ok(opened(handle)),

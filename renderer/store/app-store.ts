@@ -5,6 +5,7 @@ import { editing } from "./edit-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { flowActions } from "./flow-actions.ts";
 import { keeping } from "./keep-variant.ts";
+import { pictureActions } from "./picture-actions.ts";
 import { atStart } from "./playback.ts";
 import { playbackActions } from "./playback-actions.ts";
 import type { Ports } from "./ports.ts";
@@ -87,6 +88,8 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       step: -1,
       marks: [],
       marked: [],
+      editing: false,
+      selected: [],
       navigations: 0,
       themeChoice,
       theme: themeOf(themeChoice),
@@ -99,6 +102,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         ...flowActions(ports, set, get, draw, settled),
         ...fileActions(ports, set, get, settled),
         ...editActions,
+        ...pictureActions(set, get),
         keepVariant: keeping(get),
         ...playbackActions(ports, set, get),
       },

@@ -1,7 +1,9 @@
 import { apply, type Edit, singles } from "../../shared/flow/edit.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { EventPayload, OpenFlow, Request, Response } from "../../shared/ipc/contract.ts";
+import type { HopName } from "../../shared/run/choice.ts";
 import { changedRun } from "../../shared/run/run-change.ts";
+import { stepsOf } from "../editor/steps.ts";
 import type { Get, Put } from "./app-store.ts";
 import { type Draw, failing } from "./draw.ts";
 import type { Ports } from "./ports.ts";
@@ -9,7 +11,7 @@ import { failure, settle } from "./settle.ts";
 import type { Actions, AppState } from "./state.ts";
 
 export interface Editing {
-  readonly actions: Pick<Actions, "edit" | "undo" | "redo" | "changedElsewhere">;
+  readonly actions: Pick<Actions, "edit" | "gesture" | "undo" | "redo" | "changedElsewhere">;
   /** When main has everything that was done here. */
   readonly settled: () => Promise<void>;
 }
@@ -76,7 +78,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
 
   /** Takes over what main answered; what it says of the run goes on from the run that is shown. */
   const adopt = (
-    { edit, run, kind: _, ...state }: Extract<Response<"flow.edit">, { kind: "changed" }>,
+    { edit, run, drawn, kind: _, ...state }: Extract<Response<"flow.edit">, { kind: "changed" }>,
     asked: string,
     later: Edit | undefined,
   ): Result<void> => {
@@ -92,7 +94,19 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     }
     const before = run.variant === asked ? get().run : undefined;
     draw({ ...patch, variant: run.variant, run: changedRun(before, run.change), runAt: state.revision }, "edited");
+    if (drawn !== undefined) goTo(drawn);
     return ok(undefined);
+  };
+
+  /** What was just drawn is chosen, and the player stands at it. */
+  const goTo = (hops: readonly HopName[]) => {
+    const fresh = new Set(hops);
+    const chosen = stepsOf(get().diagram).filter((step) => step.hops.some((hop) => fresh.has(hop)));
+    const last = chosen.at(-1);
+    if (last === undefined) return;
+    const { actions } = get();
+    actions.select(chosen.flatMap((step) => step.hops[0] ?? []));
+    actions.seek(last.index + 1);
   };
 
   const takeOver = (open: OpenFlow) => set({ open, runAt: undefined } as Partial<AppState>);
@@ -156,6 +170,8 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   return {
     actions: {
       edit,
+      gesture: (gesture) =>
+        enqueue({ ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture }), applied: false }),
       undo: () => move("undo"),
       redo: () => move("redo"),
       changedElsewhere,

@@ -28,6 +28,7 @@ export interface Ports {
   readonly close: (handle: string) => Promise<Result<Response<"flow.close">>>;
   readonly run: (handle: string, variant: string) => Promise<Result<Run>>;
   readonly edit: (request: Request<"flow.edit">) => Promise<Result<Response<"flow.edit">>>;
+  readonly gesture: (request: Request<"flow.gesture">) => Promise<Result<Response<"flow.gesture">>>;
   readonly undo: (request: Request<"flow.undo">) => Promise<Result<Response<"flow.undo">>>;
   readonly redo: (request: Request<"flow.redo">) => Promise<Result<Response<"flow.redo">>>;
   readonly replica: (handle: string) => Promise<Result<OpenFlow>>;

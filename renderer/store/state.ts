@@ -6,10 +6,12 @@ import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type { LibraryEntry, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
 import type { HopName } from "../../shared/run/choice.ts";
+import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
+import type { Draft, EditingState } from "../editor/editing-state.ts";
 import type { ChangedElsewhere } from "./edit-actions.ts";
 import type { NewVariant } from "./keep-variant.ts";
 import type { Tab } from "./tabs.ts";
@@ -55,7 +57,7 @@ export interface Panels {
   readonly network: NetworkPlace;
 }
 
-export interface AppState {
+export interface AppState extends EditingState {
   readonly status: Status;
   /** The last thing that went wrong while a flow stays open; the person can dismiss it. */
   readonly problem?: Failure;
@@ -130,6 +132,8 @@ export interface Actions {
    * another, are undone as one. What goes wrong is given back and also stands in `problem`.
    */
   edit(label: string, edit: Edit, merge?: string): Promise<Result<void>>;
+  /** Does something to the picture of the variant shown; main makes an edit of it. What was drawn is selected. */
+  gesture(gesture: Gesture): Promise<Result<void>>;
   undo(): Promise<Result<void>>;
   redo(): Promise<Result<void>>;
   /** Main changed an open flow without being asked by this page. */
@@ -168,6 +172,16 @@ export interface Actions {
   /** The clock: `ms` of real time went by. */
   tick(ms: number): void;
   hover(step: number | undefined): void;
+
+  /** The picture can be worked on, or only played. */
+  setEditing(editing: boolean): void;
+  /** Chooses steps, each by its first hop. */
+  select(hops: readonly HopName[]): void;
+  /** Begins to write in the picture; undefined ends it. */
+  setDraft(draft: Draft | undefined): void;
+  /** Deletes the chosen steps; without any, the current one. */
+  eraseSelected(): Promise<void>;
+
   /** Marks the steps that carry these hops; with none, nothing. */
   mark(hops: readonly HopName[]): void;
 

@@ -1,6 +1,7 @@
 import { Check, Circle } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { shownKeys } from "./shown-keys.ts";
 
 interface MenuProps {
   /** The button that opens it. */
@@ -39,6 +40,44 @@ export function Menu({ button, side = "bottom", narrow = false, children }: Menu
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** A menu at a place of the window, as under a right click; open as long as it is there. */
+export function MenuAt(props: {
+  readonly x: number;
+  readonly y: number;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && props.onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span style={{ position: "fixed", left: props.x, top: props.y }} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="start" onCloseAutoFocus={(event) => event.preventDefault()}>
+          {props.children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+/** An entry that does something. */
+export function MenuAction(props: {
+  /** Its shortcut, as in the table of commands. */
+  readonly keys?: string | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly onSelect: () => unknown;
+  readonly children: ReactNode;
+}) {
+  const { keys, disabled = false, onSelect, children } = props;
+  return (
+    <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={() => void onSelect()}>
+      <span className="menu-action">{children}</span>
+      {keys !== undefined && <kbd className="menu-keys">{shownKeys(keys).join("+")}</kbd>}
+    </DropdownMenu.Item>
   );
 }
 

@@ -213,3 +213,38 @@ export function sipStart(message: {
   if (method === "INVITE") return status === 200 ? `${start} (INVITE)` : start;
   return status === 202 ? start : `${start} (${method})`;
 }
+
+/** A name that the catalogue knows, and what an arrow of that name is. */
+export interface KnownName {
+  readonly name: string;
+  readonly kind: "request" | "response" | "media";
+  readonly level: "cpm" | "sip";
+}
+
+/** Every name that a person may write on an arrow so that it means something, those of the change requests first. */
+export function knownNames(): readonly KnownName[] {
+  const found = new Map<string, KnownName>();
+  const add = (name: string, kind: KnownName["kind"], level: KnownName["level"]) => {
+    if (!found.has(name)) found.set(name, { name, kind, level });
+  };
+  const methods = ["INVITE", "CANCEL", "BYE", "SEND"] as const;
+  for (const method of methods) add(describeRequest(method).name, method === "SEND" ? "media" : "request", "cpm");
+  for (const key of Object.keys(words)) add(responseName(Number(key)), "response", "cpm");
+  for (const method of ["CANCEL", "BYE"]) add(describeResponse(method, 200).name, "response", "cpm");
+  for (const named of Object.values(events)) if (named.class === "cpm") add(named.name, "request", "cpm");
+  for (const method of [
+    ...methods.slice(0, 3),
+    "ACK",
+    "REFER",
+    "NOTIFY",
+    "SUBSCRIBE",
+    "PRACK",
+    "UPDATE",
+    "INFO",
+    "MESSAGE",
+  ])
+    add(method, "request", "sip");
+  add("MSRP SEND", "media", "sip");
+  for (const status of Object.keys(phrases)) add(`${status} ${phrase(Number(status))}`, "response", "sip");
+  return [...found.values()];
+}

@@ -3,6 +3,7 @@ import { SIZE_LIMIT } from "../flow/decode.ts";
 import { type Edit, editSchema } from "../flow/edit.ts";
 import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
+import { gestureSchema } from "../run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 import type { RunChange } from "../run/run-change.ts";
 import type { Checked } from "../run/verdict.ts";
@@ -149,6 +150,8 @@ const changed = z.discriminatedUnion("kind", [
     ...state,
     /** Absent where the page made the edit itself. */
     edit: shaped<Edit>("kind").optional(),
+    /** The hops that a gesture drew. */
+    drawn: z.array(z.string()).readonly().optional(),
     run: z
       .discriminatedUnion("ok", [
         z.object({ ok: z.literal(true), variant: id, change: shaped<RunChange>("turns", "hops", "end") }),
@@ -194,6 +197,8 @@ export const calls = {
     }),
     changed,
   ),
+  /** Changes a variant's picture: what that means for the document is found out by main. */
+  "flow.gesture": call(z.strictObject({ handle, base: revision, variant: id, gesture: gestureSchema, show }), changed),
   "flow.undo": call(move, changed),
   "flow.redo": call(move, changed),
   /** The open flow as main has it, for a page whose copy went astray. */

@@ -14,7 +14,16 @@ const drawn = z.strictObject({ from: participant, to: participant, message: auth
 
 export const gestureSchema = z.discriminatedUnion("kind", [
   /** New messages, one after the other. */
-  z.strictObject({ kind: z.literal("draw"), messages: z.array(drawn).min(1).max(10_000), after }),
+  z.strictObject({
+    kind: z.literal("draw"),
+    messages: z.array(drawn).min(1).max(10_000),
+    after,
+    /** Participants that come with them, as those of a flow from which they were copied. */
+    participants: z
+      .array(z.strictObject({ id: participant, name: z.string().min(1).max(500) }))
+      .max(1000)
+      .optional(),
+  }),
   /** Messages that are not to happen. */
   z.strictObject({ kind: z.literal("erase"), hops: z.array(hop).min(1).max(10_000) }),
   z.strictObject({ kind: z.literal("relabel"), hop, message: authoredMessageSchema }),

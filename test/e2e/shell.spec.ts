@@ -6,6 +6,7 @@ import { type ElectronApplication, expect, test } from "@playwright/test";
 import { commands, isAccelerator } from "../../shared/commands.ts";
 import type { Exposed } from "../../shared/ipc/channels.ts";
 import { launchApp } from "./launch.ts";
+import { choose } from "./menu.ts";
 
 // The window, the menu and what is remembered, in the real app.
 
@@ -43,10 +44,6 @@ function menuEntry(app: ElectronApplication, id: string): Promise<Entry | undefi
     const { enabled, checked, accelerator, registerAccelerator } = item;
     return { enabled, checked, accelerator: accelerator?.toString(), registered: registerAccelerator };
   }, id);
-}
-
-function choose(app: ElectronApplication, id: string): Promise<void> {
-  return app.evaluate(({ Menu }, wanted) => Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
 }
 
 function recentEntries(app: ElectronApplication): Promise<string[]> {

@@ -1,0 +1,40 @@
+import type { Step } from "../../shared/diagram/diagram.ts";
+import type { Actions, AppState } from "../store/state.ts";
+import { hopBelow, stepsOf } from "./steps.ts";
+
+/** What the commands of the Edit menu begin at the current step. */
+
+function current({ diagram, step, selected }: AppState): Step | undefined {
+  const steps = stepsOf(diagram);
+  return steps.find(({ hops: [first] }) => first !== undefined && first === selected.at(-1)) ?? steps[step];
+}
+
+const lifelineOf = (end: Step["from"] | undefined): string | undefined =>
+  end?.kind === "lifeline" ? end.id : undefined;
+
+/** Writes another name for the current step. */
+export function editName(actions: Actions, state: AppState): void {
+  const [hop] = current(state)?.hops ?? [];
+  if (hop === undefined) return;
+  actions.setEditing(true);
+  actions.setDraft({ kind: "label", hop });
+}
+
+/** A message below the current step, from where that one ended. */
+export function newMessage(actions: Actions, state: AppState): void {
+  const at = current(state);
+  const [first, second] = state.diagram?.lifelines ?? [];
+  const from = lifelineOf(at?.to) ?? first?.id;
+  const to = lifelineOf(at?.from) ?? second?.id ?? first?.id;
+  if (from === undefined || to === undefined) return;
+  actions.setEditing(true);
+  actions.setDraft({ kind: "message", from, to, after: hopBelow(stepsOf(state.diagram), at?.index ?? -1) });
+}
+
+/** A note below the current step, over its lifelines. */
+export function newNote(actions: Actions, state: AppState): void {
+  const at = current(state);
+  const over = [...new Set([lifelineOf(at?.from), lifelineOf(at?.to)])].filter((id) => id !== undefined);
+  actions.setEditing(true);
+  actions.setDraft({ kind: "note", at: hopBelow(stepsOf(state.diagram), at?.index ?? -1), over });
+}

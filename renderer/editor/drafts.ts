@@ -1,0 +1,86 @@
+import type { Edit } from "../../shared/flow/edit.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
+import { knownNames } from "../../shared/flow/messages.ts";
+import { recognise } from "../../shared/flow/recognise.ts";
+import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
+
+type MessageKind = "request" | "response" | "media";
+
+/** What an arrow of that name is: the catalogue says, else the words; `otherwise` where neither does. */
+export function kindOf(label: string, otherwise: MessageKind): MessageKind {
+  const known = knownNames().find(({ name }) => name === label);
+  if (known !== undefined) return known.kind;
+  const meaning = recognise(label)?.kind;
+  return meaning === undefined || meaning === "state" ? otherwise : meaning;
+}
+
+/** Names that hold each word that was typed, those first that start with it. */
+export function completions(typed: string, most = 8): readonly string[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return [];
+  const parts = wanted.split(/\s+/);
+  const fitting = knownNames()
+    .map(({ name }) => name)
+    .filter((name) => parts.every((part) => name.toLowerCase().includes(part)) && name.toLowerCase() !== wanted);
+  const starts = (name: string) => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return fitting.sort((a, b) => starts(a) - starts(b)).slice(0, most);
+}
+
+/** Another name for a participant, wherever the old one is written: figure, prose and notes. */
+export function renameParticipant(flow: Flow, id: ParticipantId, name: string): Edit | undefined {
+  const index = flow.scenario.participants.findIndex((one) => one.id === id);
+  const before = flow.scenario.participants[index];
+  if (before === undefined || before.name === name) return undefined;
+  const renamed = (text: string) => text.replaceAll(wholeName(before.name), () => name);
+  const edits: Exclude<Edit, { kind: "group" }>[] = [
+    { kind: "replace", list: "participants", index, element: { ...before, name } },
+  ];
+  for (const [at, prose] of (flow.prose ?? []).entries()) {
+    const text = renamed(prose.text);
+    if (text !== prose.text) edits.push({ kind: "replace", list: "prose", index: at, element: { ...prose, text } });
+  }
+  for (const [at, note] of (flow.notes ?? []).entries()) {
+    const text = renamed(note.text);
+    if (text !== note.text) edits.push({ kind: "replace", list: "notes", index: at, element: { ...note, text } });
+  }
+  for (const [at, definition] of (flow.definitions ?? []).entries()) {
+    const element = { term: renamed(definition.term), text: renamed(definition.text) };
+    if (element.term !== definition.term || element.text !== definition.text)
+      edits.push({ kind: "replace", list: "definitions", index: at, element });
+  }
+  if (flow.introduction !== undefined && renamed(flow.introduction) !== flow.introduction)
+    edits.push({ kind: "set", field: "introduction", value: renamed(flow.introduction) });
+  return { kind: "group", edits };
+}
+
+/** A name where it stands for itself: "CPM Client B1" is not in "CPM Client B12". */
+function wholeName(name: string): RegExp {
+  const plain = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`(?<![\\p{L}\\p{N}_])${plain}(?![\\p{L}\\p{N}_])`, "gu");
+}
+
+/** A lifeline in another place: after the participant `after`, or before all when null. */
+export function moveParticipant(flow: Flow, id: ParticipantId, after: ParticipantId | null): Edit | undefined {
+  const { participants } = flow.scenario;
+  const from = participants.findIndex((one) => one.id === id);
+  const element = participants[from];
+  if (element === undefined || after === id) return undefined;
+  const others = participants.toSpliced(from, 1);
+  const to = after === null ? 0 : others.findIndex((one) => one.id === after) + 1;
+  if (to === from) return undefined;
+  return {
+    kind: "group",
+    edits: [
+      { kind: "remove", list: "participants", index: from },
+      { kind: "insert", list: "participants", index: to, element },
+    ],
+  };
+}
+
+/** A note after the arrow of a hop, or before the figure; without lifelines it stands in the text alone. */
+export function addNote(flow: Flow, at: HopName | null, over: readonly ParticipantId[], text: string): Edit {
+  const element = { ...(at !== null && { at }), ...(over.length > 0 && { over: [...over] }), text };
+  const index = flow.notes?.length ?? 0;
+  const insert = { kind: "insert", list: "notes", index, element } as const;
+  return insert;
+}

@@ -1,0 +1,25 @@
+import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
+
+/** What a person is writing in the picture: it becomes an edit when it is finished, and nothing when it is given up. */
+export type Draft =
+  /** Another name for a message, or for a state that an author put there. */
+  | { readonly kind: "label"; readonly hop: HopName }
+  | {
+      readonly kind: "message";
+      readonly from: ParticipantId;
+      readonly to: ParticipantId;
+      /** Null: before all others. */
+      readonly after: HopName | null;
+    }
+  | { readonly kind: "name"; readonly participant: ParticipantId }
+  /** A note over lifelines, after the arrow of a hop. */
+  | { readonly kind: "note"; readonly at: HopName | null; readonly over: readonly ParticipantId[] };
+
+/** What is this window's own while a person works on the picture. */
+export interface EditingState {
+  /** The picture can be worked on; otherwise it is only played. */
+  readonly editing: boolean;
+  /** The steps that are chosen, each by its first hop. */
+  readonly selected: readonly HopName[];
+  readonly draft?: Draft | undefined;
+}

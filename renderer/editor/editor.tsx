@@ -1,0 +1,120 @@
+import { useEffect, useRef, useState } from "react";
+import type { Scene } from "../../shared/diagram/scene.ts";
+import { headBand } from "../canvas/camera.ts";
+import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
+import { useApp, useAppStore } from "../store/use-app.ts";
+import { listenToClipboard } from "./clipboard.ts";
+import { DraftField } from "./draft-field.tsx";
+import type { Draft } from "./editing-state.ts";
+import { listenToPointing, type Pointing } from "./pointing.ts";
+import { stepsOf } from "./steps.ts";
+import "./editor.css";
+
+/** What the pointer is about to do. */
+function Preview({ scene, pointing }: { readonly scene: Scene; readonly pointing: Pointing }) {
+  switch (pointing.kind) {
+    case "lifeline":
+      return <circle className="editor-start" cx={pointing.x} cy={pointing.y} r={5} />;
+    case "draw": {
+      const { x1, x2, y } = pointing;
+      if (x1 === x2) return <path className="editor-arrow" d={`M${x1} ${y}h36v16h-30`} />;
+      return <path className="editor-arrow" d={`M${x1} ${y}H${x2}`} markerEnd="url(#editor-tip)" />;
+    }
+    case "reroute": {
+      const { x1, y1, x2, y2 } = pointing;
+      return <path className="editor-arrow" d={`M${x1} ${y1}L${x2} ${y2}`} markerEnd="url(#editor-tip)" />;
+    }
+    case "move":
+      return <path className="editor-gap" d={`M0 ${pointing.y}H${scene.width}`} />;
+    case "head":
+      return <path className="editor-gap" d={`M${pointing.x} 0V${scene.height}`} />;
+  }
+}
+
+/** Frames around the steps that are chosen. */
+function Selected({ scene }: { readonly scene: Scene }) {
+  const selected = useApp((state) => state.selected);
+  const diagram = useApp((state) => state.diagram);
+  if (selected.length === 0) return null;
+  const chosen = new Set(selected);
+  return stepsOf(diagram)
+    .filter((step) => step.hops[0] !== undefined && chosen.has(step.hops[0]))
+    .map((step) => {
+      const row = scene.rows[scene.stepRows[step.index] ?? -1];
+      if (row === undefined) return null;
+      return (
+        <rect
+          key={step.index}
+          className="editor-selected"
+          x={2}
+          y={row.top + 1}
+          width={scene.width - 4}
+          height={row.height - 2}
+          rx={4}
+        />
+      );
+    });
+}
+
+/** Another field for another place; the ends of a message may change while it is written. */
+function draftKey(draft: Draft): string {
+  switch (draft.kind) {
+    case "label":
+      return `label ${draft.hop}`;
+    case "message":
+      return `message ${draft.after}`;
+    case "name":
+      return `name ${draft.participant}`;
+    case "note":
+      return `note ${draft.at}`;
+  }
+}
+
+/** Work on the picture: over the canvas, in its place and scale. Mounted while the picture can be edited. */
+export function Editor() {
+  const app = useAppStore();
+  const canvas = useCanvasStore();
+  const layer = useRef<HTMLDivElement>(null);
+  const [pointing, setPointing] = useState<Pointing>();
+  const scene = useCanvas((state) => state.scene);
+  const { x, y, zoom } = useCanvas((state) => state.camera);
+  const content = useCanvas((state) => state.content);
+  const draft = useApp((state) => state.draft);
+
+  useEffect(() => listenToClipboard(app), [app]);
+  useEffect(() => {
+    const view = layer.current?.closest<HTMLElement>(".canvas-view");
+    return view === null || view === undefined ? undefined : listenToPointing(view, canvas, app, setPointing);
+  }, [canvas, app]);
+
+  if (scene === undefined) return <div ref={layer} />;
+  const band = headBand(content, zoom);
+  const top = band - (content.headHeight + y) * zoom;
+  return (
+    <div ref={layer} className="editor">
+      <svg className="editor-picture" aria-hidden="true">
+        <defs>
+          <marker id="editor-tip" viewBox="0 0 10 8" refX="10" refY="4" markerWidth="10" markerHeight="8" orient="auto">
+            <path className="editor-tip" d="M0 0L10 4L0 8Z" />
+          </marker>
+        </defs>
+        <g transform={`translate(${-x * zoom} ${top}) scale(${zoom})`}>
+          <Selected scene={scene} />
+          {pointing !== undefined && <Preview scene={scene} pointing={pointing} />}
+        </g>
+      </svg>
+      {draft !== undefined && (
+        <DraftField
+          key={draftKey(draft)}
+          draft={draft}
+          scene={scene}
+          place={(at) => ({
+            left: (at.x - x) * zoom,
+            top: top + at.y * zoom,
+            head: at.y < content.headHeight ? (at.y / content.headHeight) * band : undefined,
+          })}
+        />
+      )}
+    </div>
+  );
+}

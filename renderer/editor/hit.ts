@@ -1,0 +1,84 @@
+import { rowAt } from "../../shared/diagram/frame.ts";
+import { labelBottom, labelLeft, labelRight, labelTop } from "../../shared/diagram/label.ts";
+import type { Arrow, Head, Point, Scene } from "../../shared/diagram/scene.ts";
+import type { Sizes } from "../../shared/diagram/theme.ts";
+
+/** What of the picture is at a point, for somebody who works on it. Places in scene px. */
+export type Hit =
+  | { readonly kind: "head"; readonly lifeline: string }
+  | { readonly kind: "end"; readonly step: number; readonly end: "from" | "to" }
+  | { readonly kind: "label"; readonly step: number }
+  | { readonly kind: "arrow"; readonly step: number }
+  | { readonly kind: "lifeline"; readonly lifeline: string }
+  | { readonly kind: "row"; readonly step: number }
+  | { readonly kind: "ground" };
+
+/**
+ * @param reach how far from a line a point may be to be on it: a few px of the screen, in scene px.
+ */
+export function hitAt(scene: Scene, point: Point, reach: number, sizes: Sizes): Hit {
+  if (point.y < scene.headHeight) {
+    const head = scene.heads.find((one) => Math.abs(one.x - point.x) <= one.width / 2);
+    return head === undefined ? { kind: "ground" } : { kind: "head", lifeline: head.id };
+  }
+  const row = scene.rows[rowAt(scene, point.y)];
+  const inRow = row !== undefined && point.y >= row.top && point.y < row.top + row.height;
+  if (inRow && row.shape.kind === "arrow") {
+    const hit = onArrow(row.shape, point, reach, sizes);
+    if (hit !== undefined) return hit;
+  }
+  const lifeline = nearest(scene, point.x);
+  if (lifeline !== undefined && Math.abs(lifeline.x - point.x) <= reach && point.y <= scene.bottom + reach * 4)
+    return { kind: "lifeline", lifeline: lifeline.id };
+  const step = inRow && (row.shape.kind === "arrow" || row.shape.kind === "state") ? row.shape.step : undefined;
+  return step === undefined ? { kind: "ground" } : { kind: "row", step };
+}
+
+function onArrow(arrow: Arrow, point: Point, reach: number, sizes: Sizes): Hit | undefined {
+  const { step } = arrow;
+  const near = (x: number, y: number) => Math.abs(x - point.x) <= reach * 1.5 && Math.abs(y - point.y) <= reach;
+  if (near(arrow.x2, arrow.y2)) return { kind: "end", step, end: "to" };
+  if (near(arrow.x1, arrow.y1)) return { kind: "end", step, end: "from" };
+  const inLabel =
+    point.x >= labelLeft(arrow) &&
+    point.x <= labelRight(arrow) &&
+    point.y >= labelTop(arrow, sizes) &&
+    point.y <= labelBottom(arrow, sizes);
+  if (inLabel) return { kind: "label", step };
+  const [left, right] = [
+    Math.min(arrow.x1, arrow.x2),
+    Math.max(arrow.x1, arrow.x2, arrow.bend ?? Number.NEGATIVE_INFINITY),
+  ];
+  if (point.x < left || point.x > right) return undefined;
+  const along = arrow.x1 === arrow.x2 ? 0 : (point.x - arrow.x1) / (arrow.x2 - arrow.x1);
+  const y = arrow.y1 + along * (arrow.y2 - arrow.y1);
+  return Math.abs(point.y - y) <= reach ? { kind: "arrow", step } : undefined;
+}
+
+/** The lifeline nearest to a place; undefined where there is none. */
+export function nearest(scene: Scene, x: number): Head | undefined {
+  let best: Head | undefined;
+  for (const head of scene.heads) if (best === undefined || Math.abs(head.x - x) < Math.abs(best.x - x)) best = head;
+  return best;
+}
+
+/** The step after which something stands that is put at height `y`; -1 before all. */
+export function stepAbove(scene: Scene, y: number): number {
+  let after = -1;
+  // Rows are in order of height, and so are the steps.
+  for (const [step, index] of scene.stepRows.entries()) {
+    const row = scene.rows[index];
+    if (row === undefined || row.top + row.height / 2 > y) break;
+    after = step;
+  }
+  return after;
+}
+
+/** Height of the line at which something is put that stands after a step. */
+export function gapBelow(scene: Scene, step: number): number {
+  const next = scene.rows[scene.stepRows[step + 1] ?? -1];
+  const row = scene.rows[scene.stepRows[step] ?? -1];
+  if (row === undefined) return next?.top ?? scene.headHeight + 12;
+  // What stands between two steps, as notes, belongs to the upper one.
+  return next?.top ?? row.top + row.height;
+}

@@ -1,0 +1,115 @@
+import { Fragment, useEffect, useState } from "react";
+import type { Step } from "../../shared/diagram/diagram.ts";
+import { useActions, useApp, useAppStore } from "../store/use-app.ts";
+import { MenuAction, MenuAt, MenuRule } from "../ui/menu.tsx";
+import { hopBelow, stepsOf } from "./steps.ts";
+
+interface Entry {
+  readonly text: string;
+  readonly keys?: string;
+  readonly act: () => unknown;
+  readonly off?: boolean;
+}
+
+/** What can be done to a step, in groups. */
+function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
+  const { setDraft, gesture, setEditing, setPanels, goToStep, eraseSelected } = useActions();
+  const diagram = useApp((state) => state.diagram);
+  const [hop] = step?.hops ?? [];
+  if (step === undefined || hop === undefined) return [];
+  const after = hopBelow(stepsOf(diagram), step.index);
+  const from = step.from.kind === "lifeline" ? step.from.id : undefined;
+  const to = step.to.kind === "lifeline" ? step.to.id : undefined;
+  const ends = [...new Set([from, to].filter((id) => id !== undefined))];
+  const draft = (next: Parameters<typeof setDraft>[0]) => {
+    setEditing(true);
+    setDraft(next);
+  };
+  const below = { from: to ?? from ?? "", to: from ?? to ?? "", after };
+  return [
+    [
+      { text: "Edit Name", keys: "F2", act: () => draft({ kind: "label", hop }) },
+      { text: "Message Below…", keys: "N", act: () => draft({ kind: "message", ...below }) },
+      { text: "Note Below…", act: () => draft({ kind: "note", at: after, over: ends }) },
+    ],
+    [
+      {
+        text: "Turn Around",
+        off: from === undefined || to === undefined || from === to,
+        act: () => gesture({ kind: "reroute", hop, from: to ?? "", to: from ?? "" }),
+      },
+      { text: "Lose It on the Way", off: step.lost, act: () => gesture({ kind: "lose", hop }) },
+      { text: "Let It Arrive After the Next", ...delayed(step, diagram, gesture) },
+    ],
+    [
+      { text: "Mark as Meant", off: step.origin === "computed", act: () => gesture({ kind: "accept", hop }) },
+      { text: "Back to the Rules", off: step.origin === "computed", act: () => gesture({ kind: "revert", hop }) },
+    ],
+    [
+      {
+        text: "Why",
+        act: () => {
+          goToStep(step.index);
+          setPanels({ side: true, tab: "why" });
+        },
+      },
+      { text: "Delete", keys: "Delete", act: eraseSelected },
+    ],
+  ];
+}
+
+function delayed(
+  step: Step,
+  diagram: Parameters<typeof stepsOf>[0],
+  gesture: ReturnType<typeof useActions>["gesture"],
+) {
+  const next = stepsOf(diagram).find((one) => one.index > step.index && one.hops.length > 0);
+  const [hop, after] = [step.hops.at(-1), next?.hops.at(-1)];
+  if (hop === undefined || after === undefined) return { off: true, act: () => undefined };
+  return { act: () => gesture({ kind: "delay", hop, after }) };
+}
+
+/** The menu of a step, under the pointer or, by the menu key, at the current step. */
+export function StepMenu() {
+  const app = useAppStore();
+  const [at, setAt] = useState<{ readonly x: number; readonly y: number; readonly step: number }>();
+  const diagram = useApp((state) => state.diagram);
+  const groups = useEntries(at === undefined ? undefined : stepsOf(diagram)[at.step]);
+
+  useEffect(() => {
+    const open = (event: MouseEvent) => {
+      const target = event.target instanceof Element ? event.target : null;
+      const canvas = target?.closest(".canvas");
+      if (canvas === null || canvas === undefined || target?.closest(".editor-field") !== null) return;
+      event.preventDefault();
+      const row = target?.closest<SVGElement>("[data-step]");
+      const { step: current, selected, diagram: drawn, actions } = app.getState();
+      const step = row?.dataset.step === undefined ? current : Number(row.dataset.step);
+      const [hop] = stepsOf(drawn)[step]?.hops ?? [];
+      if (hop === undefined) return;
+      if (!selected.includes(hop)) actions.select([hop]);
+      const box = canvas.getBoundingClientRect();
+      // By the menu key there is no pointer.
+      const byKey = event.clientX === 0 && event.clientY === 0;
+      setAt({ x: byKey ? box.left + box.width / 2 : event.clientX, y: byKey ? box.top + 120 : event.clientY, step });
+    };
+    document.addEventListener("contextmenu", open);
+    return () => document.removeEventListener("contextmenu", open);
+  }, [app]);
+
+  if (at === undefined || groups.length === 0) return null;
+  return (
+    <MenuAt x={at.x} y={at.y} onClose={() => setAt(undefined)}>
+      {groups.map((entries, i) => (
+        <Fragment key={entries[0]?.text}>
+          {i > 0 && <MenuRule />}
+          {entries.map(({ text, keys, act, off }) => (
+            <MenuAction key={text} keys={keys} disabled={off} onSelect={act}>
+              {text}
+            </MenuAction>
+          ))}
+        </Fragment>
+      ))}
+    </MenuAt>
+  );
+}
