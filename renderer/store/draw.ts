@@ -57,6 +57,8 @@ export function drawing(ports: Ports, set: Put, get: Get): Draw {
         hovered: undefined,
         status: { kind: "ready" },
         navigations: from === "edited" ? navigations : navigations + 1,
+        // What was chosen and begun belongs to the picture in which it was.
+        ...(from === "edited" ? undefined : { selected: [], draft: undefined }),
       });
     } catch (error) {
       fail({ message: "This flow cannot be drawn; the file is unchanged.", detail: String(error) });
