@@ -56,6 +56,16 @@ const commands: readonly Command[] = [
     },
   },
   {
+    name: "diff",
+    usage: "diff A B [OPTION…]",
+    says: "compares two flows, or two variants as FILE#ID, by what caused each step",
+    many: true,
+    load: async () => {
+      const { options, diff } = await import("./diff.ts");
+      return { options, perform: diff };
+    },
+  },
+  {
     name: "import",
     usage: "import IN [--from FORMAT] -o OUT.flow.json [OPTION…]",
     says: "makes a flow of a step table",
