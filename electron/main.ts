@@ -99,10 +99,14 @@ function start(files: readonly string[]): void {
     node: process.versions.node,
   };
   log.info(`Callflow ${about.version} on ${about.runtime}, Chrome ${about.chrome}, Node ${about.node}`);
-  const services = import("./services.ts").then(({ startServices }) => {
-    const flows = join(here, "../flows");
-    return startServices({ memory, log, about, flows, files, developing, tell, window: () => window });
-  });
+  const services = Promise.all([import("./services.ts"), import("./host/recovery.ts")]).then(
+    ([{ startServices }, { openRecovery }]) => {
+      const recovery = openRecovery(join(userData, "recovery"), log.warn);
+      app.on("will-quit", recovery.flush);
+      const flows = join(here, "../flows");
+      return startServices({ memory, recovery, log, about, flows, files, developing, tell, window: () => window });
+    },
+  );
   void services.then((value) => {
     started = value;
   });

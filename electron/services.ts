@@ -5,6 +5,7 @@ import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
 import type { Log } from "./host/log.ts";
 import type { Memory } from "./host/memory.ts";
+import type { Recovery } from "./host/recovery.ts";
 import { handlersFor, type Shell } from "./ipc/handlers.ts";
 import { mayClose } from "./ipc/saving.ts";
 import { setMenu } from "./menu.ts";
@@ -20,6 +21,7 @@ export interface Start {
   readonly memory: Memory;
   readonly log: Log;
   readonly about: About;
+  readonly recovery: Recovery;
   /** Folder of the bundled flows. */
   readonly flows: string;
   /** Files the app was started with. */
@@ -40,8 +42,18 @@ export interface Services {
 }
 
 /** Everything behind the window: the workspace, what answers the page's calls, and the menu. */
-export function startServices({ memory, log, about, flows, files, developing, tell, window }: Start): Services {
-  const workspace = createWorkspace(disk, bundleIn(flows));
+export function startServices({
+  memory,
+  recovery,
+  log,
+  about,
+  flows,
+  files,
+  developing,
+  tell,
+  window,
+}: Start): Services {
+  const workspace = createWorkspace(disk, bundleIn(flows), { journal: recovery });
   const recent = () => memory.now().recent ?? [];
   const inWindow = <T>(ask: (window: Asking) => Promise<T>): Promise<T | undefined> => {
     const open = window();
@@ -117,7 +129,7 @@ export function startServices({ memory, log, about, flows, files, developing, te
     remember,
     showTheme,
   };
-  const handlers = handlersFor({ workspace, memory, disk, shell });
+  const handlers = handlersFor({ workspace, memory, disk, recovery, shell });
   const unsaved = () => workspace.all().filter((open) => open.unsaved);
   return {
     handlers,
@@ -126,7 +138,9 @@ export function startServices({ memory, log, about, flows, files, developing, te
     mayClose: async () => {
       const may = await mayClose(workspace, shell, unsaved());
       if (!may.ok) tell("problem", may.failure);
-      return may.ok && may.value;
+      if (!may.ok || !may.value) return false;
+      for (const { handle } of unsaved()) workspace.close(handle);
+      return true;
     },
   };
 }

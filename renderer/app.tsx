@@ -5,6 +5,7 @@ import { sidePanels } from "../shared/side-panels.ts";
 import { LibraryPanel, Slot, sidePanelParts } from "./panels.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
+import { RecoveryBanner } from "./recovery/recovery-banner.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
 import { TabStrip } from "./tabs/tab-strip.tsx";
 import { Button } from "./ui/button.tsx";
@@ -52,6 +53,7 @@ export function App() {
   return (
     <div className="app">
       <Toolbar />
+      <RecoveryBanner />
       <TabStrip />
       <div className="frame">
         <Group className="frame-panes" orientation="horizontal">

@@ -36,6 +36,9 @@ function portsToMain(): Ports {
     openText: (name, text) => call("flow.openText", { name, text }),
     openFile,
     openDialog: () => call("flow.openDialog", {}),
+    recoverable: () => call("recovery.list", {}),
+    recover: (id) => call("recovery.recover", { id }),
+    discardRecoverable: (id) => call("recovery.discard", { id }),
     save: (handle) => call("flow.save", { handle }),
     saveAs: (handle) => call("flow.saveAs", { handle }),
     exportAs: (handle, variant, format, view) => call("flow.export", { handle, variant, format, view }),
@@ -113,6 +116,7 @@ async function start(root: HTMLElement) {
   else if (ready.value.opened !== null) await actions.opened(ready.value.opened);
   else await actions.openBundled(FIRST_FLOW);
   performance.mark("flow-shown");
+  await actions.loadRecoverable();
   // After the flow: for its list main reads every bundled document.
   await actions.loadLibrary();
 }

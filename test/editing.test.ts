@@ -33,7 +33,7 @@ function together() {
   const workspace = createWorkspace(
     { read: async () => fail("no"), write: async () => ok(undefined) },
     { ids: async () => [], read: async () => fail("no") },
-    () => now,
+    { clock: () => now },
   );
   const handlers = editingHandlers(workspace);
   const sent: string[] = [];

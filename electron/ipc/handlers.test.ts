@@ -4,6 +4,7 @@ import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { calls } from "../../shared/ipc/contract.ts";
 import type { Memory, Remembered } from "../host/memory.ts";
+import type { Recovery } from "../host/recovery.ts";
 import type { Bundle, Disk } from "../workspace/ports.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
 import { handlersFor, type Shell } from "./handlers.ts";
@@ -23,6 +24,15 @@ const flow: Flow = {
   variants: [{ id: "main", title: "M", script: [{ kind: "inject", from: "a", to: "b", message: { label: "Hello" } }] }],
 };
 const text = writeFlow(flow);
+const noRecovery: Recovery = {
+  start: () => {},
+  record: () => {},
+  forget: () => {},
+  list: () => [],
+  read: () => fail("no"),
+  discard: () => {},
+  flush: () => {},
+};
 
 function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>; remembered?: Remembered } = {}) {
   const disk: Disk = {
@@ -55,7 +65,13 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     showTheme: vi.fn<Shell["showTheme"]>(),
   };
   const workspace = createWorkspace(disk, bundle);
-  return { files, memory, shell, workspace, handlers: handlersFor({ workspace, memory, disk, shell }) };
+  return {
+    files,
+    memory,
+    shell,
+    workspace,
+    handlers: handlersFor({ workspace, memory, disk, recovery: noRecovery, shell }),
+  };
 }
 
 function value<T>(result: Result<T>): T {

@@ -5,10 +5,12 @@ import type { About, Handler, Handlers, MenuState, OpenFlow, RecentFile } from "
 import { rules } from "../engine/index.ts";
 import { formatById } from "../export/formats.ts";
 import type { Memory } from "../host/memory.ts";
+import type { Recovery } from "../host/recovery.ts";
 import type { Open } from "../workspace/entry.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { editingHandlers } from "./editing.ts";
+import { recoveryHandlers } from "./recovery.ts";
 import { fileName, savingHandlers } from "./saving.ts";
 
 /** What the handlers need of the shell. */
@@ -36,6 +38,7 @@ export interface Parts {
   readonly workspace: Workspace;
   readonly memory: Memory;
   readonly disk: Disk;
+  readonly recovery: Recovery;
   readonly shell: Shell;
 }
 
@@ -73,6 +76,7 @@ export function handlersFor(parts: Parts): Handlers {
     },
     "flow.run": ({ handle, variant }) => workspace.show(handle, variant),
     ...editingHandlers(workspace),
+    ...recoveryHandlers(workspace, parts.recovery),
     "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
     "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
     "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),

@@ -116,6 +116,13 @@ export function saved(entry: Entry, last: Done | undefined, name: string, path: 
   return { ...entry, open, saved: last, aside: [], seen: bytes };
 }
 
+/** The entry of a document that is in no file as it is. */
+export function recovered(entry: Entry, seen: Uint8Array | undefined): Entry {
+  const never: Done = { label: "", edit: { kind: "group", edits: [] }, inverse: { kind: "group", edits: [] } };
+  const lost: Entry = { ...entry, open: { ...entry.open, unsaved: true }, saved: never };
+  return seen === undefined ? lost : { ...lost, seen };
+}
+
 function changed(entry: Entry, { flow, history }: Edited, merge?: Entry["merge"]): Entry {
   const { aside, saved: last, open: before } = entry;
   const undoLabel = history.done.at(-1)?.label;

@@ -1,3 +1,5 @@
+import type { Edit } from "../../shared/flow/edit.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
 
 /** What the workspace needs from outside. The app gives it Node's files; tests give it what they like. */
@@ -13,4 +15,22 @@ export interface Disk {
 export interface Bundle {
   ids(): Promise<readonly string[]>;
   read(id: string): Promise<Result<Uint8Array>>;
+}
+
+/** A document as a journal has to know it. */
+export interface Journalled {
+  readonly handle: string;
+  readonly name: string;
+  readonly path?: string;
+  readonly flow: Flow;
+}
+
+/** Where edits that are not saved are kept, in case the app ends without warning. */
+export interface Journal {
+  /** A document that is in no file as it is. `seen`: its file's bytes as they were last seen. */
+  start(open: Journalled, seen?: Uint8Array): void;
+  /** `open` was changed by the edit; `after` is the document now. */
+  record(open: Journalled, edit: Edit, after: Flow, seen?: Uint8Array): void;
+  /** Nothing of the document would be lost any more. */
+  forget(handle: string): void;
 }

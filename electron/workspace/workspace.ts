@@ -13,8 +13,8 @@ import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
 import { drawingEdit } from "./drawing.ts";
-import { type Entry, edited, entryOf, type Labelled, moved, type Open, saved } from "./entry.ts";
-import type { Bundle, Disk } from "./ports.ts";
+import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, saved } from "./entry.ts";
+import type { Bundle, Disk, Journal } from "./ports.ts";
 
 /**
  * The one writer of open flows: what is open, where it came from, and the runs computed of it. Knows no Electron, so
@@ -27,6 +27,8 @@ export interface Workspace {
   openBundled(id: string): Promise<Result<Open>>;
   openFile(path: string): Promise<Result<Open>>;
   openText(name: string, text: string): Result<Open>;
+  /** Work that a session before did not save; `seen` tells whether its file is still as that session saw it. */
+  openRecovered(lost: Lost): Promise<Result<Open>>;
   close(handle: string): void;
   find(handle: string): Result<Open>;
   /** All that are open, in the order in which they were opened. */
@@ -63,6 +65,13 @@ export interface LibraryFlow {
   readonly flow: Flow;
 }
 
+export interface Lost {
+  readonly name: string;
+  readonly path?: string;
+  readonly flow: Flow;
+  readonly seen?: (bytes: Uint8Array) => boolean;
+}
+
 /** What an edit, an undo or a redo did. */
 export type Changed =
   | {
@@ -76,8 +85,14 @@ export type Changed =
   /** It was asked for on another revision than there is; nothing was done. */
   | { readonly kind: "stale"; readonly open: Open };
 
+const noJournal: Journal = { start: () => {}, record: () => {}, forget: () => {} };
+
 /** A workspace with nothing open. */
-export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number = Date.now): Workspace {
+export function createWorkspace(
+  disk: Disk,
+  bundle: Bundle,
+  { clock = Date.now, journal = noJournal }: { readonly clock?: () => number; readonly journal?: Journal } = {},
+): Workspace {
   const entries = new Map<string, Entry>();
   let opened = 0;
   let library: Promise<readonly LibraryFlow[]> | undefined;
@@ -111,6 +126,9 @@ export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number 
     const done = act(found.value);
     if (!done.ok) return done;
     entries.set(handle, done.value.entry);
+    if (done.value.entry.open.unsaved)
+      journal.record(open, done.value.edit, done.value.entry.open.flow, found.value.seen);
+    else journal.forget(handle);
     return ok({ kind: "changed", edit: done.value.edit, open: done.value.entry.open });
   };
 
@@ -133,7 +151,23 @@ export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number 
       return bytes.ok ? add(bytes.value, { name: nameOf(path), path }) : bytes;
     },
     openText: (name, text) => add(text, { name }),
-    close: (handle) => void entries.delete(handle),
+    openRecovered: async ({ name, path, flow, seen }) => {
+      const bytes = path === undefined ? undefined : await disk.read(path, SIZE_LIMIT);
+      const added = add(writeFlow(flow), path === undefined ? { name } : { name, path });
+      if (!added.ok) return added;
+      const there = entries.get(added.value.handle);
+      if (there === undefined) return added;
+      // Where the file is not as the lost session saw it, nothing counts as seen: saving over it is refused.
+      const known = bytes?.ok === true && seen?.(bytes.value) === true ? bytes.value : new Uint8Array();
+      const entry = recovered(there, path === undefined ? undefined : known);
+      entries.set(entry.open.handle, entry);
+      journal.start(entry.open, entry.seen);
+      return ok(entry.open);
+    },
+    close: (handle) => {
+      entries.delete(handle);
+      journal.forget(handle);
+    },
     find: (handle) => {
       const found = entry(handle);
       return found.ok ? ok(found.value.open) : found;
@@ -213,6 +247,8 @@ export function createWorkspace(disk: Disk, bundle: Bundle, clock: () => number 
       if (now === undefined) return ok(before.open);
       const after = saved(now, before.history.done.at(-1), nameOf(path), path, written.value);
       entries.set(handle, after);
+      journal.forget(handle);
+      if (after.open.unsaved) journal.start(after.open, after.seen);
       return ok(after.open);
     },
   };

@@ -46,6 +46,9 @@ function storeWith(ports: Partial<Ports> = {}) {
     openText: async (name) => ok(opened(name)),
     openFile: async (file) => ok(opened(file.name)),
     openDialog: async () => ok(null),
+    recoverable: async () => ok([]),
+    recover: async (id) => ok(opened(id)),
+    discardRecoverable: async () => ok(null),
     save: async () => ok(null),
     saveAs: async () => ok(null),
     exportAs: async () => ok(null),
@@ -168,6 +171,16 @@ describe("opening", () => {
     await actions.openBundled("first");
     await actions.close();
     expect(store.getState().open?.name).toBe("first");
+  });
+
+  test("F10 what was lost is offered, and opened when the person wants it", async () => {
+    const lost = { id: "j", name: "lost", edits: 2, at: 0 };
+    const { store, actions } = storeWith({ recoverable: async () => ok([lost, { ...lost, id: "k" }]) });
+    await actions.loadRecoverable();
+    await actions.recover("j");
+    expect(store.getState()).toMatchObject({ open: { name: "j" }, recoverable: [{ id: "k" }] });
+    await actions.discardRecoverable("k");
+    expect(store.getState().recoverable).toEqual([]);
   });
 
   test("F1 a flow that is saved belongs to its file", async () => {

@@ -9,6 +9,7 @@ import { pictureActions } from "./picture-actions.ts";
 import { atStart } from "./playback.ts";
 import { playbackActions } from "./playback-actions.ts";
 import type { Ports } from "./ports.ts";
+import { recoveryActions } from "./recovery-actions.ts";
 import type { Actions, AppState, Panels, ThemeChoice } from "./state.ts";
 import { tabOf, withTab } from "./tabs.ts";
 
@@ -97,10 +98,12 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       panels: { ...defaultPanels, ...beginning.panels },
       library: [],
       recent: [],
+      recoverable: [],
       actions: {
         ...windowActions,
         ...flowActions(ports, set, get, draw, settled),
         ...fileActions(ports, set, get, settled),
+        ...recoveryActions(ports, set, get),
         ...editActions,
         ...pictureActions(set, get),
         keepVariant: keeping(get),

@@ -81,7 +81,6 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
   };
 
   const showNothing = () => {
-    latest += 1;
     set({
       open: undefined,
       run: undefined,
@@ -137,19 +136,20 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
     },
     async close(handle = get().open?.handle) {
       if (handle === undefined) return;
+      const turn = ++latest;
       await settled();
-      const { open } = get();
       const result = await settle(ports.close(handle));
       if (!result.ok) return fail(result.failure);
       if (!result.value.closed) return;
-      const { tabs } = get();
+      const { tabs, open } = get();
       set({ tabs: tabs.filter((tab) => tab.handle !== handle) });
       places.delete(handle);
       if (open?.handle !== handle) return;
       const how = closedOf(open);
       if (how !== undefined) closed.push(how);
       const next = neighbour(tabs, handle);
-      if (next === undefined) showNothing();
+      // What is being opened meanwhile is shown by itself.
+      if (next === undefined || turn !== latest) showNothing();
       else await selectTab(next.handle);
     },
     selectTab,

@@ -17,6 +17,9 @@ export interface Ports {
   readonly openFile: (file: File) => Promise<Result<OpenFlow>>;
   /** `null` when the person cancelled; so also below. */
   readonly openDialog: () => Promise<Result<OpenFlow | null>>;
+  readonly recoverable: () => Promise<Result<Response<"recovery.list">>>;
+  readonly recover: (id: string) => Promise<Result<OpenFlow>>;
+  readonly discardRecoverable: (id: string) => Promise<Result<null>>;
   readonly save: (handle: string) => Promise<Result<Response<"flow.save">>>;
   readonly saveAs: (handle: string) => Promise<Result<Response<"flow.saveAs">>>;
   readonly exportAs: (

@@ -4,7 +4,7 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
-import type { LibraryEntry, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
+import type { LibraryEntry, OpenFlow, RecentFile, Recoverable } from "../../shared/ipc/contract.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
@@ -92,6 +92,8 @@ export interface AppState extends EditingState {
   readonly wish?: { readonly panel: SidePanelId; readonly topic: string };
   readonly library: readonly LibraryEntry[];
   readonly recent: readonly RecentFile[];
+  /** Unsaved work of a session that did not end properly. */
+  readonly recoverable: readonly Recoverable[];
   readonly dialog?: "shortcuts" | "about";
   readonly actions: Actions;
 }
@@ -122,6 +124,9 @@ export interface Actions {
   /** Main opened a flow by itself (menu, command line, second start). */
   opened(flow: OpenFlow): Promise<void>;
   loadLibrary(): Promise<void>;
+  loadRecoverable(): Promise<void>;
+  recover(id: string): Promise<void>;
+  discardRecoverable(id: string): Promise<void>;
   dismissProblem(): void;
   /** Something outside the store went wrong that the person should read. */
   report(failure: Failure): void;

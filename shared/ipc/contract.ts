@@ -125,6 +125,16 @@ const openFlow = z.object({
   readOnly: z.string().optional(),
 });
 const tab = z.object({ handle, name: z.string(), unsaved: z.boolean() });
+const recoverable = z.object({
+  id,
+  name: z.string(),
+  path: z.string().optional(),
+  edits: z.int(),
+  at: z.number(),
+  damage: z.string().optional(),
+});
+/** Unsaved work that can be had back: how many edits, when the last was made, and what of it could not be read. */
+export type Recoverable = z.infer<typeof recoverable>;
 const libraryEntry = z.object({
   id,
   group: z.string(),
@@ -171,6 +181,10 @@ export const calls = {
    * and the others that are open, when the page was lost and loaded again.
    */
   "app.ready": call(nothing, z.object({ opened: openFlow.nullable(), others: z.array(tab) })),
+  /** Unsaved work of a session that did not end properly. */
+  "recovery.list": call(nothing, z.array(recoverable)),
+  "recovery.recover": call(z.strictObject({ id }), openFlow),
+  "recovery.discard": call(z.strictObject({ id }), z.null()),
   "library.list": call(nothing, z.object({ flows: z.array(libraryEntry), recent: z.array(recentFile) })),
   "flow.openBundled": call(z.strictObject({ id }), openFlow),
   /** One of the recent files; others are refused, so that a page cannot have any file read by naming it. */
