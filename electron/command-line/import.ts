@@ -5,12 +5,16 @@ import { writeFlow } from "../../shared/flow/file.ts";
 import { type Role, roles } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { disk } from "../host/disk.ts";
+import { importMermaid } from "../import/mermaid.ts";
 import { importSteps, roleNamed } from "../import/steps.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
 /** The notations that can be read, and the endings that tell them. */
-const notations = [{ id: "steps", endings: [".tsv"] }] as const;
+const notations = [
+  { id: "steps", endings: [".tsv"], read: importSteps },
+  { id: "mermaid", endings: [".mmd", ".mermaid"], read: importMermaid },
+] as const;
 
 export const options: readonly OptionInfo[] = [
   {
@@ -39,13 +43,13 @@ export async function importFlow(file: string, args: Arguments, terminal: Termin
   const known = notations.map(({ id }) => id).join(", ");
   const from = optionValue(args, "from") ?? notations.find(({ endings }) => endings.some((e) => file.endsWith(e)))?.id;
   if (from === undefined) return refuse(`Say which notation it is with --from; the notations are ${known}.`);
-  if (!notations.some(({ id }) => id === from))
-    return refuse(`There is no notation “${from}”; the notations are ${known}.`);
+  const notation = notations.find(({ id }) => id === from);
+  if (notation === undefined) return refuse(`There is no notation “${from}”; the notations are ${known}.`);
   const given = rolesGiven(args.options.get("role") ?? []);
   if (!given.ok) return refuse(given.failure.message);
   const bytes = await disk.read(file, SIZE_LIMIT);
   if (!bytes.ok) return refuse(bytes.failure.message);
-  const imported = importSteps(bytes.value, basename(file), given.value);
+  const imported = notation.read(bytes.value, basename(file), given.value);
   if (!imported.ok) return refuse(imported.failure.message);
   const { flow, diagnostics } = imported.value;
   const text = writeFlow(flow);
