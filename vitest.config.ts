@@ -11,6 +11,8 @@ export default defineConfig({
   test: {
     environment: "node",
     passWithNoTests: false,
+    // A guard against what never ends, on a machine that has other work: no test is a matter of time.
+    testTimeout: 60_000,
     projects: [
       project("engine", ["shared/**/*.test.ts", "electron/engine/**/*.test.ts"]),
       project("electron", ["electron/**/*.test.ts"], ["electron/engine/**"]),
