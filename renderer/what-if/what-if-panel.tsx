@@ -8,6 +8,7 @@ import { sameVariant } from "../store/keep-variant.ts";
 import { type Answer, type Answers, useAnswer } from "../store/use-answer.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { useWish } from "../store/use-wish.ts";
+import { Button } from "../ui/button.tsx";
 import { Retry } from "../ui/retry.tsx";
 import { type Roving, useRoving } from "../ui/roving.ts";
 import { type Place, takeBranch, variantOf } from "./branch.ts";
@@ -17,6 +18,9 @@ import "./what-if.css";
 
 /** How long a step has to stay the current one, while the flow plays by itself, before main is asked about it. */
 const SETTLE_MS = 220;
+
+/** So many ways of one group are shown at first: in a session of a thousand members everybody may act. */
+const SHOWN = 60;
 
 interface Ways {
   readonly place: Place;
@@ -136,24 +140,35 @@ function useWishedFocus(ready: boolean) {
 
 function WayList({ ways: { ways, place }, stale }: { readonly ways: Ways; readonly stale: boolean }) {
   const list = useWishedFocus(!stale && ways.length > 0);
-  const groups = whatIfGroups
-    .map((group) => ({ group, ways: ways.filter((way) => way.group === group) }))
-    .filter((each) => each.ways.length > 0);
-  const entryOf = (way: WhatIf) => `way-${ways.indexOf(way)}`;
-  const roving = useRoving(groups.flatMap((each) => each.ways.map(entryOf)));
+  const [most, setMost] = useState(SHOWN);
+  // What is wanted of one place is not wanted of the next.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `ways` stands for the place.
+  useEffect(() => setMost(SHOWN), [ways]);
+  const groups = whatIfGroups.flatMap((group) => {
+    const all = ways.flatMap((way, at) => (way.group === group ? [{ way, entry: `way-${at}` }] : []));
+    // The way that the run takes stands first: it must not be among those left out.
+    const sorted = all.toSorted((a, b) => Number(b.way.taken) - Number(a.way.taken));
+    return all.length === 0 ? [] : [{ group, count: all.length, shown: sorted.slice(0, most) }];
+  });
+  const roving = useRoving(groups.flatMap(({ shown }) => shown.map(({ entry }) => entry)));
   if (ways.length === 0)
     return <p className="list-nothing">Nothing is under way here, nobody may act, and no timer runs.</p>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: moves the focus among the buttons inside.
     <div ref={list} className="list-body" data-stale={stale || undefined} onKeyDown={roving.onKeyDown}>
-      {groups.map(({ group, ways: inGroup }) => (
+      {groups.map(({ group, count, shown }) => (
         <section key={group} className="list-group" aria-label={whatIfHeadings[group]}>
           <h3 className="list-heading">{whatIfHeadings[group]}</h3>
           <ul>
-            {inGroup.map((way) => (
-              <Way key={entryOf(way)} way={way} place={place} entry={entryOf(way)} stale={stale} roving={roving} />
+            {shown.map(({ way, entry }) => (
+              <Way key={entry} way={way} place={place} entry={entry} stale={stale} roving={roving} />
             ))}
           </ul>
+          {count > shown.length && (
+            <Button className="list-more" onClick={() => setMost(most * 10)}>
+              Show more of {count}
+            </Button>
+          )}
         </section>
       ))}
     </div>
