@@ -6,6 +6,7 @@ export const exportFormats = [
   { id: "svg", title: "Picture (SVG)", extension: "svg", mime: "image/svg+xml", keys: ["Mod+Shift+E"] },
   { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [] },
   { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [] },
+  { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [] },
   { id: "plantuml", title: "PlantUML", extension: "puml", mime: "text/plain", keys: [] },
   { id: "mscgen", title: "mscgen", extension: "msc", mime: "text/plain", keys: [] },
   { id: "msc-generator", title: "Msc-generator", extension: "signalling", mime: "text/plain", keys: [] },

@@ -63,17 +63,17 @@ function arrowOf(step: Step): string {
 
 /** From top to bottom, in one line each, what a diagram of ours draws. */
 function drawn({ items, lifelines }: Diagram): string[] {
-  const nameOf = new Map(lifelines.map(({ id, name }) => [id, name]));
+  const nameOf = new Map(lifelines.map(({ id, name }) => [id, said(name)]));
   const name = (id: string) => nameOf.get(id) ?? `?${id}`;
   const open: string[] = [];
   return items.flatMap((item): string[] => {
     switch (item.type) {
       case "step": {
         const [from, to] = [item.from, item.to].map((end) => (end.kind === "lifeline" ? name(end.id) : "?"));
-        return [`${from} ${arrowOf(item)} ${to}: ${item.label}`];
+        return [`${from} ${arrowOf(item)} ${to}: ${said(item.label)}`];
       }
       case "note":
-        return [`note ${item.side ?? "over"} ${item.over.map(name).join(",")}: ${item.text}`];
+        return [`note ${item.side ?? "over"} ${item.over.map(name).join(",")}: ${said(item.text)}`];
       case "fragment": {
         const kind = item.overlap === true ? "par_over" : item.operator;
         open.push(kind);
@@ -154,11 +154,11 @@ describe("T1–T4: published Mermaid diagrams, as Mermaid's own parser reads the
   it.each(files.filter((file) => oracleOf(file).ok))("T1 %s", (file) => {
     const oracle = oracleOf(file);
     const { flow, diagram } = projected(file);
-    expect(diagram.lifelines.map(({ name, shape }) => [name, shape ?? "participant"])).toEqual(
+    expect(diagram.lifelines.map(({ name, shape }) => [said(name), shape ?? "participant"])).toEqual(
       oracle.participants.map(({ label, type }) => [said(label), type]),
     );
     expect(drawn(diagram)).toEqual(expected(oracle));
-    const nameOf = new Map(diagram.lifelines.map(({ id, name }) => [id, name]));
+    const nameOf = new Map(diagram.lifelines.map(({ id, name }) => [id, said(name)]));
     const labelOf = new Map(oracle.participants.map(({ id, label }) => [id, said(label)]));
     expect((diagram.boxes ?? []).map(({ name, lifelines }) => [name, lifelines.map((id) => nameOf.get(id))])).toEqual(
       oracle.boxes.map(({ label, members }) => [said(label), members.map((id) => labelOf.get(id))]),

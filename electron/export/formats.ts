@@ -40,6 +40,7 @@ const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   svg: async () => (await import("./svg.ts")).exportSvg,
   md: async () => (await import("./markdown.ts")).exportMarkdown,
   ascii: async () => (await import("./ladder.ts")).exportLadder,
+  mermaid: async () => (await import("./mermaid.ts")).exportMermaid,
   plantuml: async () => (await import("./plantuml.ts")).exportPlantUml,
   mscgen: async () => (await import("./mscgen.ts")).exportMscgen,
   "msc-generator": async () => (await import("./msc-generator.ts")).exportMscGenerator,

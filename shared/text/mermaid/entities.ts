@@ -38,7 +38,7 @@ export const plainText = (text: string): string => decoded(text.replace(/\s*<br\
 /** The other way: text that Mermaid reads as itself, in one line. */
 export function escaped(text: string): string {
   return text
-    .replace(/\p{Cs}/gu, "\uFFFD")
+    .replace(/\p{Cs}|\0/gu, "\uFFFD")
     .replace(/[#;%{}<>:\\`$]|^(?:no)?wrap|(?![\n\t])\p{Cc}|[\uE000\uE001]/gu, (found) =>
       [...found].map((char) => `#${char.codePointAt(0)};`).join(""),
     )

@@ -1,0 +1,144 @@
+import type { Diagram, End, FragmentStart, Item, Step } from "../../diagram/diagram.ts";
+import { arrowKinds } from "./arrow-kinds.ts";
+import { escaped } from "./entities.ts";
+
+/** A diagram as Mermaid text, line by line with the item that each line says, and what the text could not say. */
+export interface MermaidText {
+  readonly text: string;
+  /** By line from 0: index of the diagram's item; absent for lines that say something else. */
+  readonly itemOf: readonly (number | undefined)[];
+  readonly remarks: readonly string[];
+}
+
+/** Writes a diagram as a Mermaid sequence diagram that Mermaid's own parser reads as the same. Never fails. */
+export function writeMermaid(diagram: Diagram): MermaidText {
+  const ids = new Map(diagram.lifelines.map(({ id }, i) => [id, `p${i + 1}`]));
+  const lines: string[] = ["sequenceDiagram"];
+  const itemOf: (number | undefined)[] = [undefined];
+  const remarks = new Set<string>();
+  let depth = 1;
+  const put = (line: string, item?: number): void => {
+    lines.push("  ".repeat(depth) + line);
+    itemOf.push(item);
+  };
+  const boxed = new Map((diagram.boxes ?? []).flatMap((box) => box.lifelines.map((id) => [id, box] as const)));
+  const created = new Set(diagram.items.flatMap((item) => (isCreation(item) ? [item.on] : [])));
+  diagram.lifelines.forEach((lifeline, i) => {
+    const box = boxed.get(lifeline.id);
+    if (box !== undefined && boxed.get(diagram.lifelines[i - 1]?.id ?? "") !== box) {
+      put(`box ${box.colour ?? "transparent"} ${escaped(box.name)}`.trimEnd());
+      depth += 1;
+    }
+    if (!created.has(lifeline.id)) put(declaration(lifeline, ids));
+    if (box !== undefined && boxed.get(diagram.lifelines[i + 1]?.id ?? "") !== box) {
+      depth -= 1;
+      put("end");
+    }
+  });
+  const words: Words = { diagram, ids, remarks };
+  const first = diagram.items.find((item): item is Step => item.type === "step");
+  if (first !== undefined && first.unnumbered !== true) put(first.number === "1" ? "autonumber" : startAt(first));
+  diagram.items.forEach((item, i) => {
+    if (item.type === "else" || item.type === "end") depth = Math.max(1, depth - 1);
+    if (item.type === "else") put(`${nextPart(diagram.items, i)} ${escaped(item.guard)}`.trimEnd(), i);
+    else for (const line of linesOf(item, words)) put(line, i);
+    if (item.type === "fragment" || item.type === "else") depth += 1;
+  });
+  return { text: `${lines.join("\n")}\n`, itemOf, remarks: [...remarks] };
+}
+
+interface Words {
+  readonly diagram: Diagram;
+  readonly ids: ReadonlyMap<string, string>;
+  readonly remarks: Set<string>;
+}
+
+const isCreation = (item: Item) => item.type === "life" && item.event === "create";
+const startAt = ({ number }: Step): string => (/^\d+$/.test(number) ? `autonumber ${number}` : "autonumber");
+
+function declaration({ id, name, shape }: Diagram["lifelines"][number], ids: ReadonlyMap<string, string>): string {
+  const as = `as ${escaped(name) || "#32;"}`;
+  if (shape === "actor") return `actor ${ids.get(id)} ${as}`;
+  const kind = shape === undefined ? "" : `@{ "type": "${shape}" }`;
+  return `participant ${ids.get(id)}${kind} ${as}`;
+}
+
+function linesOf(item: Item, words: Words): readonly string[] {
+  const { ids, remarks, diagram } = words;
+  switch (item.type) {
+    case "step":
+      return [stepLine(item, words)];
+    case "note": {
+      const on = item.over.map((id) => ids.get(id) ?? "p1");
+      const ends = [...new Set([on[0] ?? "p1", on.at(-1) ?? "p1"])];
+      const place = item.side === undefined ? "over" : `${item.side} of`;
+      return [`Note ${place} ${item.side === undefined ? ends.join(",") : ends[0]}: ${escaped(item.text)}`];
+    }
+    case "fragment":
+      return [`${keyword(item)} ${escaped(item.operator === "rect" ? (item.colour ?? "transparent") : item.guard)}`];
+    case "end":
+      return ["end"];
+    case "activation":
+      return [`${item.event === "start" ? "activate" : "deactivate"} ${ids.get(item.on)}`];
+    case "life": {
+      const lifeline = diagram.lifelines.find(({ id }) => id === item.on);
+      if (item.event === "destroy" || lifeline === undefined) return [`destroy ${ids.get(item.on)}`];
+      return [`create ${declaration(lifeline, ids)}`];
+    }
+    case "divider":
+      remarks.add("Separating lines are written as notes: Mermaid has none.");
+      return diagram.lifelines.length === 0 ? [] : [`Note over ${all(words)}: ${escaped(item.text)}`];
+    case "state":
+      remarks.add("States are written as notes: Mermaid has none.");
+      return [`Note over ${ids.get(item.on)}: ${escaped(item.text)}`];
+    case "timer":
+      remarks.add("Timers are written as notes: Mermaid has none.");
+      return [`Note over ${ids.get(item.on)}: ${escaped(`${item.name} ${item.event}`)}`];
+    default:
+      return [];
+  }
+}
+
+const all = ({ diagram }: Words): string => (diagram.lifelines.length < 2 ? "p1" : `p1,p${diagram.lifelines.length}`);
+
+function keyword({ operator, overlap }: FragmentStart): string {
+  if (operator === "ref") return "opt ref";
+  return operator === "par" && overlap === true ? "par_over" : operator;
+}
+
+/** The word that starts the next part of the fragment around an item. */
+function nextPart(items: readonly Item[], at: number): string {
+  let depth = 0;
+  for (let i = at - 1; i >= 0; i--) {
+    const item = items[i];
+    if (item?.type === "end") depth += 1;
+    if (item?.type !== "fragment" || depth-- > 0) continue;
+    return item.operator === "par" ? "and" : item.operator === "critical" ? "option" : "else";
+  }
+  return "else";
+}
+
+function stepLine(step: Step, words: Words): string {
+  const { ids, remarks } = words;
+  const idOf = (end: End) => (end.kind === "lifeline" ? ids.get(end.id) : undefined);
+  const [from, to] = [idOf(step.from), idOf(step.to)];
+  const label = escaped(step.label);
+  if (step.state === true || from === undefined || to === undefined) {
+    remarks.add("States and messages from or to elsewhere are written as notes: Mermaid has no arrow for them.");
+    return `Note over ${from ?? to ?? "p1"}: ${label}`;
+  }
+  if (step.sentBefore !== undefined)
+    remarks.add("Messages that cross others are drawn level: Mermaid cannot slant them.");
+  const dots = step.look?.dots;
+  const [a, b] = [dots === "from" || dots === "both" ? "()" : "", dots === "to" || dots === "both" ? "()" : ""];
+  return `${from}${a}${arrowOf(step)}${b}${to}: ${label}`;
+}
+
+function arrowOf(step: Step): string {
+  if (step.line === "media") return "<<->>";
+  const head = step.lost ? "cross" : (step.look?.head ?? "filled");
+  const tail = step.look?.tail ?? "none";
+  const line = step.line === "dashed" ? "dashed" : "solid";
+  const kind = arrowKinds.find((one) => one.line === line && one.head === head && one.tail === tail);
+  return kind?.written ?? (line === "dashed" ? "-->>" : "->>");
+}
