@@ -22,7 +22,9 @@ export function writeMermaid(diagram: Diagram): MermaidText {
     itemOf.push(item);
   };
   const boxed = new Map((diagram.boxes ?? []).flatMap((box) => box.lifelines.map((id) => [id, box] as const)));
-  const created = new Set(diagram.items.flatMap((item) => (isCreation(item) ? [item.on] : [])));
+  const created = new Set(
+    diagram.items.flatMap((item) => (item.type === "life" && item.event === "create" ? [item.on] : [])),
+  );
   diagram.lifelines.forEach((lifeline, i) => {
     const box = boxed.get(lifeline.id);
     if (box !== undefined && boxed.get(diagram.lifelines[i - 1]?.id ?? "") !== box) {
@@ -53,7 +55,6 @@ interface Words {
   readonly remarks: Set<string>;
 }
 
-const isCreation = (item: Item) => item.type === "life" && item.event === "create";
 const startAt = ({ number }: Step): string => (/^\d+$/.test(number) ? `autonumber ${number}` : "autonumber");
 
 function declaration({ id, name, shape }: Diagram["lifelines"][number], ids: ReadonlyMap<string, string>): string {
