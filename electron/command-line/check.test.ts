@@ -119,7 +119,7 @@ describe("R11: callflow import and check", () => {
 
   it.each([
     [["import", "x.tsv"], "Say where the flow is to be written"],
-    [["import", "x.doc", "-o", "y"], "Say which notation it is with --from; the notations are steps."],
+    [["import", "x.doc", "-o", "y"], "Say which notation it is with --from; the notations are steps, mermaid."],
     [["import", "x.tsv", "--from", "visio", "-o", "y"], "There is no notation “visio”"],
     [["import", "x.tsv", "-o", "y", "--role", "Bob"], "“Bob” gives no role: write NAME=ROLE."],
     [["import", "x.tsv", "-o", "y", "--role", "Bob=boss"], "“boss” is not a role"],
