@@ -158,15 +158,18 @@ test("the network stands beside or in place of the sequence, and the transport s
   await expect(page.locator(".canvas")).toBeVisible();
 });
 
-test("closing the flow leaves an invitation, and the library opens the next", async () => {
-  await launched.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()[0]?.webContents.send(
-      "callflow:event",
-      "command",
-      JSON.stringify({ id: "file.close" }),
-    ),
-  );
-  await expect(page.getByRole("heading", { name: "Open a call flow" })).toBeVisible();
+test("closing the last flow leaves an invitation, and the library opens the next", async () => {
+  // Flows that were opened before this test may stand beside the one that is shown.
+  await expect(async () => {
+    await launched.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.send(
+        "callflow:event",
+        "command",
+        JSON.stringify({ id: "file.close" }),
+      ),
+    );
+    await expect(page.getByRole("heading", { name: "Open a call flow" })).toBeVisible({ timeout: 1000 });
+  }).toPass();
   await page
     .getByRole("option", { name: /CPM 1-1 Session/ })
     .first()
