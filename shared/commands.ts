@@ -90,7 +90,7 @@ export const commands: readonly Command[] = [
   command("play.last", "Last Step", ["End"], "Playback", 2, flow),
   command("play.nextMark", "Next Note or Fork", ["]"], "Playback", 3, flow),
   command("play.previousMark", "Previous Note or Fork", ["["], "Playback", 3, flow),
-  command("play.branch", "Branch Here…", ["b"], "Playback", 4, flow),
+  command("play.branch", "Branch Here…", ["B"], "Playback", 4, flow),
   command("play.parent", "Back to Where the Variant Branches", ["Backspace"], "Playback", 4, flow),
   command("play.faster", "Faster", [">"], "Playback", 5, flow),
   command("play.slower", "Slower", ["<"], "Playback", 5, flow),
