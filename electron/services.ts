@@ -6,6 +6,7 @@ import { disk } from "./host/disk.ts";
 import type { Log } from "./host/log.ts";
 import type { Memory } from "./host/memory.ts";
 import type { Recovery } from "./host/recovery.ts";
+import { createWatching } from "./host/watching.ts";
 import { handlersFor, type Shell } from "./ipc/handlers.ts";
 import { mayClose } from "./ipc/saving.ts";
 import { setMenu } from "./menu.ts";
@@ -53,7 +54,11 @@ export function startServices({
   tell,
   window,
 }: Start): Services {
-  const workspace = createWorkspace(disk, bundleIn(flows), { journal: recovery });
+  const watching = createWatching((path) => {
+    const open = workspace.all().find((one) => one.path === path);
+    if (open !== undefined) tell("flow.fileChanged", { handle: open.handle });
+  });
+  const workspace = createWorkspace(disk, bundleIn(flows), { journal: recovery, followed: watching.follow });
   const recent = () => memory.now().recent ?? [];
   const inWindow = <T>(ask: (window: Asking) => Promise<T>): Promise<T | undefined> => {
     const open = window();

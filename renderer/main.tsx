@@ -49,6 +49,9 @@ function portsToMain(): Ports {
       return run;
     },
     edit: (request) => call("flow.edit", request),
+    elsewhere: (handle, variant) => call("flow.elsewhere", { handle, variant }),
+    reload: (request) => call("flow.reload", request),
+    keep: (handle) => call("flow.keep", { handle }),
     gesture: (request) => call("flow.gesture", request),
     undo: (request) => call("flow.undo", request),
     redo: (request) => call("flow.redo", request),

@@ -7,7 +7,17 @@ type Answer = Response<"flow.edit">;
 /** What main does for the calls that change a document. */
 export function editingHandlers(
   workspace: Workspace,
-): Pick<Handlers, "flow.edit" | "flow.gesture" | "flow.undo" | "flow.redo" | "flow.replica"> {
+): Pick<
+  Handlers,
+  | "flow.edit"
+  | "flow.gesture"
+  | "flow.undo"
+  | "flow.redo"
+  | "flow.replica"
+  | "flow.elsewhere"
+  | "flow.reload"
+  | "flow.keep"
+> {
   const answer = async (
     { handle, show }: Pick<Request<"flow.undo">, "handle" | "show">,
     changed: Result<Changed>,
@@ -38,6 +48,9 @@ export function editingHandlers(
     },
     "flow.undo": (request) => answer(request, workspace.undo(request.handle, request.base), true),
     "flow.redo": (request) => answer(request, workspace.redo(request.handle, request.base), true),
+    "flow.elsewhere": ({ handle, variant }) => workspace.elsewhere(handle, variant),
+    "flow.reload": async (request) => answer(request, await workspace.reload(request.handle, request.base), true),
+    "flow.keep": ({ handle }) => workspace.keep(handle),
     "flow.replica": async ({ handle }) => workspace.find(handle),
   };
 }

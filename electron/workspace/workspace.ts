@@ -13,6 +13,7 @@ import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
 import { drawingEdit } from "./drawing.ts";
+import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, saved } from "./entry.ts";
 import type { Bundle, Disk, Journal } from "./ports.ts";
 
@@ -58,6 +59,12 @@ export interface Workspace {
    * and another program changed it meanwhile, or when the file holds more than was understood.
    */
   save(handle: string, path: string): Promise<Result<Open>>;
+  /** What another program did to the flow's file since it was opened or saved; said as the variant shows it. */
+  elsewhere(handle: string, variant: string): Promise<Result<Elsewhere>>;
+  /** Takes over what the file holds now, as an edit that can be taken back. */
+  reload(handle: string, base: number): Promise<Result<Changed>>;
+  /** From now on the document may replace what its file holds now. */
+  keep(handle: string): Promise<Result<Open>>;
 }
 
 export interface LibraryFlow {
@@ -85,17 +92,26 @@ export type Changed =
   /** It was asked for on another revision than there is; nothing was done. */
   | { readonly kind: "stale"; readonly open: Open };
 
+interface Surroundings {
+  readonly clock?: () => number;
+  readonly journal?: Journal;
+  /** Hears which files belong to what is open. */
+  readonly followed?: (paths: readonly string[]) => void;
+}
+
 const noJournal: Journal = { start: () => {}, record: () => {}, forget: () => {} };
 
 /** A workspace with nothing open. */
 export function createWorkspace(
   disk: Disk,
   bundle: Bundle,
-  { clock = Date.now, journal = noJournal }: { readonly clock?: () => number; readonly journal?: Journal } = {},
+  { clock = Date.now, journal = noJournal, followed = () => {} }: Surroundings = {},
 ): Workspace {
   const entries = new Map<string, Entry>();
   let opened = 0;
   let library: Promise<readonly LibraryFlow[]> | undefined;
+
+  const follow = () => followed([...entries.values()].flatMap(({ open }) => open.path ?? []));
 
   const add = (content: Uint8Array | string, origin: Pick<Open, "name" | "path" | "bundledId">): Result<Open> => {
     const read = readFlow(content, origin.name);
@@ -105,12 +121,21 @@ export function createWorkspace(
     const seen = origin.path === undefined || typeof content === "string" ? undefined : content;
     const added = entryOf(`flow-${opened}`, read.value, { ...origin, name }, seen);
     entries.set(added.open.handle, added);
+    follow();
     return ok(added.open);
   };
 
   const entry = (handle: string): Result<Entry> => {
     const found = entries.get(handle);
     return found === undefined ? fail("This flow is not open any more; open it again.") : ok(found);
+  };
+
+  /** The bytes that a flow's file holds now. */
+  const fileOf = async (handle: string): Promise<Result<Uint8Array>> => {
+    const found = entry(handle);
+    if (!found.ok) return found;
+    const { path, name } = found.value.open;
+    return path === undefined ? fail(`“${name}” is in no file yet.`) : disk.read(path, SIZE_LIMIT);
   };
 
   /** Lets `act` change an entry, unless it is asked for on a document that has changed meanwhile. */
@@ -167,6 +192,7 @@ export function createWorkspace(
     close: (handle) => {
       entries.delete(handle);
       journal.forget(handle);
+      follow();
     },
     find: (handle) => {
       const found = entry(handle);
@@ -238,6 +264,8 @@ export function createWorkspace(
     save: async (handle, path) => {
       const found = entry(handle);
       if (!found.ok) return found;
+      const other = [...entries.values()].find(({ open }) => open.path === path && open.handle !== handle);
+      if (other !== undefined) return fail(`“${path}” is open in another tab; close it there first.`);
       // What is done from here on is not in the file, and must not become one with what is.
       const before: Entry = { ...found.value, merge: undefined };
       entries.set(handle, before);
@@ -247,8 +275,31 @@ export function createWorkspace(
       if (now === undefined) return ok(before.open);
       const after = saved(now, before.history.done.at(-1), nameOf(path), path, written.value);
       entries.set(handle, after);
+      follow();
       journal.forget(handle);
       if (after.open.unsaved) journal.start(after.open, after.seen);
+      return ok(after.open);
+    },
+    elsewhere: async (handle, variant) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { path } = found.value.open;
+      if (path === undefined || found.value.seen === undefined) return ok({ kind: "same" });
+      const bytes = await disk.read(path, SIZE_LIMIT);
+      return ok(bytes.ok ? comparedWith(entries.get(handle) ?? found.value, bytes.value, variant) : { kind: "gone" });
+    },
+    reload: async (handle, base) => {
+      const bytes = await fileOf(handle);
+      return bytes.ok ? change(handle, base, (before) => reloaded(before, bytes.value, clock())) : bytes;
+    },
+    keep: async (handle) => {
+      const bytes = await fileOf(handle);
+      const found = entry(handle);
+      if (!bytes.ok) return bytes;
+      if (!found.ok) return found;
+      const after = kept(found.value, bytes.value);
+      entries.set(handle, after);
+      journal.start(after.open, after.seen);
       return ok(after.open);
     },
   };
@@ -266,7 +317,7 @@ async function writeTo(disk: Disk, { open, seen }: Entry, path: string): Promise
     // A file that is gone can be written again; one that cannot be read says so when it is written.
     if (now?.ok && seen !== undefined && !equalBytes(now.value, seen)) {
       return fail(
-        `“${open.name}” was changed by another program since it was opened; save under another name to keep both.`,
+        `“${open.name}” was changed by another program since it was opened. Reload it, keep yours, or save under another name.`,
       );
     }
   }
@@ -287,8 +338,4 @@ async function readLibrary(bundle: Bundle): Promise<readonly LibraryFlow[]> {
 
 function nameOf(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? path;
-}
-
-function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }

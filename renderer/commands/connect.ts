@@ -22,11 +22,16 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
     listen({
       "flow.opened": (flow) => void actions.opened(flow),
       "flow.changed": (change) => void actions.changedElsewhere(change),
+      "flow.fileChanged": ({ handle }) => {
+        if (app.getState().open?.handle === handle) void actions.lookElsewhere();
+      },
       command: ({ id }) => runCommand(id, targets),
       problem: ({ message, detail }) => actions.report(detail === undefined ? { message } : { message, detail }),
     }),
     listenToKeys(targets, digits),
+    listenToReturn(() => void actions.lookElsewhere()),
     app.subscribe((state, before) => {
+      if (state.open?.path !== before.open?.path) void actions.lookElsewhere();
       const { view, panels, themeChoice, editing, scene, open } = before;
       if (
         state.view !== view ||
@@ -43,4 +48,10 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
   return () => {
     for (const step of undo) step();
   };
+}
+
+/** A person who comes back to the window may have been in another program. */
+function listenToReturn(returned: () => void): () => void {
+  window.addEventListener("focus", returned);
+  return () => window.removeEventListener("focus", returned);
 }

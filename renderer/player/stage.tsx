@@ -11,6 +11,7 @@ import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { positionText } from "./caption.ts";
 import { type Digits, DigitsContext } from "./digits.ts";
+import { FileChanged } from "./file-changed.tsx";
 import { Empty, Failed, Loading } from "./placeholders.tsx";
 import { Transport } from "./transport.tsx";
 import "./stage.css";
@@ -86,6 +87,7 @@ function Banners() {
         <Banner tone="danger" text={problem.message} detail={problem.detail} onDismiss={dismissProblem} />
       )}
       <SwitchedOff />
+      <FileChanged />
       <Diagnostics />
       <Diverged />
       {end === "limit" && (

@@ -11,7 +11,7 @@ import { failure, settle } from "./settle.ts";
 import type { Actions, AppState } from "./state.ts";
 
 export interface Editing {
-  readonly actions: Pick<Actions, "edit" | "gesture" | "undo" | "redo" | "changedElsewhere">;
+  readonly actions: Pick<Actions, "edit" | "gesture" | "reload" | "undo" | "redo" | "changedElsewhere">;
   /** When main has everything that was done here. */
   readonly settled: () => Promise<void>;
 }
@@ -172,6 +172,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       edit,
       gesture: (gesture) =>
         enqueue({ ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture }), applied: false }),
+      reload: () => enqueue({ ask: ports.reload, applied: false }),
       undo: () => move("undo"),
       redo: () => move("redo"),
       changedElsewhere,

@@ -12,7 +12,7 @@ export function fileActions(
   set: Put,
   get: Get,
   settled: () => Promise<void>,
-): Pick<Actions, "save" | "saveAs"> {
+): Pick<Actions, "save" | "saveAs" | "lookElsewhere" | "keepMine"> {
   const fail = failing(set, get);
   const write = async (call: (handle: string) => Promise<Result<Response<"flow.save">>>) => {
     await settled();
@@ -25,6 +25,27 @@ export function fileActions(
       const { readOnly: _, bundledId: __, ...kept } = open;
       set({ open: { ...kept, ...result.value }, problem: undefined });
     }
+    // Whether it was refused because of another program, or the two agree again.
+    await get().actions.lookElsewhere();
   };
-  return { save: () => write(ports.save), saveAs: () => write(ports.saveAs) };
+  return {
+    save: () => write(ports.save),
+    saveAs: () => write(ports.saveAs),
+    async lookElsewhere() {
+      const { open, variant } = get();
+      if (open?.path === undefined) return;
+      const found = await settle(ports.elsewhere(open.handle, variant));
+      if (!found.ok || get().open?.handle !== open.handle) return;
+      const { value } = found;
+      set({ elsewhere: value.kind === "same" ? undefined : { handle: open.handle, ...value } });
+    },
+    async keepMine() {
+      const { open } = get();
+      if (open === undefined) return;
+      const kept = await settle(ports.keep(open.handle));
+      if (!kept.ok) return fail(kept.failure);
+      const now = get().open;
+      if (now?.handle === open.handle) set({ elsewhere: undefined, open: { ...now, unsaved: kept.value.unsaved } });
+    },
+  };
 }

@@ -31,6 +31,9 @@ export interface Ports {
   readonly close: (handle: string) => Promise<Result<Response<"flow.close">>>;
   readonly run: (handle: string, variant: string) => Promise<Result<Run>>;
   readonly edit: (request: Request<"flow.edit">) => Promise<Result<Response<"flow.edit">>>;
+  readonly elsewhere: (handle: string, variant: string) => Promise<Result<Response<"flow.elsewhere">>>;
+  readonly reload: (request: Request<"flow.reload">) => Promise<Result<Response<"flow.reload">>>;
+  readonly keep: (handle: string) => Promise<Result<OpenFlow>>;
   readonly gesture: (request: Request<"flow.gesture">) => Promise<Result<Response<"flow.gesture">>>;
   readonly undo: (request: Request<"flow.undo">) => Promise<Result<Response<"flow.undo">>>;
   readonly redo: (request: Request<"flow.redo">) => Promise<Result<Response<"flow.redo">>>;

@@ -4,7 +4,7 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
-import type { LibraryEntry, OpenFlow, RecentFile, Recoverable } from "../../shared/ipc/contract.ts";
+import type { LibraryEntry, OpenFlow, RecentFile, Recoverable, Response } from "../../shared/ipc/contract.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
@@ -57,6 +57,8 @@ export interface Panels {
   readonly network: NetworkPlace;
 }
 
+export type Elsewhere = { readonly handle: string } & Exclude<Response<"flow.elsewhere">, { kind: "same" }>;
+
 export interface AppState extends EditingState {
   readonly status: Status;
   /** The last thing that went wrong while a flow stays open; the person can dismiss it. */
@@ -93,6 +95,8 @@ export interface AppState extends EditingState {
   readonly library: readonly LibraryEntry[];
   readonly recent: readonly RecentFile[];
   /** Unsaved work of a session that did not end properly. */
+  /** Another program changed the file of an open flow, or took it away. */
+  readonly elsewhere?: Elsewhere | undefined;
   readonly recoverable: readonly Recoverable[];
   readonly dialog?: "shortcuts" | "about";
   readonly actions: Actions;
@@ -137,6 +141,12 @@ export interface Actions {
    * another, are undone as one. What goes wrong is given back and also stands in `problem`.
    */
   edit(label: string, edit: Edit, merge?: string): Promise<Result<void>>;
+  /** Looks whether another program changed the file of the open flow. */
+  lookElsewhere(): Promise<void>;
+  /** Takes over what the file holds now; can be undone. */
+  reload(): Promise<Result<void>>;
+  /** The document as it is may replace what its file holds now. */
+  keepMine(): Promise<void>;
   /** Does something to the picture of the variant shown; main makes an edit of it. What was drawn is selected. */
   gesture(gesture: Gesture): Promise<Result<void>>;
   undo(): Promise<Result<void>>;

@@ -23,19 +23,19 @@ export function TabStrip() {
     event.preventDefault();
     if (next === undefined) await close();
     else await selectTab(next.handle);
-    list.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
+    list.querySelector<HTMLElement>("[aria-current]")?.focus();
   };
   return (
-    <div className="tab-strip" role="tablist" aria-label="Open flows" onKeyDown={(event) => void keyDown(event)}>
+    // A list of places to go to: the buttons that close them could not stand among the tabs of a tablist.
+    <nav className="tab-strip" aria-label="Open flows" onKeyDown={(event) => void keyDown(event)}>
       {tabs.map(({ handle, name, unsaved }) => {
         const selected = handle === shown;
         return (
           <div key={handle} className="tab" data-selected={selected || undefined}>
             <button
               type="button"
-              role="tab"
               className="tab-name"
-              aria-selected={selected}
+              aria-current={selected ? "page" : undefined}
               aria-label={unsaved ? `${name}, not saved` : name}
               title={name}
               tabIndex={selected ? 0 : -1}
@@ -61,6 +61,6 @@ export function TabStrip() {
           </div>
         );
       })}
-    </div>
+    </nav>
   );
 }

@@ -94,10 +94,27 @@ export function singles(edit: Edit): readonly SingleEdit[] {
   return edit.kind === "group" ? edit.edits : [edit];
 }
 
-const scenarioLists = ["participants", "users", "policies", "sessions", "invitations", "transfers", "chats"] as const;
-const flowLists = ["variants", "prose", "notes", "definitions", "requirements", "arrows", "marks", "boxes"] as const;
-const scenarioFields = ["options", "timers", "rules"] as const;
-const flowFields = ["title", "clause", "figure", "introduction", "source", "view"] as const;
+export const scenarioLists = [
+  "participants",
+  "users",
+  "policies",
+  "sessions",
+  "invitations",
+  "transfers",
+  "chats",
+] as const;
+export const flowLists = [
+  "variants",
+  "prose",
+  "notes",
+  "definitions",
+  "requirements",
+  "arrows",
+  "marks",
+  "boxes",
+] as const;
+export const scenarioFields = ["options", "timers", "rules"] as const;
+export const flowFields = ["title", "clause", "figure", "introduction", "source", "view"] as const;
 
 const index = z.int().min(0);
 const inList = { list: z.enum([...scenarioLists, ...flowLists, "script"]), variant: z.string().optional() };

@@ -182,6 +182,19 @@ export const calls = {
    */
   "app.ready": call(nothing, z.object({ opened: openFlow.nullable(), others: z.array(tab) })),
   /** Unsaved work of a session that did not end properly. */
+  /** What another program did to the flow's file. */
+  "flow.elsewhere": call(
+    z.strictObject({ handle, variant: id }),
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("same") }),
+      z.object({ kind: z.literal("gone") }),
+      z.object({ kind: z.literal("changed"), says: z.array(z.string()).readonly() }),
+    ]),
+  ),
+  /** Takes over what the file holds now; can be undone. */
+  "flow.reload": call(move, changed),
+  /** The document may replace what its file holds now. */
+  "flow.keep": call(z.strictObject({ handle }), openFlow),
   "recovery.list": call(nothing, z.array(recoverable)),
   "recovery.recover": call(z.strictObject({ id }), openFlow),
   "recovery.discard": call(z.strictObject({ id }), z.null()),
@@ -269,6 +282,8 @@ export const events = {
   "flow.opened": openFlow,
   /** An open flow was changed from elsewhere than this page: the edit that brings a copy to this revision. */
   "flow.changed": z.object({ handle, ...state, edit: shaped<Edit>("kind") }),
+  /** Another program may have changed the file of an open flow. */
+  "flow.fileChanged": z.object({ handle }),
   /** Main could not do what a menu entry or a file argument asked. */
   problem: z.object({ message: z.string(), detail: z.string().optional() }),
   /** A menu entry was chosen. */

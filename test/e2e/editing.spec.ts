@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -60,5 +60,23 @@ test("F10, F13: work that was lost is offered at the next start, and the file is
   await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById("file.save")?.click());
   await expect(page).toHaveTitle("busy.flow.json – Callflow");
   expect(readFileSync(file, "utf8")).toContain("Title 5");
+  await close();
+});
+
+test("F7: a change by another program is shown before anything is overwritten, and can be taken over", async () => {
+  const file = join(folder, "busy.flow.json");
+  copyFileSync(bundled, file);
+  const { page, close } = await launchApp({ args: [file] });
+  await expect(page).toHaveTitle(/busy\.flow\.json/);
+  const changed = readFileSync(file, "utf8").replace(/"title": "[^"]*"/, '"title": "Busy, as another program says"');
+  writeFileSync(file, changed);
+  const banner = page.getByRole("alert").filter({ hasText: "changed by another program" });
+  await expect(banner).toBeVisible();
+  await banner.getByRole("button", { name: "Show Differences" }).click();
+  await expect(banner.getByRole("list", { name: "Differences" })).toContainText("title");
+  await banner.getByRole("button", { name: "Reload" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("as another program says");
+  await expect(banner).toHaveCount(0);
+  expect(readFileSync(file, "utf8")).toBe(changed);
   await close();
 });
