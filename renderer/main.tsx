@@ -31,6 +31,7 @@ function portsToMain(): Ports {
   });
   return {
     library: () => call("library.list", {}),
+    create: (asked) => call("flow.new", asked),
     openBundled: (id) => call("flow.openBundled", { id }),
     openPath: (path) => call("flow.openPath", { path }),
     openText: (name, text) => call("flow.openText", { name, text }),

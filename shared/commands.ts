@@ -46,6 +46,7 @@ const radio = { kind: "radio", needsFlow: true } as const;
 const theme = { kind: "radio", submenu: "Theme" } as const;
 
 export const commands: readonly Command[] = [
+  command("file.new", "New Flow…", ["Mod+N"], "File", 1),
   command("file.open", "Open…", ["Mod+O"], "File", 1),
   command("file.library", "Library", ["Mod+L"], "File", 1),
   command("file.reopen", "Reopen Closed Flow", ["Mod+Shift+T"], "File", 1),

@@ -9,6 +9,7 @@ import type { Recovery } from "../host/recovery.ts";
 import type { Open } from "../workspace/entry.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { creatingHandlers } from "./creating.ts";
 import { editingHandlers } from "./editing.ts";
 import { recoveryHandlers } from "./recovery.ts";
 import { fileName, savingHandlers } from "./saving.ts";
@@ -63,6 +64,7 @@ export function handlersFor(parts: Parts): Handlers {
     "app.about": async () => ok(shell.about()),
     "rules.list": async () => ok(rules()),
     "library.list": () => listLibrary(parts),
+    ...creatingHandlers(workspace),
     "flow.openBundled": ({ id }) => workspace.openBundled(id),
     "flow.openPath": async ({ path }) =>
       memory.now().recent?.includes(path) === true

@@ -14,7 +14,7 @@ export function recoveryHandlers(
       const found = recovery.read(id);
       if (!found.ok) return found;
       const { name, path, flow, seen } = found.value;
-      const opened = await workspace.openRecovered({
+      const opened = await workspace.openUnsaved({
         name,
         flow,
         ...(path === undefined ? undefined : { path }),

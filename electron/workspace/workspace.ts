@@ -28,8 +28,11 @@ export interface Workspace {
   openBundled(id: string): Promise<Result<Open>>;
   openFile(path: string): Promise<Result<Open>>;
   openText(name: string, text: string): Result<Open>;
-  /** Work that a session before did not save; `seen` tells whether its file is still as that session saw it. */
-  openRecovered(lost: Lost): Promise<Result<Open>>;
+  /**
+   * A document that is in no file as it is: a new one, or work that a session before did not save; `seen` tells whether
+   * its file is still as that session saw it.
+   */
+  openUnsaved(document: Unsaved): Promise<Result<Open>>;
   close(handle: string): void;
   find(handle: string): Result<Open>;
   /** All that are open, in the order in which they were opened. */
@@ -72,7 +75,7 @@ export interface LibraryFlow {
   readonly flow: Flow;
 }
 
-export interface Lost {
+export interface Unsaved {
   readonly name: string;
   readonly path?: string;
   readonly flow: Flow;
@@ -176,7 +179,7 @@ export function createWorkspace(
       return bytes.ok ? add(bytes.value, { name: nameOf(path), path }) : bytes;
     },
     openText: (name, text) => add(text, { name }),
-    openRecovered: async ({ name, path, flow, seen }) => {
+    openUnsaved: async ({ name, path, flow, seen }) => {
       const bytes = path === undefined ? undefined : await disk.read(path, SIZE_LIMIT);
       const added = add(writeFlow(flow), path === undefined ? { name } : { name, path });
       if (!added.ok) return added;

@@ -1,11 +1,10 @@
-import { X } from "lucide-react";
-import { Dialog } from "radix-ui";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { type Command, commands } from "../../shared/commands.ts";
 import type { About } from "../../shared/ipc/contract.ts";
 import { call } from "../bridge/bridge.ts";
-import { useActions, useApp } from "../store/use-app.ts";
-import { Button } from "../ui/button.tsx";
+import { NewFlowDialog } from "../new-flow/new-flow-dialog.tsx";
+import { useApp } from "../store/use-app.ts";
+import { DialogFrame } from "../ui/dialog-frame.tsx";
 import { shownKeys } from "../ui/shown-keys.ts";
 import "./dialogs.css";
 
@@ -17,28 +16,6 @@ function Keys({ keys }: { readonly keys: string }) {
         <kbd key={part}>{part}</kbd>
       ))}
     </span>
-  );
-}
-
-function Frame(props: { readonly title: string; readonly wide?: boolean; readonly children: ReactNode }) {
-  const { showDialog } = useActions();
-  return (
-    <Dialog.Root open onOpenChange={(open) => !open && showDialog(undefined)}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="dialog-ground" />
-        <Dialog.Content className={props.wide ? "dialog dialog-wide" : "dialog"} aria-describedby={undefined}>
-          <header className="dialog-head">
-            <Dialog.Title className="dialog-title">{props.title}</Dialog.Title>
-            <Dialog.Close asChild>
-              <Button icon label="Close" keys="Esc">
-                <X size={16} />
-              </Button>
-            </Dialog.Close>
-          </header>
-          {props.children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
   );
 }
 
@@ -57,7 +34,7 @@ function title(command: Command): string {
 function Shortcuts() {
   const menus = [...new Set(commands.map((command) => command.menu))];
   return (
-    <Frame title="Keyboard shortcuts" wide>
+    <DialogFrame title="Keyboard shortcuts" wide>
       <div className="shortcuts">
         {menus.map((menu) => (
           <section key={menu}>
@@ -99,7 +76,7 @@ function Shortcuts() {
           </dl>
         </section>
       </div>
-    </Frame>
+    </DialogFrame>
   );
 }
 
@@ -127,7 +104,7 @@ function AboutCallflow() {
           ["Node", about.node],
         ];
   return (
-    <Frame title="About Callflow">
+    <DialogFrame title="About Callflow">
       <p>Editor and player for the call flows of standards. Every step is computed by rules, each with its clause.</p>
       {problem !== "" && <p role="alert">{problem}</p>}
       <dl className="about">
@@ -138,7 +115,7 @@ function AboutCallflow() {
           </div>
         ))}
       </dl>
-    </Frame>
+    </DialogFrame>
   );
 }
 
@@ -146,5 +123,6 @@ function AboutCallflow() {
 export function Dialogs() {
   const dialog = useApp((state) => state.dialog);
   if (dialog === "shortcuts") return <Shortcuts />;
+  if (dialog === "newFlow") return <NewFlowDialog />;
   return dialog === "about" ? <AboutCallflow /> : null;
 }

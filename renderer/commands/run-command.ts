@@ -42,6 +42,7 @@ function inField(way: "undo" | "redo"): boolean {
 
 /** What each command of `shared/commands.ts` does in the page. A test holds the two together. */
 export const runs: Readonly<Record<string, Run>> = {
+  "file.new": act((actions) => actions.showDialog("newFlow")),
   "file.open": act((actions) => actions.openDialog()),
   "file.library": act((actions, { panels }) => actions.setPanels({ library: !panels.library })),
   "file.reopen": act((actions) => actions.reopenClosed()),

@@ -1,5 +1,5 @@
 import { Command } from "cmdk";
-import { FileClock, FileX, FolderOpen, Search, X } from "lucide-react";
+import { FileClock, FilePlus2, FileX, FolderOpen, Search, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
@@ -133,7 +133,7 @@ function Nothing({ query }: { readonly query: string }) {
 
 /** Bundled flows in families and recent files, with a search. Arrows choose, Enter opens. Fills its box, wide or narrow. */
 export function LibraryPanel() {
-  const { openDialog } = useActions();
+  const { openDialog, showDialog } = useActions();
   const [query, setQuery] = useState("");
   const found = useFound(query);
   const [chosen, setChosen] = useState("");
@@ -168,6 +168,10 @@ export function LibraryPanel() {
       </div>
       <Results found={found} query={query} />
       <div className="library-bottom">
+        <Button look="outlined" className="library-open" onClick={() => showDialog("newFlow")}>
+          <FilePlus2 size={15} aria-hidden="true" />
+          New flow …
+        </Button>
         <Button look="outlined" className="library-open" onClick={() => void openDialog()}>
           <FolderOpen size={15} aria-hidden="true" />
           Open file …

@@ -1,4 +1,4 @@
-import { BookOpen, FolderOpen, TriangleAlert } from "lucide-react";
+import { BookOpen, FilePlus2, FolderOpen, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Failure } from "../../shared/flow/result.ts";
 import { useActions, useApp } from "../store/use-app.ts";
@@ -23,13 +23,13 @@ function Ornament() {
 
 /** Nothing is open: how to open something. */
 export function Empty() {
-  const { openDialog, setPanels } = useActions();
+  const { openDialog, setPanels, showDialog } = useActions();
   const library = useApp((state) => state.panels.library);
   return (
     <div className="placeholder">
       <Ornament />
       <h2>Open a call flow</h2>
-      <p>Choose one from the library, open a file, or drop a file here.</p>
+      <p>Choose one from the library, open a file, drop a file here, or begin a new flow.</p>
       <div className="placeholder-actions">
         {!library && (
           <Button look="primary" onClick={() => setPanels({ library: true })}>
@@ -40,6 +40,10 @@ export function Empty() {
         <Button look={library ? "primary" : "outlined"} onClick={() => void openDialog()}>
           <FolderOpen size={16} />
           Open file …
+        </Button>
+        <Button look="outlined" onClick={() => showDialog("newFlow")}>
+          <FilePlus2 size={16} />
+          New flow …
         </Button>
       </div>
     </div>

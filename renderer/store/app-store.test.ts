@@ -41,6 +41,7 @@ function storeWith(ports: Partial<Ports> = {}) {
   const close = vi.fn<Ports["close"]>(async () => ok({ closed: true }));
   const store = createAppStore({
     library: async () => ok({ flows: [], recent: [] }),
+    create: async ({ title }) => ok({ ...opened(title), unsaved: true }),
     openBundled: async (id) => ok(opened(id)),
     openPath: async () => fail("There is no such file."),
     openText: async (name) => ok(opened(name)),

@@ -10,6 +10,7 @@ import { type Closed, closedOf, isUntouched, neighbour, type Place, placeOf, tab
 
 type FlowActions = Pick<
   Actions,
+  | "create"
   | "openBundled"
   | "openPath"
   | "openText"
@@ -109,6 +110,11 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
   };
 
   return {
+    async create(asked) {
+      const before = get().open?.handle;
+      await opening(asked.title, () => ports.create(asked));
+      if (get().open?.handle !== before) get().actions.setEditing(true);
+    },
     openBundled: (id) =>
       opening(get().library.find((entry) => entry.id === id)?.title ?? "the flow", () => ports.openBundled(id)),
     openPath: (path) => opening(path.split(/[\\/]/).at(-1) ?? path, () => ports.openPath(path)),

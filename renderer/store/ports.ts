@@ -3,7 +3,7 @@ import type { Scene } from "../../shared/diagram/scene.ts";
 import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
-import type { OpenFlow, Request, Response, Settings } from "../../shared/ipc/contract.ts";
+import type { NewFlow, OpenFlow, Request, Response, Settings } from "../../shared/ipc/contract.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
@@ -11,6 +11,7 @@ import type { WhatIf } from "../../shared/run/what-if.ts";
 /** What the store needs from outside: main's calls, and the way from a run to a picture. Tests give their own. */
 export interface Ports {
   readonly library: () => Promise<Result<Response<"library.list">>>;
+  readonly create: (asked: NewFlow) => Promise<Result<OpenFlow>>;
   readonly openBundled: (id: string) => Promise<Result<OpenFlow>>;
   readonly openPath: (path: string) => Promise<Result<OpenFlow>>;
   readonly openText: (name: string, text: string) => Promise<Result<OpenFlow>>;

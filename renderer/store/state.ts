@@ -4,7 +4,7 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
-import type { LibraryEntry, OpenFlow, RecentFile, Recoverable, Response } from "../../shared/ipc/contract.ts";
+import type { LibraryEntry, NewFlow, OpenFlow, RecentFile, Recoverable, Response } from "../../shared/ipc/contract.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
@@ -98,12 +98,14 @@ export interface AppState extends EditingState {
   /** Another program changed the file of an open flow, or took it away. */
   readonly elsewhere?: Elsewhere | undefined;
   readonly recoverable: readonly Recoverable[];
-  readonly dialog?: "shortcuts" | "about";
+  readonly dialog?: "shortcuts" | "about" | "newFlow";
   readonly actions: Actions;
 }
 
 /** What a person, a menu or a panel may do. None throws; failures end in `status` or `problem`. */
 export interface Actions {
+  /** Opens a new flow, unsaved, ready to be worked on. */
+  create(asked: NewFlow): Promise<void>;
   openBundled(id: string): Promise<void>;
   openPath(path: string): Promise<void>;
   openText(name: string, text: string): Promise<void>;

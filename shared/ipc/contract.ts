@@ -3,6 +3,8 @@ import { SIZE_LIMIT } from "../flow/decode.ts";
 import { type Edit, editSchema } from "../flow/edit.ts";
 import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
+import { line } from "../flow/scalars.ts";
+import { fromTemplateSchema } from "../flow/scenario/templates.ts";
 import { gestureSchema } from "../run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 import type { RunChange } from "../run/run-change.ts";
@@ -151,6 +153,12 @@ const call = <Request extends z.ZodType, Response extends z.ZodType>(request: Re
 });
 const nothing = z.strictObject({});
 
+const newFlowSchema = z.strictObject({
+  title: line,
+  from: z.union([fromTemplateSchema, z.strictObject({ bundled: id })]),
+});
+export type NewFlow = z.infer<typeof newFlowSchema>;
+
 /** The variant that the page shows, and the revision at which it got the run that it has of it. */
 const show = z.strictObject({ variant: id, held: revision.optional() }).optional();
 /** What came of an edit; with `show`, also what it changed of the run. */
@@ -199,6 +207,8 @@ export const calls = {
   "recovery.recover": call(z.strictObject({ id }), openFlow),
   "recovery.discard": call(z.strictObject({ id }), z.null()),
   "library.list": call(nothing, z.object({ flows: z.array(libraryEntry), recent: z.array(recentFile) })),
+  /** A new flow, from a template or as a copy of a bundled one. It is in no file. */
+  "flow.new": call(newFlowSchema, openFlow),
   "flow.openBundled": call(z.strictObject({ id }), openFlow),
   /** One of the recent files; others are refused, so that a page cannot have any file read by naming it. */
   "flow.openPath": call(z.strictObject({ path: text.min(1) }), openFlow),

@@ -1,0 +1,19 @@
+import { fail } from "../../shared/flow/result.ts";
+import { makeFlow } from "../../shared/flow/scenario/templates.ts";
+import type { Handlers } from "../../shared/ipc/contract.ts";
+import type { Workspace } from "../workspace/workspace.ts";
+
+/** What main does for the call that makes a new flow. */
+export function creatingHandlers(workspace: Workspace): Pick<Handlers, "flow.new"> {
+  return {
+    "flow.new": async ({ title, from }) => {
+      if ("template" in from) {
+        const made = makeFlow(title, from);
+        return made.ok ? workspace.openUnsaved({ name: title, flow: made.value }) : made;
+      }
+      const bundled = (await workspace.library()).find(({ id }) => id === from.bundled);
+      if (bundled === undefined) return fail(`There is no bundled flow “${from.bundled}”.`);
+      return workspace.openUnsaved({ name: title, flow: { ...bundled.flow, title } });
+    },
+  };
+}

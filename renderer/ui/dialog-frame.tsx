@@ -1,0 +1,29 @@
+import { X } from "lucide-react";
+import { Dialog } from "radix-ui";
+import type { ReactNode } from "react";
+import { useActions } from "../store/use-app.ts";
+import { Button } from "./button.tsx";
+import "./dialog-frame.css";
+
+/** A dialog in the middle of the window; Escape and the button at its head close it. */
+export function DialogFrame(props: { readonly title: string; readonly wide?: boolean; readonly children: ReactNode }) {
+  const { showDialog } = useActions();
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && showDialog(undefined)}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="dialog-ground" />
+        <Dialog.Content className={props.wide ? "dialog dialog-wide" : "dialog"} aria-describedby={undefined}>
+          <header className="dialog-head">
+            <Dialog.Title className="dialog-title">{props.title}</Dialog.Title>
+            <Dialog.Close asChild>
+              <Button icon label="Close" keys="Esc">
+                <X size={16} />
+              </Button>
+            </Dialog.Close>
+          </header>
+          {props.children}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
