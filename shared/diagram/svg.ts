@@ -145,9 +145,10 @@ function frameText(frame: Frame, colors: Colors, sizes: Sizes): string {
 
 /**
  * A text being put together is a tree of its pieces. At this length it is made one string, before the garbage collector
- * has carried many trees about; a string of this length it leaves where it is.
+ * has carried many trees about. Measured at 20,000 messages: from 30,000 to 100,000 characters are alike, 300,000 take a
+ * fifth longer.
  */
-const LONG = 300_000;
+const LONG = 100_000;
 
 function paintRows(parts: string[], scene: Scene, theme: Theme, options: SvgOptions): void {
   const { rows } = scene;
