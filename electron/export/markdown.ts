@@ -1,11 +1,12 @@
 import type { NumberedNote, Paragraph, Step } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { heading } from "./heading.ts";
 
 /** The section that the flow is written for: heading, introduction, figure, numbered paragraphs, requirements. */
 export function exportMarkdown({ flow, variant, diagram, figureFile }: ExportInput): Exported {
-  const steps = diagram.items.filter((item) => item.type === "step");
+  const steps = stepsOf(diagram);
   const blocks = [
     `# ${escaped(heading(flow, variant))}`,
     ...paragraphsOf(flow.introduction),

@@ -2,7 +2,7 @@ import type { Flow } from "../../shared/flow/flow.ts";
 import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
-import { checkRows, checkRun, checkText, placeDiagnostics, runDiagnostics } from "../engine/index.ts";
+import { checkRows, checkRun, checkText, conform, placeDiagnostics, runDiagnostics } from "../engine/index.ts";
 
 /**
  * Judges one variant's run and the document around it. `diagnostics` are those of the document itself; what its text
@@ -26,10 +26,25 @@ export function checkFlow(
     found.push(...runDiagnostics(other.value, id, index));
   }
   found.push(...placeDiagnostics(flow, runs));
+  const conformance = conformanceOf(flow, run.value);
   return ok({
+    ...(conformance === undefined ? undefined : { conformance }),
     run: checkRun(flow, run.value),
     text: checkText(flow, runs),
     rows: checkRows(flow, runs),
     diagnostics: found,
   });
+}
+
+/** So many drawn messages are replayed against the rules while a person waits. */
+const REPLAYED = 200;
+
+/** Whether the rules would do what an author did to the run; undefined where no author did anything. */
+function conformanceOf(flow: Flow, run: Run): Checked["conformance"] {
+  const authored = run.turns.filter(
+    ({ choice: { kind } }) => kind === "inject" || kind === "withhold" || kind === "alter",
+  );
+  if (authored.length === 0) return undefined;
+  if (authored.length <= REPLAYED) return conform(flow, run);
+  return `With ${authored.length} drawn messages it is too long to be replayed here; \`callflow check\` does it.`;
 }

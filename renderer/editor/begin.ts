@@ -1,6 +1,7 @@
 import type { Step } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Actions, AppState } from "../store/state.ts";
-import { hopBelow, stepsOf } from "./steps.ts";
+import { hopBelow } from "./steps.ts";
 
 /** What the commands of the Edit menu begin at the current step. */
 

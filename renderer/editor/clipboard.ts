@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { AppStore } from "../store/app-store.ts";
-import { hopBelow, stepsOf } from "./steps.ts";
+import { hopBelow } from "./steps.ts";
 
 /** Messages on their way from one flow to another, with the names of those they go between. */
 const copiedSchema = z.strictObject({

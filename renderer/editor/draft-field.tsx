@@ -1,10 +1,11 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Point, Scene } from "../../shared/diagram/scene.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { addNote, completions, kindOf, renameParticipant } from "./drafts.ts";
 import type { Draft } from "./editing-state.ts";
 import { gapBelow } from "./hit.ts";
-import { stepOfHop, stepsOf } from "./steps.ts";
+import { stepOfHop } from "./steps.ts";
 
 /** Where a point of the picture is in the canvas, in screen px; `head`: within the heads, which stay in sight. */
 type Place = (at: Point) => { readonly left: number; readonly top: number; readonly head: number | undefined };

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { Scene } from "../../shared/diagram/scene.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { headBand } from "../canvas/camera.ts";
 import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
@@ -7,7 +8,6 @@ import { listenToClipboard } from "./clipboard.ts";
 import { DraftField } from "./draft-field.tsx";
 import type { Draft } from "./editing-state.ts";
 import { listenToPointing, type Pointing } from "./pointing.ts";
-import { stepsOf } from "./steps.ts";
 import "./editor.css";
 
 /** What the pointer is about to do. */

@@ -1,11 +1,12 @@
 import type { Point, Scene } from "../../shared/diagram/scene.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { light } from "../../shared/diagram/theme.ts";
 import { headBand } from "../canvas/camera.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import type { AppStore } from "../store/app-store.ts";
 import { moveParticipant } from "./drafts.ts";
 import { gapBelow, type Hit, hitAt, nearest, stepAbove } from "./hit.ts";
-import { hopBelow, stepsOf } from "./steps.ts";
+import { hopBelow } from "./steps.ts";
 
 /** What the pointer is about to do, for the picture to show. Places in scene px. */
 export type Pointing =

@@ -1,8 +1,9 @@
 import { Fragment, useEffect, useState } from "react";
 import type { Step } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { MenuAction, MenuAt, MenuRule } from "../ui/menu.tsx";
-import { hopBelow, stepsOf } from "./steps.ts";
+import { hopBelow } from "./steps.ts";
 
 interface Entry {
   readonly text: string;

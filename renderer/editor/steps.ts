@@ -1,10 +1,6 @@
 import type { Diagram, Step } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { HopName } from "../../shared/run/choice.ts";
-
-/** The steps of a diagram, in order: `steps[step.index]`. */
-export function stepsOf(diagram: Diagram | undefined): readonly Step[] {
-  return diagram?.items.filter((item): item is Step => item.type === "step") ?? [];
-}
 
 /** The step that carries a hop. */
 export function stepOfHop(diagram: Diagram | undefined, hop: HopName): Step | undefined {

@@ -1,10 +1,11 @@
 import { PencilLine, RotateCw } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useState } from "react";
 import type { Diagram, Step } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { choiceKey } from "../../shared/run/choice.ts";
 import type { Explanation, Hop, Reaction, RuleInfo, Run } from "../../shared/run/run.ts";
-import { captionOf, stepsOf } from "../player/caption.ts";
+import { captionOf } from "../player/caption.ts";
 import { useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { MessageView } from "./message-view.tsx";

@@ -1,6 +1,7 @@
 import { useStore, ViewportPortal } from "@xyflow/react";
 import { useLayoutEffect, useMemo, useRef, useState } from "react";
-import { captionOf, stepsOf } from "../player/caption.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import { captionOf } from "../player/caption.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
 import { type Curve, lengthOf, type Point, pointAt, pointOver, svgPath } from "./curve.ts";
 import { useDrawn } from "./network-context.ts";

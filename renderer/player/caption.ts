@@ -1,4 +1,5 @@
-import type { Diagram, End, Step } from "../../shared/diagram/diagram.ts";
+import type { Diagram, End } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 
 /** What the player says about a step. Pure. */
@@ -10,18 +11,6 @@ export interface Caption {
   /** The rest of it in words: lost, drawn by hand. */
   readonly remark: string;
   readonly lost: boolean;
-}
-
-const stepLists = new WeakMap<Diagram, readonly Step[]>();
-
-/** The steps of a diagram by index; made once for each diagram. */
-export function stepsOf(diagram: Diagram): readonly Step[] {
-  let steps = stepLists.get(diagram);
-  if (steps === undefined) {
-    steps = diagram.items.filter((item) => item.type === "step");
-    stepLists.set(diagram, steps);
-  }
-  return steps;
 }
 
 /** The indices of the steps that carry one of these hops, in order; what is not drawn is in none. */

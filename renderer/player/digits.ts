@@ -1,7 +1,7 @@
 import { createContext } from "react";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { AppStore } from "../store/app-store.ts";
-import { stepsOf } from "./caption.ts";
 
 /** A typed number is complete when nothing was typed for so long. */
 const PATIENCE_MS = 800;

@@ -1,9 +1,10 @@
 import { useMemo } from "react";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import type { Roving } from "../ui/roving.ts";
-import { spokenCaption, stepsOf, stepsWith } from "./caption.ts";
+import { spokenCaption, stepsWith } from "./caption.ts";
 import "./step-links.css";
 
 /** So many steps are named; the others are counted. */

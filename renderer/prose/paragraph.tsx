@@ -1,5 +1,6 @@
 import type { Diagram, NumberedNote, Paragraph } from "../../shared/diagram/diagram.ts";
-import { spokenCaption, stepsOf } from "../player/caption.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import { spokenCaption } from "../player/caption.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { numbersWithin, type Requirement, requirementsWithin, stepToGoTo } from "./paragraphs.ts";
 import { Text } from "./text.tsx";

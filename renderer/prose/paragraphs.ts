@@ -1,6 +1,6 @@
 import type { Diagram, Paragraph } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
-import { stepsOf } from "../player/caption.ts";
 
 /** Paragraphs and steps, both ways. Pure. */
 

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Judgement, Verdict } from "../../shared/run/verdict.ts";
 import { StepLinks } from "../player/step-links.tsx";
 import type { Roving } from "../ui/roving.ts";
@@ -15,10 +16,12 @@ interface JudgementViewProps {
   readonly open: boolean;
   readonly onPress: () => void;
   readonly roving: Roving;
+  /** What can be done to it, shown when it is open. */
+  readonly children?: ReactNode;
 }
 
 /** One requirement: its verdict, id, level and sentence, how it is broken; opened, its source and the steps it rests on. */
-export function JudgementView({ judgement, entry, open, onPress, roving }: JudgementViewProps) {
+export function JudgementView({ judgement, entry, open, onPress, roving, children }: JudgementViewProps) {
   const { id, level, sentence, source, verdict, message, findings, at } = judgement;
   const { icon: Icon, says } = looks[verdict];
   return (
@@ -64,6 +67,7 @@ export function JudgementView({ judgement, entry, open, onPress, roving }: Judge
             </>
           )}
           <p className="entry-source">Source: {source}</p>
+          {children}
         </div>
       )}
     </li>

@@ -9,14 +9,18 @@ import { Retry } from "../ui/retry.tsx";
 import { type Roving, useRoving } from "../ui/roving.ts";
 import { SearchField } from "../ui/search-field.tsx";
 import { Segmented } from "../ui/segmented.tsx";
+import { ConformanceSection, conformanceEntries } from "./conformance-section.tsx";
 import { countVerdicts, type Filter, sift, siftDiagnostics } from "./judged.ts";
 import { JudgementView } from "./judgement-view.tsx";
+import { AddRows, RowActions } from "./own-rows.tsx";
 import { useChecked } from "./use-checked.ts";
 import "../ui/list-panel.css";
 import "./requirements.css";
 
 /** Entries of one section that are shown at first; a flow may have thousands of rows. */
 const SHOWN = 200;
+
+const OWN_ROWS = "This flow's own requirements";
 
 interface Section {
   readonly name: string;
@@ -36,7 +40,7 @@ function sectionsOf({ run, rows, text }: Checked, filter: Filter, query: string)
       judgement,
     })),
   });
-  return [section("The run", run), section("This flow's own requirements", rows), section("The text", text)].filter(
+  return [section("The run", run), section(OWN_ROWS, rows), section("The text", text)].filter(
     ({ judgements }) => judgements.length > 0,
   );
 }
@@ -89,6 +93,7 @@ function Sections({
   const opened = shown.flatMap(({ judgements }) => judgements).find(({ entry }) => entry === open)?.judgement;
   const roving = useRoving([
     ...shown.flatMap(({ judgements }) => judgements.map(({ entry }) => entry)),
+    ...conformanceEntries(filter === "all" && query === "" ? checked.conformance : undefined),
     ...diagnostics.map((_, at) => `diagnostic-${at}`),
   ]);
   useEffect(() => {
@@ -123,7 +128,9 @@ function Sections({
                 open={open === entry}
                 onPress={() => press(entry, judgement)}
                 roving={roving}
-              />
+              >
+                {name === OWN_ROWS && <RowActions id={judgement.id} hops={judgement.at} />}
+              </JudgementView>
             ))}
           </ul>
           {all > judgements.length && (
@@ -133,6 +140,7 @@ function Sections({
           )}
         </section>
       ))}
+      {filter === "all" && query === "" && <ConformanceSection conformance={checked.conformance} roving={roving} />}
       {diagnostics.length > 0 && (
         <section className="list-group" aria-label="The document">
           <h3 className="list-heading">The document</h3>
@@ -189,6 +197,7 @@ export function RequirementsPanel() {
       </header>
       <div className="list-body" data-stale={checked.stale || undefined}>
         <Sections checked={checked.value} filter={filter} query={query} />
+        <AddRows />
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Failure } from "../../shared/flow/result.ts";
 import type { Get, Put } from "./app-store.ts";
 import { marksOf } from "./marks.ts";
@@ -10,7 +11,7 @@ import type { AppState } from "./state.ts";
 export function samePlace(before: Diagram, step: number, diagram: Diagram): number {
   const old = before.items.find((item) => item.type === "step" && item.index === step);
   if (old?.type !== "step") return -1;
-  const steps = diagram.items.filter((item) => item.type === "step");
+  const steps = stepsOf(diagram);
   const hops = new Set(old.hops);
   const same = steps.find((candidate) => candidate.hops.some((hop) => hops.has(hop)));
   return (same ?? steps.findLast((candidate) => candidate.sent <= old.sent))?.index ?? -1;

@@ -1,9 +1,9 @@
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { apply, type Edit, singles } from "../../shared/flow/edit.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { EventPayload, OpenFlow, Request, Response } from "../../shared/ipc/contract.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import { changedRun } from "../../shared/run/run-change.ts";
-import { stepsOf } from "../editor/steps.ts";
 import type { Get, Put } from "./app-store.ts";
 import { type Draw, failing } from "./draw.ts";
 import type { Ports } from "./ports.ts";

@@ -1,4 +1,5 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Run } from "../../shared/run/run.ts";
 
@@ -8,7 +9,7 @@ function forks(flow: Flow, variant: string, run: Run, diagram: Diagram): number[
   run.turns.forEach((turn, index) => {
     if (turn.by === "script") scripted.push(index);
   });
-  const steps = diagram.items.filter((item) => item.type === "step");
+  const steps = stepsOf(diagram);
   const found: number[] = [];
   for (const { branch } of flow.variants) {
     if (branch?.from !== variant) continue;

@@ -1,4 +1,4 @@
-import { stepsOf } from "../editor/steps.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Get, Put } from "./app-store.ts";
 import type { Actions } from "./state.ts";
 

@@ -1,9 +1,9 @@
 import type { Diagram, Step } from "../../shared/diagram/diagram.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { choiceKey } from "../../shared/run/choice.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { hopsOf } from "../inspector/why.ts";
 import type { Names } from "../inspector/words.ts";
-import { stepsOf } from "../player/caption.ts";
 
 /** From steps to turns, where a person asks what else may happen, and back. Pure. */
 

@@ -1,4 +1,5 @@
 import type { Diagram, Paragraph, Step } from "../diagram/diagram.ts";
+import { stepsOf } from "../diagram/steps-of.ts";
 import type { Flow } from "../flow/flow.ts";
 import type { Run } from "../run/run.ts";
 import { align, backbone, commonNames, endName, keyed, type Match, type SideNames } from "./align.ts";
@@ -54,10 +55,6 @@ export function compare(a: Side, b: Side): Comparison {
 }
 
 const endsAlike = (a: Run, b: Run): boolean => a.end === b.end;
-
-function stepsOf({ items }: Diagram): readonly Step[] {
-  return items.filter((item) => item.type === "step");
-}
 
 function refOf({ index, number, from, to, label, hops }: Step): StepRef {
   const [start, end] = [from, to].map((one) => (one.kind === "nowhere" ? null : one.id));

@@ -2,6 +2,7 @@ import type { Scenario } from "../flow/flow.ts";
 import type { ParticipantId } from "../run/choice.ts";
 import type { Hop, Message, Run } from "../run/run.ts";
 import type { Diagram, End, Lifeline, Step } from "./diagram.ts";
+import { stepsOf } from "./steps-of.ts";
 
 /**
  * A diagram seen as a network: who is there, grouped by network, who exchanges messages with whom, the way of each step,
@@ -46,7 +47,7 @@ export interface MediaPath {
  */
 export function networkOf(scenario: Scenario, run: Run, diagram: Diagram): Network {
   const shown = new Set(diagram.lifelines.map(({ id }) => id));
-  const steps = diagram.items.filter((item) => item.type === "step");
+  const steps = stepsOf(diagram);
   const routes = steps.map((step) => routeOf(step, shown));
   return {
     groups: groupsOf(diagram.lifelines),

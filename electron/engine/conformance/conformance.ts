@@ -1,32 +1,6 @@
-import type { HopName } from "../../../shared/run/choice.ts";
+import type { Conformance, ConformanceVerdict, JudgedStep } from "../../../shared/run/verdict.ts";
 
-/**
- * What conformance says of one step: a rule sends exactly that here; a rule would, in another order, by another option or
- * with another code; no rule would; or the rules have nothing to say of it.
- */
-export type ConformanceVerdict = "explained" | "legal alternative" | "deviation" | "cannot judge";
-
-/** The verdict on one message of the flow, or on one that an author withheld. */
-export interface JudgedStep {
-  readonly at: HopName;
-  readonly verdict: ConformanceVerdict;
-  /** The rule that sends it; of a deviation the rule that it departs from, where there is one. */
-  readonly rule?: string;
-  readonly clause?: string;
-  /** One sentence: what the rule does, what is otherwise than usual, or what the rules would have done. */
-  readonly says: string;
-}
-
-/** How far a flow is what the rules of its participants' roles would do. */
-export interface Conformance {
-  readonly steps: readonly JudgedStep[];
-  /** Place in `steps` of the first deviation. */
-  readonly firstDeviation?: number;
-  /** Options that the flow does not state and that explain it best, in words. */
-  readonly assumes: readonly string[];
-  /** The whole in one sentence. */
-  readonly says: string;
-}
+export type { Conformance, JudgedStep };
 
 /** Puts the verdicts of the steps together. */
 export function conformanceOf(steps: readonly JudgedStep[], assumes: readonly string[] = []): Conformance {
