@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { type Choice, choiceKey } from "../../shared/run/choice.ts";
+import { choiceInWords } from "../../shared/run/choice-words.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import {
   type Exploration,
@@ -12,7 +13,6 @@ import {
   violatedBy,
 } from "../engine/index.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
-import { choiceInWords } from "./choice-words.ts";
 import { openProjected, viewOptions } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 

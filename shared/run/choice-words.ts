@@ -1,4 +1,4 @@
-import type { Choice } from "../../shared/run/choice.ts";
+import type { Choice } from "./choice.ts";
 
 type Act = Extract<Choice, { kind: "stimulate" }>["stimulus"];
 
