@@ -1,4 +1,12 @@
-import { CircleQuestionMark, GitBranchPlus, ListChecks, type LucideIcon, Scale, ScrollText } from "lucide-react";
+import {
+  CircleQuestionMark,
+  GitBranchPlus,
+  ListChecks,
+  type LucideIcon,
+  Scale,
+  ScrollText,
+  UsersRound,
+} from "lucide-react";
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { SidePanelId } from "../shared/side-panels.ts";
 import { BreachesBadge } from "./requirements/badge.tsx";
@@ -26,6 +34,10 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   why: {
     icon: CircleQuestionMark,
     Panel: lazy(async () => ({ default: (await import("./inspector/why-panel.tsx")).WhyPanel })),
+  },
+  scenario: {
+    icon: UsersRound,
+    Panel: lazy(async () => ({ default: (await import("./scenario/scenario-panel.tsx")).ScenarioPanel })),
   },
   requirements: {
     icon: ListChecks,

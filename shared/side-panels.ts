@@ -5,6 +5,7 @@
 export const sidePanels = [
   { id: "prose", title: "Prose", keys: ["Mod+Shift+P"] },
   { id: "why", title: "Why", keys: ["Mod+Shift+Y"] },
+  { id: "scenario", title: "Scenario", keys: ["Mod+Shift+C"] },
   { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
   { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
   { id: "rules", title: "Rules", keys: ["Mod+Shift+U"] },

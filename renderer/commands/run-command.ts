@@ -40,18 +40,35 @@ function inField(way: "undo" | "redo"): boolean {
   return isText && document.execCommand(way);
 }
 
+/** What is being typed in a form is taken over, as when its field is left. */
+function finishTyping(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLElement) || field.closest(".scenario") === null) return;
+  field.blur();
+  field.focus();
+}
+
 /** What each command of `shared/commands.ts` does in the page. A test holds the two together. */
 export const runs: Readonly<Record<string, Run>> = {
   "file.new": act((actions) => actions.showDialog("newFlow")),
   "file.open": act((actions) => actions.openDialog()),
   "file.library": act((actions, { panels }) => actions.setPanels({ library: !panels.library })),
   "file.reopen": act((actions) => actions.reopenClosed()),
-  "file.save": act((actions) => actions.save()),
-  "file.saveAs": act((actions) => actions.saveAs()),
+  "file.save": act((actions) => {
+    finishTyping();
+    return actions.save();
+  }),
+  "file.saveAs": act((actions) => {
+    finishTyping();
+    return actions.saveAs();
+  }),
   ...Object.fromEntries(exportFormats.map(({ id }) => [`file.export.${id}`, act((actions) => actions.exportAs(id))])),
   "file.nextTab": act((actions) => actions.selectNextTab(1)),
   "file.previousTab": act((actions) => actions.selectNextTab(-1)),
-  "file.close": act((actions) => actions.close()),
+  "file.close": act((actions) => {
+    finishTyping();
+    return actions.close();
+  }),
   "edit.undo": act((actions) => inField("undo") || actions.undo()),
   "edit.redo": act((actions) => inField("redo") || actions.redo()),
 

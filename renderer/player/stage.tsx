@@ -1,5 +1,5 @@
 import { FolderOpen, LocateFixed, TriangleAlert, X } from "lucide-react";
-import { type DragEvent, useContext, useEffect, useRef, useState } from "react";
+import { type DragEvent, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
 import { choiceKey } from "../../shared/run/choice.ts";
@@ -7,6 +7,7 @@ import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
 import { Editor, NetworkPanel, Slot, StepMenu } from "../panels.tsx";
 import { SwitchedOff } from "../rules/switched-off.tsx";
+import { LeaveOut } from "../scenario/leave-out.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { positionText } from "./caption.ts";
@@ -22,6 +23,8 @@ function Banner(props: {
   readonly text: string;
   readonly detail?: string | undefined;
   readonly onDismiss?: () => void;
+  /** What can be done about it. */
+  readonly children?: ReactNode;
 }) {
   return (
     <div className={`banner banner-${props.tone}`} role={props.tone === "danger" ? "alert" : "status"}>
@@ -30,6 +33,7 @@ function Banner(props: {
         <p>{props.text}</p>
         {props.detail !== undefined && <p className="banner-detail">{props.detail}</p>}
       </div>
+      {props.children}
       {props.onDismiss !== undefined && (
         <Button icon label="Dismiss" onClick={props.onDismiss}>
           <X size={15} />
@@ -73,7 +77,9 @@ function Diverged() {
           ? "Nothing was possible any more."
           : `Possible instead: ${instead}${enabled.length > 3 ? " …" : ""}`
       }
-    />
+    >
+      <LeaveOut />
+    </Banner>
   );
 }
 

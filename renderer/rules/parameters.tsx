@@ -1,8 +1,9 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import type { Scenario } from "../../shared/flow/flow.ts";
 import { defaultOptions, type OptionName, optionTitles, optionValues } from "../../shared/flow/options.ts";
 import type { RuleTimer } from "../../shared/run/run.ts";
 import { useActions, useApp } from "../store/use-app.ts";
+import { NumberField } from "../ui/number-field.tsx";
 import { type LabelledEdit, setOption, setTimer } from "./scenario-edits.ts";
 
 const none: Scenario = { participants: [] };
@@ -12,43 +13,6 @@ const useScenario = (): Scenario => useApp((state) => state.open?.flow.scenario 
 function useEdit(): (change: LabelledEdit) => void {
   const { edit } = useActions();
   return (change) => void edit(change.label, change.edit);
-}
-
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max: number;
-  readonly step: number | "any";
-  readonly onChange: (value: number) => void;
-}
-
-/** A number that is taken over when it is complete: by Enter, or by leaving the field. What is out of range is put back. */
-function NumberField({ label, value, min, max, step, onChange }: NumberFieldProps) {
-  const [typed, setTyped] = useState<string>();
-  const take = () => {
-    const number = typed === undefined || typed.trim() === "" ? Number.NaN : Number(typed);
-    setTyped(undefined);
-    if (number >= min && number <= max && number !== value && (step === "any" || Number.isInteger(number)))
-      onChange(number);
-  };
-  return (
-    <input
-      type="number"
-      className="parameter-number"
-      aria-label={label}
-      min={min}
-      max={max}
-      step={step}
-      value={typed ?? String(value)}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === "Enter") take();
-        if (event.key === "Escape") setTyped(undefined);
-      }}
-    />
-  );
 }
 
 function isListed(name: OptionName): name is keyof typeof optionValues {
@@ -106,6 +70,7 @@ function OptionControl({ name, id }: { readonly name: OptionName; readonly id: s
   }
   return (
     <NumberField
+      className="parameter-number"
       label={optionTitles[name]}
       value={options[name]}
       min={400}
@@ -136,6 +101,7 @@ function TimerRow({ name, seconds, waits }: RuleTimer) {
       </span>
       <span className="parameter-seconds">
         <NumberField
+          className="parameter-number"
           label={`Seconds of ${name}`}
           value={scenario.timers?.[name] ?? seconds}
           min={0}

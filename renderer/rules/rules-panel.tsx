@@ -1,9 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import type { Role } from "../../shared/flow/flow.ts";
-import { ok } from "../../shared/flow/result.ts";
 import type { RuleInfo, Run } from "../../shared/run/run.ts";
 import { stepsWith } from "../player/caption.ts";
-import { type Answer, type Answers, useAnswer } from "../store/use-answer.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { useWish } from "../store/use-wish.ts";
 import { matches } from "../ui/matches.ts";
@@ -14,6 +12,7 @@ import { Segmented } from "../ui/segmented.tsx";
 import { type Fired, filterRules, firedIn, type RuleFilter } from "./fired.ts";
 import { RuleEntry } from "./rule-entry.tsx";
 import { switchRule } from "./scenario-edits.ts";
+import { useRules } from "./use-rules.ts";
 import "../ui/list-panel.css";
 import "./rules.css";
 
@@ -24,21 +23,6 @@ const roles: Readonly<Record<Role, string>> = {
   controllingFunction: "Controlling function",
   other: "Other participants",
 };
-
-const answers: Answers<readonly RuleInfo[]> = new WeakMap();
-/** The rules are the same for every flow and run. */
-let all: readonly RuleInfo[] | undefined;
-
-function useRules(): Answer<readonly RuleInfo[]> {
-  const { rules } = useActions();
-  const ask = async () => {
-    if (all !== undefined) return ok(all);
-    const answer = await rules();
-    if (answer.ok) all = answer.value;
-    return answer;
-  };
-  return useAnswer({ answers, key: "", ask, after: 0 });
-}
 
 interface Shown {
   readonly rules: readonly RuleInfo[];

@@ -1,0 +1,245 @@
+import { Plus } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import type { Flow, Participant, Role, User } from "../../shared/flow/flow.ts";
+import {
+  addParticipant,
+  inRole,
+  networksOf,
+  proposed,
+  removeParticipant,
+} from "../../shared/flow/scenario/participants.ts";
+import { moveParticipant, renameParticipant } from "../editor/drafts.ts";
+import { useApp } from "../store/use-app.ts";
+import { Button } from "../ui/button.tsx";
+import { type Field, type Pick, type Thing, users } from "./fields.ts";
+import { Form } from "./form.tsx";
+import { rememberGone } from "./gone.ts";
+import { clientFields } from "./lists.ts";
+import { Things } from "./things.tsx";
+import { replaceThing, useEdit, useFlow } from "./use-edit.ts";
+
+const roleNames: Readonly<Record<Role, string>> = {
+  client: "CPM Client or SIP user agent",
+  core: "SIP/IP Core or proxy",
+  participatingFunction: "participating function",
+  controllingFunction: "controlling function",
+  other: "other, without rules",
+};
+const rolePicks: readonly Pick[] = Object.entries(roleNames).map(([value, text]) => ({ value, text }));
+
+const nameField: Field = {
+  key: "name",
+  label: "Name",
+  says: "As the figure and the text call it; a new name goes everywhere.",
+  input: { kind: "line", needed: true },
+};
+const roleField: Field = {
+  key: "role",
+  label: "Role",
+  says: "Which rules it follows.",
+  input: { kind: "one", picks: () => rolePicks },
+};
+const userField: Field = {
+  key: "user",
+  label: "User",
+  says: "Whose device it is; several clients of a user are invited together.",
+  input: { kind: "one", picks: users },
+};
+const domainField = (ofUser: string | undefined): Field => ({
+  key: "domain",
+  label: "Network",
+  says: "Who runs it: the core and the functions of a network serve its clients.",
+  input: { kind: "word", words: networksOf, absent: ofUser === undefined ? "none" : `that of the user, ${ofUser}` },
+});
+
+function fieldsOf(flow: Flow, participant: Participant): readonly Field[] {
+  if (participant.role !== "client") return [nameField, roleField, domainField(undefined)];
+  const domain = flow.scenario.users?.find(({ id }) => id === participant.user)?.domain;
+  return [nameField, roleField, userField, domainField(domain), ...clientFields];
+}
+
+/** What is particular about a participant, in a line. */
+function detailOf(participant: Participant): string {
+  const { role, domain } = participant;
+  if (role !== "client")
+    return [roleNames[role], domain === undefined ? "" : `network ${domain}`].filter(Boolean).join(", ");
+  const { user, media, registered, reachable, busy, answer } = participant;
+  return [
+    `device of ${user}`,
+    media === undefined ? "" : media.join(" and "),
+    registered === false ? "not registered" : "",
+    reachable === false ? "unreachable" : "",
+    busy === true ? "busy" : "",
+    answer === "auto" ? "answers by itself" : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
+}
+
+/** Who takes part, in the order of the lifelines. */
+export function Participants() {
+  const flow = useFlow();
+  const handle = useApp((state) => state.open?.handle) ?? "";
+  const edit = useEdit();
+  const [open, setOpen] = useState<string>();
+  const { participants } = flow.scenario;
+  const change = (index: number, before: Participant, next: Thing, label: string) => {
+    if (next.name !== before.name)
+      return edit(`Rename ${before.name}`, renameParticipant(flow, before.id, String(next.name)));
+    const element = next.role === before.role ? next : inRole(flow, before, next.role as Role);
+    edit(`Change ${label} of ${before.name}`, replaceThing("participants", index, element));
+  };
+  const remove = (index: number) => {
+    const one = participants[index];
+    if (one === undefined) return;
+    rememberGone(handle, one, index);
+    edit(`Remove ${one.name}`, removeParticipant(flow, one.id));
+  };
+  const move = (from: number, to: number) => {
+    const one = participants[from];
+    if (one === undefined) return;
+    const after = participants[to > from ? to : to - 1]?.id ?? null;
+    edit(`Move ${one.name}`, moveParticipant(flow, one.id, after));
+  };
+  return (
+    <section className="scenario-section" aria-label="Participants">
+      <p className="field-says">
+        Lifelines from left to right. Drag them, or press Alt and an arrow key, to put them in another order.
+      </p>
+      <AddParticipant
+        flow={flow}
+        onAdd={(one, user) => {
+          edit(`Add ${one.name}`, addParticipant(flow, one, user));
+          setOpen(one.id);
+        }}
+      />
+      {participants.length === 0 ? (
+        <p className="list-nothing">Nobody takes part yet.</p>
+      ) : (
+        <Things
+          label="Participants"
+          rows={participants.map((one, i) => ({
+            key: one.id,
+            name: one.name,
+            detail: detailOf(one),
+            at: `/scenario/participants/${i}`,
+          }))}
+          open={open}
+          onOpen={setOpen}
+          form={(i) => {
+            const one = participants[i];
+            return one === undefined ? null : (
+              <Form
+                flow={flow}
+                fields={fieldsOf(flow, one)}
+                thing={one}
+                at={`/scenario/participants/${i}`}
+                onChange={(next, label) => change(i, one, next, label)}
+              />
+            );
+          }}
+          onRemove={remove}
+          onMove={move}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Asks which role, of whom, and what name a new participant has; the name that fits is there already. */
+function AddParticipant({
+  flow,
+  onAdd,
+}: {
+  readonly flow: Flow;
+  readonly onAdd: (participant: Participant, user: User | undefined) => void;
+}) {
+  const [shown, setShown] = useState(false);
+  const [role, setRole] = useState<Role>("client");
+  const [of, setOf] = useState<string>();
+  const [name, setName] = useState<string>();
+  if (!shown)
+    return (
+      <Button look="outlined" className="form-add" onClick={() => setShown(true)}>
+        <Plus size={14} aria-hidden="true" />
+        Add a participant
+      </Button>
+    );
+  const isClient = role === "client";
+  const owners = isClient ? users(flow).map(({ value }) => value) : networksOf(flow);
+  const owner = (of ?? owners.at(-1) ?? (role === "other" ? "" : "A")).trim();
+  const fits = role === "other" && owner === "" ? true : /^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(owner);
+  const fitting = proposed(flow, role, fits ? owner : "A");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const chosen = (name ?? fitting.name).trim();
+    if (!fits || chosen === "") return;
+    onAdd({ ...fitting, name: chosen }, isClient ? { id: owner, domain: owner } : undefined);
+    setShown(false);
+    setName(undefined);
+  };
+  return (
+    <form className="form form-inner add-participant" aria-label="New participant" onSubmit={submit}>
+      <label className="field">
+        <span className="field-label">Role</span>
+        <select
+          className="field-input"
+          value={role}
+          onChange={(event) => {
+            setRole(event.target.value as Role);
+            setOf(undefined);
+            setName(undefined);
+          }}
+        >
+          {rolePicks.map(({ value, text }) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="field">
+        <span className="field-label">{isClient ? "User" : "Network"}</span>
+        <input
+          className="field-input"
+          list="add-participant-owners"
+          value={of ?? owner}
+          aria-invalid={!fits}
+          onChange={(event) => {
+            setOf(event.target.value);
+            setName(undefined);
+          }}
+        />
+        <datalist id="add-participant-owners">
+          {owners.map((one) => (
+            <option key={one} value={one} />
+          ))}
+        </datalist>
+        <span className={fits ? "field-says" : "field-wrong"}>
+          {fits
+            ? isClient
+              ? "One that the flow does not have comes along, in a network of that name."
+              : "Its letter; any other makes a new network."
+            : "A letter, then letters, digits, _ and -."}
+        </span>
+      </label>
+      <label className="field">
+        <span className="field-label">Name</span>
+        <input
+          className="field-input"
+          value={name ?? fitting.name}
+          maxLength={500}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </label>
+      <div className="form-actions">
+        <Button look="outlined" onClick={() => setShown(false)}>
+          Cancel
+        </Button>
+        <Button look="primary" type="submit" disabled={!fits}>
+          Add
+        </Button>
+      </div>
+    </form>
+  );
+}
