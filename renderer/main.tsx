@@ -16,6 +16,7 @@ import { startClock } from "./player/clock.ts";
 import { createDigits, DigitsContext } from "./player/digits.ts";
 import { createAppStore } from "./store/app-store.ts";
 import type { Ports } from "./store/ports.ts";
+import { tabOf } from "./store/tabs.ts";
 import { AppStoreContext } from "./store/use-app.ts";
 import { applyTheme } from "./ui/apply-theme.ts";
 
@@ -94,8 +95,10 @@ async function start(root: HTMLElement) {
   app.subscribe((state, before) => {
     if (state.theme !== before.theme) paint();
     const { open } = state;
-    if (open?.name !== before.open?.name || open?.unsaved !== before.open?.unsaved) {
-      document.title = open === undefined ? "Callflow" : `${open.unsaved ? "• " : ""}${open.name} – Callflow`;
+    const tab = open === undefined ? undefined : tabOf(open);
+    const title = tab === undefined ? "Callflow" : `${tab.unsaved ? "• " : ""}${tab.name} – Callflow`;
+    if (document.title !== title) {
+      document.title = title;
     }
   });
   const canvas = createCanvasStore();

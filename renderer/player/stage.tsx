@@ -47,6 +47,7 @@ function Banner(props: {
 function Diagnostics() {
   const diagnostics = useApp((state) => state.open?.diagnostics);
   const handle = useApp((state) => state.open?.handle);
+  const edited = useApp((state) => (state.open?.revision ?? 0) > 0 || state.open?.path === undefined);
   const [dismissed, setDismissed] = useState<string>();
   const found = diagnostics?.filter((each) => each.severity !== "info") ?? [];
   if (found.length === 0 || dismissed === handle) return null;
@@ -55,7 +56,11 @@ function Diagnostics() {
   return (
     <Banner
       tone="warning"
-      text="Not everything in this file was understood. It is shown as far as it was; nothing in the file was changed."
+      text={
+        edited
+          ? "Something in this flow is not right. It is shown as far as it goes."
+          : "Not everything in this file was understood. It is shown as far as it was; nothing in the file was changed."
+      }
       detail={`${first?.message ?? ""}${more}`}
       onDismiss={() => setDismissed(handle)}
     />

@@ -6,13 +6,13 @@ import { Segmented } from "../ui/segmented.tsx";
 
 function Title() {
   const flow = useApp((state) => state.open?.flow);
-  const name = useApp((state) => state.open?.name);
+  const file = useApp((state) => (state.open?.path === undefined ? undefined : state.open.name));
   return (
     <div className="toolbar-title">
       <h1 title={flow?.title}>{flow?.title ?? "Callflow"}</h1>
-      {flow !== undefined && (
-        <span className="toolbar-clause" title={flow.clause ?? name}>
-          {flow.clause ?? name}
+      {(flow?.clause ?? file) !== undefined && (
+        <span className="toolbar-clause" title={flow?.clause ?? file}>
+          {flow?.clause ?? file}
         </span>
       )}
     </div>

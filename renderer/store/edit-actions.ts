@@ -39,6 +39,8 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   const jobs: Job[] = [];
   let work: Promise<void> | undefined;
   const fail = failing(set, get);
+  /** Why the last edit left nothing to play; it goes from sight once something can be played again. */
+  let unplayable: AppState["problem"];
 
   const enqueue = (job: Omit<Job, "done">): Promise<Result<void>> =>
     new Promise((done) => {
@@ -89,9 +91,12 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     if (!flow.ok) return flow;
     const patch = { open: { ...open, ...state, flow: flow.value } as OpenFlow };
     if (run?.ok !== true) {
+      unplayable = run?.failure ?? unplayable;
       set(run === undefined ? patch : { ...patch, problem: run.failure, runAt: state.revision });
       return ok(undefined);
     }
+    if (unplayable !== undefined && get().problem === unplayable) set({ problem: undefined });
+    unplayable = undefined;
     const before = run.variant === asked ? get().run : undefined;
     draw({ ...patch, variant: run.variant, run: changedRun(before, run.change), runAt: state.revision }, "edited");
     if (drawn !== undefined) goTo(drawn);

@@ -18,8 +18,9 @@ export interface Place {
 /** How a flow that was closed can be opened again. */
 export type Closed = { readonly path: string } | { readonly bundledId: string };
 
-export function tabOf({ handle, name, unsaved }: OpenFlow): Tab {
-  return { handle, name, unsaved };
+/** What is in no file goes by its title, which may change. */
+export function tabOf({ handle, name, path, flow, unsaved }: OpenFlow): Tab {
+  return { handle, name: path === undefined ? flow.title : name, unsaved };
 }
 
 export function placeOf({ variant, view, playback }: AppState): Place {
