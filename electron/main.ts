@@ -82,6 +82,7 @@ function start(files: readonly string[]): void {
     opened.on("closed", () => {
       mayCloseNow = false;
       window = undefined;
+      started?.windowClosed();
     });
     opened.webContents.on("render-process-gone", (_event, { reason }) => {
       log.error(`The page's process ended: ${reason}`);
@@ -104,7 +105,9 @@ function start(files: readonly string[]): void {
       const recovery = openRecovery(join(userData, "recovery"), log.warn);
       app.on("will-quit", recovery.flush);
       const flows = join(here, "../flows");
-      return startServices({ memory, recovery, log, about, flows, files, developing, tell, window: () => window });
+      const exploreWorker = new URL("explore.worker.js", import.meta.url);
+      const now = { flows, exploreWorker, files, developing, tell, window: () => window };
+      return startServices({ memory, recovery, log, about, ...now });
     },
   );
   void services.then((value) => {

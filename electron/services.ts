@@ -3,10 +3,12 @@ import type { About, EventName, EventPayload, Handlers, MenuState } from "../sha
 import { type Asking, askOpen, askSave, askUnsaved } from "./file-dialogs.ts";
 import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
+import { startExploring } from "./host/exploring.ts";
 import type { Log } from "./host/log.ts";
 import type { Memory } from "./host/memory.ts";
 import type { Recovery } from "./host/recovery.ts";
 import { createWatching } from "./host/watching.ts";
+import { createExplorer } from "./ipc/exploring.ts";
 import { handlersFor, type Shell } from "./ipc/handlers.ts";
 import { mayClose } from "./ipc/saving.ts";
 import { setMenu } from "./menu.ts";
@@ -25,6 +27,8 @@ export interface Start {
   readonly recovery: Recovery;
   /** Folder of the bundled flows. */
   readonly flows: string;
+  /** The built `explore.worker.js`. */
+  readonly exploreWorker: URL;
   /** Files the app was started with. */
   readonly files: readonly string[];
   readonly developing: boolean;
@@ -37,6 +41,8 @@ export interface Services {
   readonly handlers: Handlers;
   /** Opens files that something other than the page asks for; the page hears of each. */
   readonly openFiles: (paths: readonly string[]) => Promise<void>;
+  /** Nobody waits any more for what was under way. */
+  readonly windowClosed: () => void;
   readonly hasUnsaved: () => boolean;
   /** Asks about what is not saved. False when nothing may be closed. */
   readonly mayClose: () => Promise<boolean>;
@@ -49,6 +55,7 @@ export function startServices({
   log,
   about,
   flows,
+  exploreWorker,
   files,
   developing,
   tell,
@@ -134,11 +141,17 @@ export function startServices({
     remember,
     showTheme,
   };
-  const handlers = handlersFor({ workspace, memory, disk, recovery, shell });
+  const explorer = createExplorer(
+    workspace,
+    (request, onProgress) => startExploring(exploreWorker, request, onProgress),
+    (progress) => tell("explore.progress", progress),
+  );
+  const handlers = handlersFor({ workspace, memory, disk, recovery, explorer, shell });
   const unsaved = () => workspace.all().filter((open) => open.unsaved);
   return {
     handlers,
     openFiles,
+    windowClosed: () => explorer.end(),
     hasUnsaved: () => unsaved().length > 0,
     mayClose: async () => {
       const may = await mayClose(workspace, shell, unsaved());

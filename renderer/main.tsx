@@ -62,6 +62,8 @@ function portsToMain(): Ports {
     rules: () => call("rules.list", {}),
     check: (handle, variant) => call("flow.check", { handle, variant }),
     whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),
+    explore: (request) => call("explore.start", request),
+    stopExploring: () => call("explore.stop", {}),
     draw(flow, run, view, theme) {
       const diagram = project(flow, run, view, rules);
       return { diagram, scene: layout(diagram, theme) };

@@ -1,5 +1,6 @@
 import {
   CircleQuestionMark,
+  Compass,
   GitBranchPlus,
   ListChecks,
   type LucideIcon,
@@ -49,6 +50,10 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   whatIf: {
     icon: GitBranchPlus,
     Panel: lazy(async () => ({ default: (await import("./what-if/what-if-panel.tsx")).WhatIfPanel })),
+  },
+  explore: {
+    icon: Compass,
+    Panel: lazy(async () => ({ default: (await import("./explore/explore-panel.tsx")).ExplorePanel })),
   },
   rules: {
     icon: Scale,

@@ -8,6 +8,7 @@ export const sidePanels = [
   { id: "scenario", title: "Scenario", keys: ["Mod+Shift+C"] },
   { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
   { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
+  { id: "explore", title: "Explore", keys: ["Mod+Shift+X"] },
   { id: "rules", title: "Rules", keys: ["Mod+Shift+U"] },
 ] as const satisfies readonly SidePanel[];
 

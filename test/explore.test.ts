@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { computeRun, type Exploration, explore, type Freedom, readFreedoms } from "../electron/engine/index.ts";
+import { computeRun, explore, readFreedoms } from "../electron/engine/index.ts";
 import { flowSchema, type Scenario } from "../shared/flow/flow.ts";
 import { type Choice, choiceKey } from "../shared/run/choice.ts";
+import type { Exploration, Freedom } from "../shared/run/exploration.ts";
 import type { Run } from "../shared/run/run.ts";
 
 const bundled = (path: string): Scenario =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Exploration } from "../engine/index.ts";
+import type { Exploration } from "../../shared/run/exploration.ts";
 import { runCommandLine } from "./commands.ts";
 
 async function callflow(...words: string[]) {

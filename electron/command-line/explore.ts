@@ -1,12 +1,11 @@
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { type Choice, choiceKey } from "../../shared/run/choice.ts";
 import { choiceInWords } from "../../shared/run/choice-words.ts";
+import { type Exploration, type Freedom, freedomText } from "../../shared/run/exploration.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import {
-  type Exploration,
   type Exploring,
   explore as exploreScenario,
-  type Freedom,
   prefixLength,
   readFreedoms,
   usualFreedoms,
@@ -123,10 +122,6 @@ function startsWith(witness: readonly Choice[], kept: readonly Choice[]): boolea
 
 function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
-}
-
-function freedomText({ kind, where, number }: Freedom): string {
-  return `${kind}${number === undefined ? "" : `=${number}`}${where.length === 0 ? "" : `:${where.join("+")}`}`;
 }
 
 function stopSentence(because: Exploration["stoppedBecause"]): string {

@@ -1,6 +1,7 @@
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Choice } from "../../shared/run/choice.ts";
-import type { Exploring, Freedom } from "../engine/index.ts";
+import type { Freedom } from "../../shared/run/exploration.ts";
+import type { Exploring } from "../engine/index.ts";
 
 /** What an exploration in a thread is to explore. Plain data. */
 export interface ExploreRequest {

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { fail, type Result } from "../../shared/flow/result.ts";
-import type { Exploration } from "../engine/index.ts";
+import type { Exploration } from "../../shared/run/exploration.ts";
 import type { ExploreRequest } from "./explore-request.ts";
 
 export interface ExploringProgress {

@@ -7,6 +7,7 @@ import type { Memory, Remembered } from "../host/memory.ts";
 import type { Recovery } from "../host/recovery.ts";
 import type { Bundle, Disk } from "../workspace/ports.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
+import type { Explorer } from "./exploring.ts";
 import { handlersFor, type Shell } from "./handlers.ts";
 
 const flow: Flow = {
@@ -32,6 +33,11 @@ const noRecovery: Recovery = {
   read: () => fail("no"),
   discard: () => {},
   flush: () => {},
+};
+
+const noExplorer: Explorer = {
+  handlers: { "explore.start": async () => fail("no"), "explore.stop": async () => ok(null) },
+  end: vi.fn(),
 };
 
 function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>; remembered?: Remembered } = {}) {
@@ -70,7 +76,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     memory,
     shell,
     workspace,
-    handlers: handlersFor({ workspace, memory, disk, recovery: noRecovery, shell }),
+    handlers: handlersFor({ workspace, memory, disk, recovery: noRecovery, explorer: noExplorer, shell }),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { creatingHandlers } from "./creating.ts";
 import { editingHandlers } from "./editing.ts";
+import type { Explorer } from "./exploring.ts";
 import { recoveryHandlers } from "./recovery.ts";
 import { fileName, savingHandlers } from "./saving.ts";
 
@@ -40,19 +41,23 @@ export interface Parts {
   readonly memory: Memory;
   readonly disk: Disk;
   readonly recovery: Recovery;
+  readonly explorer: Explorer;
   readonly shell: Shell;
 }
 
 /** What main does for each call of the contract. */
 export function handlersFor(parts: Parts): Handlers {
-  const { workspace, memory, shell } = parts;
+  const { workspace, memory, explorer, shell } = parts;
   const openFile = async (path: string): Promise<Result<OpenFlow>> => {
     const opened = await workspace.openFile(path);
     if (opened.ok) shell.remember(path);
     return opened;
   };
+  const saving = savingHandlers(workspace, shell);
   return {
     "app.ready": async () => {
+      // What a page that was lost had asked for.
+      explorer.end();
       const opened = await shell.pageIsReady();
       if (!opened.ok) return opened;
       const others = workspace.all().filter(({ handle }) => handle !== opened.value?.handle);
@@ -82,7 +87,13 @@ export function handlersFor(parts: Parts): Handlers {
     "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
     "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
     "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),
-    ...savingHandlers(workspace, shell),
+    ...explorer.handlers,
+    ...saving,
+    "flow.close": async (request, path) => {
+      const result = await saving["flow.close"](request, path);
+      if (result.ok && result.value.closed) explorer.end(request.handle);
+      return result;
+    },
     "flow.export": exportAs(parts),
     "settings.get": async () => ok(memory.now().settings ?? {}),
     "settings.set": async ({ patch }) => {

@@ -67,6 +67,8 @@ function storeWith(ports: Partial<Ports> = {}) {
     rules: async () => ok([]),
     check: async () => fail("Not here."),
     whatIf: async () => fail("Not here."),
+    explore: async () => fail("Not here."),
+    stopExploring: async () => ok(null),
     draw: (_flow, _run, view, theme) => {
       const diagram = view.level === "sip" ? sip : cpm;
       return { diagram, scene: layout(diagram, theme) };

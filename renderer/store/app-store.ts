@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { dark, light } from "../../shared/diagram/theme.ts";
 import { drawing } from "./draw.ts";
 import { editing } from "./edit-actions.ts";
+import { exploreActions } from "./explore-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { flowActions } from "./flow-actions.ts";
 import { keeping } from "./keep-variant.ts";
@@ -99,6 +100,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       library: [],
       recent: [],
       recoverable: [],
+      explorations: {},
       actions: {
         ...windowActions,
         ...flowActions(ports, set, get, draw, settled),
@@ -107,6 +109,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         ...editActions,
         ...pictureActions(set, get),
         keepVariant: keeping(get),
+        ...exploreActions(ports, set, get, settled),
         ...playbackActions(ports, set, get),
       },
     };

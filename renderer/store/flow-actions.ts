@@ -148,7 +148,8 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       if (!result.ok) return fail(result.failure);
       if (!result.value.closed) return;
       const { tabs, open } = get();
-      set({ tabs: tabs.filter((tab) => tab.handle !== handle) });
+      const { [handle]: _, ...explorations } = get().explorations;
+      set({ tabs: tabs.filter((tab) => tab.handle !== handle), explorations });
       places.delete(handle);
       if (open?.handle !== handle) return;
       const how = closedOf(open);

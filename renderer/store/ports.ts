@@ -4,6 +4,7 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
 import type { NewFlow, OpenFlow, Request, Response, Settings } from "../../shared/ipc/contract.ts";
+import type { Explored } from "../../shared/run/exploration.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
@@ -43,6 +44,8 @@ export interface Ports {
   readonly rules: () => Promise<Result<readonly RuleInfo[]>>;
   readonly check: (handle: string, variant: string) => Promise<Result<Checked>>;
   readonly whatIf: (handle: string, variant: string, turn: number) => Promise<Result<readonly WhatIf[]>>;
+  readonly explore: (request: Request<"explore.start">) => Promise<Result<Explored>>;
+  readonly stopExploring: () => Promise<Result<null>>;
   readonly draw: (
     flow: Flow,
     run: Run,

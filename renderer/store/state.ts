@@ -13,6 +13,7 @@ import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
 import type { Draft, EditingState } from "../editor/editing-state.ts";
 import type { ChangedElsewhere } from "./edit-actions.ts";
+import type { Explorations, Progress, ToExplore } from "./explore-actions.ts";
 import type { NewVariant } from "./keep-variant.ts";
 import type { Tab } from "./tabs.ts";
 
@@ -98,6 +99,7 @@ export interface AppState extends EditingState {
   /** Another program changed the file of an open flow, or took it away. */
   readonly elsewhere?: Elsewhere | undefined;
   readonly recoverable: readonly Recoverable[];
+  readonly explorations: Explorations;
   readonly dialog?: "shortcuts" | "about" | "newFlow";
   readonly actions: Actions;
 }
@@ -169,6 +171,13 @@ export interface Actions {
   check(): Promise<Result<Checked>>;
   /** What may happen instead of a turn of the run shown; with as many turns as it has, at its end. */
   whatIf(turn: number): Promise<Result<readonly WhatIf[]>>;
+
+  /** Explores the variant shown; what comes of it stands in `explorations`. One at a time. */
+  explore(asked: ToExplore): Promise<void>;
+  /** Ends the exploration under way; what it has found is shown. */
+  stopExploring(): Promise<void>;
+  /** Main tells how far it has come. */
+  exploreProgress(progress: Progress): void;
 
   play(): void;
   pause(): void;

@@ -5,6 +5,7 @@ import { type Flow, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
 import { line } from "../flow/scalars.ts";
 import { fromTemplateSchema } from "../flow/scenario/templates.ts";
+import { type Explored, freedomSchema, mostSeconds, mostStates } from "../run/exploration.ts";
 import { gestureSchema } from "../run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 import type { RunChange } from "../run/run-change.ts";
@@ -251,6 +252,24 @@ export const calls = {
     z.strictObject({ handle, variant: id, turn: z.int().min(0).max(10_000_000) }),
     z.custom<readonly WhatIf[]>((value) => Array.isArray(value)),
   ),
+  /**
+   * Explores a variant of the revision `base`: from the start of what is free in its script, or from a turn of its run.
+   * Answers when that is done, cancelled or at its bounds. One at a time.
+   */
+  "explore.start": call(
+    z.strictObject({
+      handle,
+      base: revision,
+      variant: id,
+      from: z.union([z.literal("start"), z.int().min(0).max(10_000_000)]),
+      freedoms: z.array(freedomSchema).max(1000).readonly(),
+      states: z.int().min(1).max(mostStates),
+      seconds: z.number().min(0.1).max(mostSeconds),
+    }),
+    shaped<Explored>("exploration", "variant", "kept", "requirements"),
+  ),
+  /** Ends the exploration under way soon; its call then answers with what was found. */
+  "explore.stop": call(nothing, z.null()),
   /** Writes to the flow's own file; asks for one where it has none. `null` when the person cancelled. */
   "flow.save": call(z.strictObject({ handle }), saved),
   "flow.saveAs": call(z.strictObject({ handle }), saved),
@@ -294,6 +313,8 @@ export const events = {
   "flow.changed": z.object({ handle, ...state, edit: shaped<Edit>("kind") }),
   /** Another program may have changed the file of an open flow. */
   "flow.fileChanged": z.object({ handle }),
+  /** How far the exploration under way has come. */
+  "explore.progress": z.object({ handle, states: z.int(), transitions: z.int(), seconds: z.number() }),
   /** Main could not do what a menu entry or a file argument asked. */
   problem: z.object({ message: z.string(), detail: z.string().optional() }),
   /** A menu entry was chosen. */

@@ -1,12 +1,13 @@
 import type { Scenario } from "../../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import { type Choice, choiceKey } from "../../../shared/run/choice.ts";
+import type { Exploration, Freedom, Outcome, Violation } from "../../../shared/run/exploration.ts";
 import type { Run } from "../../../shared/run/run.ts";
 import { cannotRun } from "../check-scenario.ts";
 import { computeRun } from "../compute.ts";
 import type { Topology } from "../topology.ts";
-import { compileFreedoms, type Freedom } from "./freedoms.ts";
-import { type Bounds, buildGraph, type Graph, type Ground, type Reporting, type Stopped } from "./graph.ts";
+import { compileFreedoms } from "./freedoms.ts";
+import { type Bounds, buildGraph, type Graph, type Ground, type Reporting } from "./graph.ts";
 import { localMachine } from "./local.ts";
 import { movesOf } from "./moves.ts";
 import { type Ending, endingOf } from "./outcome.ts";
@@ -15,37 +16,6 @@ import { type Past, type Position, positionCoding, positionOf } from "./position
 import { replay } from "./replay.ts";
 import { runsToJudge } from "./violations.ts";
 import { shorten } from "./witness.ts";
-
-/** A way in which runs end. */
-export interface Outcome {
-  readonly id: string;
-  readonly summary: string;
-  /** How many orders lead to it, those not counted twice that differ only in the order of independent events. */
-  readonly runs: number;
-  /** There are more: the exploration was stopped, or the number is beyond counting. */
-  readonly atLeast: boolean;
-  /** A script that ends so: the one given, and a shortest tail. */
-  readonly witness: readonly Choice[];
-}
-
-/** A requirement that some run breaks, and a shortest script of one that does. */
-export interface Violation {
-  readonly requirement: string;
-  readonly summary: string;
-  readonly witness: readonly Choice[];
-}
-
-export interface Exploration {
-  /** Different worlds, and steps between them. */
-  readonly states: number;
-  readonly transitions: number;
-  readonly complete: boolean;
-  readonly stoppedBecause?: Stopped;
-  readonly outcomes: readonly Outcome[];
-  readonly violations: readonly Violation[];
-  /** How many runs the requirements were judged on, and whether those were all. */
-  readonly judged: { readonly runs: number; readonly all: boolean };
-}
 
 export interface Exploring extends Reporting {
   readonly freedoms: readonly Freedom[];
@@ -192,15 +162,17 @@ function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search)
     const found = by.endings.get(key);
     const turns = turnsOf(bestWay(found?.node ?? 0, by.paths), by.graph, by.ground.moves);
     const runs = main.endings.get(key)?.runs ?? found?.runs ?? 0;
+    const witness = shortest(
+      inquiry,
+      turns,
+      (tried) => follow(inquiry, by, computeRun(inquiry.scenario, tried))?.key === key,
+    );
     return {
       summary: found?.summary ?? "",
       runs,
       atLeast: isShort || runs >= Number.MAX_SAFE_INTEGER,
-      witness: shortest(
-        inquiry,
-        turns,
-        (tried) => follow(inquiry, by, computeRun(inquiry.scenario, tried))?.key === key,
-      ),
+      witness,
+      breaks: inquiry.exploring.violated?.(computeRun(inquiry.scenario, witness)) ?? [],
     };
   });
   outcomes.sort((a, b) => a.witness.length - b.witness.length || (a.summary < b.summary ? -1 : 1));

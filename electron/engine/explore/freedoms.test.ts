@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Scenario } from "../../../shared/flow/flow.ts";
 import type { Choice } from "../../../shared/run/choice.ts";
-import { compileFreedoms, type Freedom, prefixLength, readFreedoms } from "./freedoms.ts";
+import type { Freedom } from "../../../shared/run/exploration.ts";
+import { compileFreedoms, prefixLength, readFreedoms } from "./freedoms.ts";
 
 const scenario: Scenario = {
   participants: [

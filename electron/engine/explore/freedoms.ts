@@ -1,31 +1,7 @@
 import type { Scenario } from "../../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import type { Choice, ParticipantId } from "../../../shared/run/choice.ts";
-
-/** What an exploration may vary. Everything else goes in the engine's default order. */
-export type FreedomKind =
-  | "accept"
-  | "decline"
-  | "silent"
-  | "invite"
-  | "cancel"
-  | "end"
-  | "send"
-  | "transfer"
-  | "refuse"
-  | "timers"
-  | "loss"
-  | "order"
-  | "overtake";
-
-/** One freedom: what, for whom, and for some kinds a number. */
-export interface Freedom {
-  readonly kind: FreedomKind;
-  /** Participants, edges `a>b` (loss, order) or names of timers (timers) to which it is confined; everywhere when empty. */
-  readonly where: readonly string[];
-  /** Of `decline` the status code, of `loss` how many messages may be lost in one run. */
-  readonly number?: number;
-}
+import { type Freedom, type FreedomKind, freedomKinds } from "../../../shared/run/exploration.ts";
 
 /** Who answers, declines or stays silent, in any order, cancellations crossing. */
 export const usualFreedoms: readonly Freedom[] = (["accept", "decline", "silent", "order"] as const).map((kind) => ({
@@ -33,8 +9,6 @@ export const usualFreedoms: readonly Freedom[] = (["accept", "decline", "silent"
   where: [],
 }));
 
-const acts = ["accept", "decline", "invite", "cancel", "end", "send", "transfer", "refuse"] as const;
-const kinds: readonly FreedomKind[] = [...acts, "silent", "timers", "loss", "order", "overtake"];
 const onEdges: readonly FreedomKind[] = ["loss", "order", "overtake"];
 
 /**
@@ -48,9 +22,9 @@ export function readFreedoms(text: string, scenario: Scenario): Result<readonly 
     const match = /^([a-z]+)(?:=(\d{1,9}))?(?::(.+))?$/.exec(item);
     const word = match?.[1] ?? "";
     const wanted: readonly FreedomKind[] =
-      word === "answers" ? ["accept", "decline", "silent"] : kinds.filter((kind) => kind === word);
+      word === "answers" ? ["accept", "decline", "silent"] : freedomKinds.filter((kind) => kind === word);
     if (match === null || wanted.length === 0)
-      return fail(`“${item}” is not a freedom; the freedoms are answers, ${kinds.join(", ")}.`);
+      return fail(`“${item}” is not a freedom; the freedoms are answers, ${freedomKinds.join(", ")}.`);
     const number = match[2] === undefined ? undefined : Number(match[2]);
     const where = match[3]?.split("+") ?? [];
     for (const kind of wanted) {

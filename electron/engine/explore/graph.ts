@@ -1,3 +1,4 @@
+import type { Stopped } from "../../../shared/run/exploration.ts";
 import type { Freedoms } from "./freedoms.ts";
 import type { LocalMachine } from "./local.ts";
 import type { Move, Moves } from "./moves.ts";
@@ -30,9 +31,6 @@ export interface Graph {
   readonly isCyclic: boolean;
   readonly stopped?: Stopped;
 }
-
-/** Why an exploration is not complete: too many worlds, too long a run, or somebody asked it to stop. */
-export type Stopped = "states" | "depth" | "asked";
 
 export interface Bounds {
   /** Different worlds after which the exploration stops. */
