@@ -19,16 +19,18 @@ function Side() {
   const tab = useApp((state) => state.panels.tab);
   const { toggleSidePanel } = useActions();
   const { title } = sidePanels.find((panel) => panel.id === tab) ?? sidePanels[0];
+  const { Head, Panel: Content } = sidePanelParts[tab];
   return (
     <aside className="pane" aria-label={title}>
       <header className="pane-head">
         <h2>{title}</h2>
+        {Head !== undefined && <Slot of={Head} />}
         <Button icon label={`Close ${title}`} onClick={() => toggleSidePanel(tab)}>
           <X size={15} />
         </Button>
       </header>
       <div className="pane-body">
-        <Slot key={tab} of={sidePanelParts[tab].Panel} />
+        <Slot key={tab} of={Content} />
       </div>
     </aside>
   );

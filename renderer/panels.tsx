@@ -22,6 +22,8 @@ export const StepMenu = lazy(async () => ({ default: (await import("./editor/ste
 interface SidePanelParts {
   readonly icon: LucideIcon;
   readonly Panel: ComponentType;
+  /** Stands beside the panel's name. */
+  readonly Head?: ComponentType;
   /** Stands on the panel's button: what there is to be seen in it. */
   readonly Badge?: ComponentType;
 }
@@ -31,6 +33,7 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   prose: {
     icon: ScrollText,
     Panel: lazy(async () => ({ default: (await import("./prose/prose-panel.tsx")).ProsePanel })),
+    Head: lazy(async () => ({ default: (await import("./prose/prose-head.tsx")).ProseHead })),
   },
   why: {
     icon: CircleQuestionMark,

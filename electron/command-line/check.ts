@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { decodeText, SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import { type RequirementRows, readRequirementRows, withRequirementRows } from "../../shared/flow/requirement-rows.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
+import { spellingDiagnostics } from "../../shared/flow/spelling.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import type { Judgement } from "../../shared/run/verdict.ts";
@@ -94,7 +95,7 @@ async function checkFile(file: string, own: RequirementRows, terminal: Terminal)
     for (const judgement of checkRun(flow, run)) judged.push({ ...judgement, file, variant: id });
     conformance.push(...conformanceOf(flow, run, file, id));
   }
-  diagnostics.push(...placeDiagnostics(flow, runs));
+  diagnostics.push(...placeDiagnostics(flow, runs), ...spellingDiagnostics(flow));
   for (const judgement of checkDocument(flow, runs)) judged.push({ ...judgement, file });
   return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance });
 }

@@ -1,4 +1,5 @@
-import type { NumberedNote, Paragraph, Step } from "../../shared/diagram/diagram.ts";
+import type { Diagram, NumberedNote, Paragraph, Step } from "../../shared/diagram/diagram.ts";
+import { shownText } from "../../shared/diagram/shown-text.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Exported, ExportInput } from "./formats.ts";
@@ -6,12 +7,13 @@ import { heading } from "./heading.ts";
 
 /** The section that the flow is written for: heading, introduction, figure, numbered paragraphs, requirements. */
 export function exportMarkdown({ flow, variant, diagram, figureFile }: ExportInput): Exported {
+  const shown = (text: string | undefined) => (text === undefined ? text : shownText(diagram, text));
   const steps = stepsOf(diagram);
   const blocks = [
     `# ${escaped(heading(flow, variant))}`,
-    ...paragraphsOf(flow.introduction),
-    ...paragraphsOf(flow.variants.find(({ id }) => id === variant)?.description),
-    ...definitions(flow),
+    ...paragraphsOf(shown(flow.introduction)),
+    ...paragraphsOf(shown(flow.variants.find(({ id }) => id === variant)?.description)),
+    ...definitions(flow, diagram),
     ...(diagram.introNotes ?? []).map(note),
     ...figure(flow, figureFile),
     ...diagram.paragraphs.flatMap(paragraph),
@@ -38,8 +40,8 @@ function paragraphsOf(text: string | undefined): string[] {
   return parts.map((part) => part.trim().split("\n").map(escapedLine).join("  \n"));
 }
 
-function definitions({ definitions: list = [] }: Flow): string[] {
-  return list.map(({ term, text }) => `**${escaped(term)}**: ${paragraphsOf(text).join("\n\n")}`);
+function definitions({ definitions: list = [] }: Flow, diagram: Diagram): string[] {
+  return list.map(({ term, text }) => `**${escaped(term)}**: ${paragraphsOf(shownText(diagram, text)).join("\n\n")}`);
 }
 
 /** The label is bold, not an item of a list: a list would be numbered anew, and knows no ranges. */

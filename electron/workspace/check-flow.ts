@@ -1,5 +1,6 @@
 import type { Flow } from "../../shared/flow/flow.ts";
 import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
+import { spellingDiagnostics } from "../../shared/flow/spelling.ts";
 import type { Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import { checkRows, checkRun, checkText, conform, placeDiagnostics, runDiagnostics } from "../engine/index.ts";
@@ -25,7 +26,7 @@ export function checkFlow(
     runs.push(other.value);
     found.push(...runDiagnostics(other.value, id, index));
   }
-  found.push(...placeDiagnostics(flow, runs));
+  found.push(...placeDiagnostics(flow, runs), ...spellingDiagnostics(flow));
   const conformance = conformanceOf(flow, run.value);
   return ok({
     ...(conformance === undefined ? undefined : { conformance }),

@@ -43,9 +43,15 @@ function inField(way: "undo" | "redo"): boolean {
 /** What is being typed in a form is taken over, as when its field is left. */
 function finishTyping(): void {
   const field = document.activeElement;
-  if (!(field instanceof HTMLElement) || field.closest(".scenario") === null) return;
+  if (!(field instanceof HTMLElement) || field.closest(".scenario, .prose") === null) return;
   field.blur();
   field.focus();
+}
+
+/** Where the focus is in the prose, that is what is named or written; the key was the menu's. */
+function inProse(): boolean {
+  const place = document.activeElement?.closest(".prose [data-stop]");
+  return place?.dispatchEvent(new KeyboardEvent("keydown", { key: "F2", bubbles: true, cancelable: true })) === false;
 }
 
 /** What each command of `shared/commands.ts` does in the page. A test holds the two together. */
@@ -73,7 +79,7 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.redo": act((actions) => inField("redo") || actions.redo()),
 
   "edit.picture": act((actions, { editing }) => actions.setEditing(!editing)),
-  "edit.name": act(editName),
+  "edit.name": act((actions, state) => inProse() || editName(actions, state)),
   "edit.message": act(newMessage),
   "edit.note": act(newNote),
   "edit.delete": act((actions) => actions.eraseSelected()),

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Point, Scene } from "../../shared/diagram/scene.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import { numberStep } from "../../shared/flow/number-edits.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { addNote, completions, kindOf, renameParticipant } from "./drafts.ts";
 import type { Draft } from "./editing-state.ts";
@@ -128,6 +129,8 @@ export function DraftField(props: DraftFieldProps) {
   switch (draft.kind) {
     case "label":
       return <LabelField draft={draft} {...rest} />;
+    case "number":
+      return <NumberField draft={draft} {...rest} />;
     case "message":
       return <MessageField draft={draft} {...rest} />;
     case "name":
@@ -180,6 +183,25 @@ function LabelField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { ki
       onGiveUp={end}
     />
   );
+}
+
+function NumberField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { kind: "number" }>>) {
+  const diagram = useApp((state) => state.diagram);
+  const flow = useApp((state) => state.open?.flow);
+  const { edit } = useActions();
+  const end = useEnd();
+  const step = stepOfHop(diagram, draft.hop);
+  const shape = scene.rows[scene.stepRows[step?.index ?? -1] ?? -1]?.shape;
+  if (step === undefined || flow === undefined || shape?.kind !== "arrow") return null;
+  const { left, top } = place({ x: shape.labelX, y: shape.labelY - 12 });
+  const done = (text: string) => {
+    const number = text.trim();
+    const numbering = number === "" ? ({ kind: "automatic" } as const) : ({ kind: "written", number } as const);
+    const change = number === step.number ? undefined : numberStep(flow, step.hops, numbering);
+    if (change !== undefined) void edit("Number Step", change);
+    end();
+  };
+  return <Field label="Number of the step" start={step.number} left={left} top={top} onDone={done} onGiveUp={end} />;
 }
 
 function MessageField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { kind: "message" }>>) {

@@ -1,6 +1,7 @@
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { knownNames } from "../../shared/flow/messages.ts";
+import { isTold, passagesOf, rewrite } from "../../shared/flow/passages.ts";
 import { recognise } from "../../shared/flow/recognise.ts";
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
 
@@ -26,31 +27,17 @@ export function completions(typed: string, most = 8): readonly string[] {
   return fitting.sort((a, b) => starts(a) - starts(b)).slice(0, most);
 }
 
-/** Another name for a participant, wherever the old one is written: figure, prose and notes. */
+/** Another name for a participant, wherever the old one is written: in the figure and in all that is told. */
 export function renameParticipant(flow: Flow, id: ParticipantId, name: string): Edit | undefined {
   const index = flow.scenario.participants.findIndex((one) => one.id === id);
   const before = flow.scenario.participants[index];
   if (before === undefined || before.name === name) return undefined;
-  const renamed = (text: string) => text.replaceAll(wholeName(before.name), () => name);
-  const edits: Exclude<Edit, { kind: "group" }>[] = [
-    { kind: "replace", list: "participants", index, element: { ...before, name } },
-  ];
-  for (const [at, prose] of (flow.prose ?? []).entries()) {
-    const text = renamed(prose.text);
-    if (text !== prose.text) edits.push({ kind: "replace", list: "prose", index: at, element: { ...prose, text } });
-  }
-  for (const [at, note] of (flow.notes ?? []).entries()) {
-    const text = renamed(note.text);
-    if (text !== note.text) edits.push({ kind: "replace", list: "notes", index: at, element: { ...note, text } });
-  }
-  for (const [at, definition] of (flow.definitions ?? []).entries()) {
-    const element = { term: renamed(definition.term), text: renamed(definition.text) };
-    if (element.term !== definition.term || element.text !== definition.text)
-      edits.push({ kind: "replace", list: "definitions", index: at, element });
-  }
-  if (flow.introduction !== undefined && renamed(flow.introduction) !== flow.introduction)
-    edits.push({ kind: "set", field: "introduction", value: renamed(flow.introduction) });
-  return { kind: "group", edits };
+  const told = passagesOf(flow)
+    .filter(isTold)
+    .map(({ path, text }) => ({ path, before: text, text: text.replaceAll(wholeName(before.name), () => name) }))
+    .filter((passage) => passage.text !== passage.before);
+  const renamed = { path: ["scenario", "participants", index, "name"], text: name };
+  return { kind: "group", edits: rewrite(flow, [renamed, ...told]) };
 }
 
 /** A name where it stands for itself: "CPM Client B1" is not in "CPM Client B12". */

@@ -4,6 +4,8 @@ import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
 export type Draft =
   /** Another name for a message, or for a state that an author put there. */
   | { readonly kind: "label"; readonly hop: HopName }
+  /** The number of a step; emptied, the one that is its turn. */
+  | { readonly kind: "number"; readonly hop: HopName }
   | {
       readonly kind: "message";
       readonly from: ParticipantId;

@@ -61,6 +61,8 @@ function draftKey(draft: Draft): string {
   switch (draft.kind) {
     case "label":
       return `label ${draft.hop}`;
+    case "number":
+      return `number ${draft.hop}`;
     case "message":
       return `message ${draft.after}`;
     case "name":

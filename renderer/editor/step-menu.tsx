@@ -3,6 +3,7 @@ import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { MenuAction, MenuAt, MenuRule } from "../ui/menu.tsx";
+import { numberEntries } from "./number-entries.ts";
 import { hopBelow } from "./steps.ts";
 
 interface Entry {
@@ -16,6 +17,7 @@ interface Entry {
 function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
   const { setDraft, gesture, setEditing, setPanels, goToStep, eraseSelected } = useActions();
   const diagram = useApp((state) => state.diagram);
+  const app = useAppStore();
   const [hop] = step?.hops ?? [];
   if (step === undefined || hop === undefined) return [];
   const after = hopBelow(stepsOf(diagram), step.index);
@@ -46,6 +48,7 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
       { text: "Mark as Meant", off: step.origin === "computed", act: () => gesture({ kind: "accept", hop }) },
       { text: "Back to the Rules", off: step.origin === "computed", act: () => gesture({ kind: "revert", hop }) },
     ],
+    numberEntries(app.getState(), step),
     [
       {
         text: "Why",

@@ -1,21 +1,15 @@
-import type { Diagram, NumberedNote, Paragraph } from "../../shared/diagram/diagram.ts";
+import { Ellipsis } from "lucide-react";
+import { use, useState } from "react";
+import type { Diagram, Paragraph } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { spokenCaption } from "../player/caption.ts";
 import { useActions, useApp } from "../store/use-app.ts";
+import { Note } from "./note.tsx";
+import { editableText, isWritable, writeParagraph } from "./paragraph-edits.ts";
+import { ParagraphMenu, type Spot, spotOf, useTold } from "./paragraph-menu.tsx";
 import { numbersWithin, type Requirement, requirementsWithin, stepToGoTo } from "./paragraphs.ts";
 import { Text } from "./text.tsx";
-
-/** A note as standards set it: its number, then the text, indented. */
-export function Note({ number, text }: NumberedNote) {
-  return (
-    <p className="prose-note">
-      {number !== "" && <span className="prose-note-number">{number}:</span>}
-      <span className="prose-note-text">
-        <Text>{text}</Text>
-      </span>
-    </p>
-  );
-}
+import { useStop, WritingContext, WritingField } from "./writing.tsx";
 
 function Requirements({ requirements }: { readonly requirements: readonly Requirement[] }) {
   return requirements.map(({ id, level, text, release }) => (
@@ -68,18 +62,20 @@ function StepsWithin({ diagram, paragraph }: { readonly diagram: Diagram; readon
   );
 }
 
-/** A numbered paragraph. The number is its button; pressing anywhere on the text does the same. */
+/** A numbered paragraph. The number is its button; pressing anywhere on the text does the same, pressing twice writes it. */
 export function ProseParagraph(props: {
   readonly diagram: Diagram;
   readonly paragraph: Paragraph;
   readonly requirements: readonly Requirement[];
-  /** Whether the Tab key stops here. */
-  readonly stop: boolean;
   readonly index: number;
 }) {
-  const { diagram, paragraph, requirements, stop, index } = props;
+  const { diagram, paragraph, requirements, index } = props;
   const { goToStep } = useActions();
-  const { first, last, label, text, notes, origin } = paragraph;
+  const { begin } = use(WritingContext);
+  const { first, last, label, notes, origin } = paragraph;
+  const key = `p:${index}`;
+  const stop = useStop(key);
+  const [menu, setMenu] = useState<Spot>();
   const place = useApp(({ step }) => (step > last ? "past" : step >= first ? "current" : "future"));
   const step = useApp(({ step: at }) => (at >= first && at <= last ? at : -1));
   const go = () => {
@@ -87,6 +83,7 @@ export function ProseParagraph(props: {
     if (target !== undefined) goToStep(target);
   };
   const name = label === "" ? stepsOf(diagram)[first]?.label : label;
+  const what = `${last > first ? "Steps" : "Step"} ${name}`;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the number is a button that does the same by the keyboard.
     // biome-ignore lint/a11y/noStaticElementInteractions: the number is the element a person can reach.
@@ -98,25 +95,30 @@ export function ProseParagraph(props: {
         // Whoever marks text to copy it does not want to go anywhere.
         if (window.getSelection()?.isCollapsed !== false) go();
       }}
+      onDoubleClick={() => begin(key)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        setMenu(spotOf(event));
+      }}
     >
       <button
         type="button"
         className="prose-label"
-        data-paragraph={index}
-        tabIndex={stop ? 0 : -1}
         aria-current={place === "current" ? "step" : undefined}
-        aria-label={`${last > first ? "Steps" : "Step"} ${name}`}
+        aria-label={what}
+        title={`${what} (F2 to write)`}
         onClick={(event) => {
           event.stopPropagation();
-          go();
+          // Enter goes there, and once there it writes.
+          if (event.detail === 0 && place === "current") begin(key);
+          else go();
         }}
+        {...stop}
       >
         {label}
       </button>
       <div className="prose-body">
-        <p className="prose-text">
-          <Text>{text}</Text>
-        </p>
+        <ParagraphText paragraph={paragraph} index={index} label={what} />
         <StepsWithin diagram={diagram} paragraph={paragraph} />
         <Requirements requirements={requirementsWithin(diagram, paragraph, requirements)} />
         {notes.map((note, at) => (
@@ -124,6 +126,45 @@ export function ProseParagraph(props: {
           <Note key={at} {...note} />
         ))}
       </div>
+      <button
+        type="button"
+        className="prose-more"
+        tabIndex={-1}
+        aria-label={`More for ${what.toLowerCase()}`}
+        title="More"
+        onClick={(event) => {
+          event.stopPropagation();
+          setMenu(spotOf(event));
+        }}
+      >
+        <Ellipsis size={15} />
+      </button>
+      {menu !== undefined && <ParagraphMenu spot={menu} index={index} onClose={() => setMenu(undefined)} />}
     </div>
+  );
+}
+
+/** The text of a paragraph, or the field in which it is written. */
+function ParagraphText(props: { readonly paragraph: Paragraph; readonly index: number; readonly label: string }) {
+  const { paragraph, index, label } = props;
+  const { writing } = use(WritingContext);
+  const { edit } = useActions();
+  const told = useTold();
+  const now = writing === `p:${index}` ? told() : undefined;
+  if (now === undefined || !isWritable(now, paragraph))
+    return (
+      <p className="prose-text">
+        <Text>{paragraph.text}</Text>
+      </p>
+    );
+  return (
+    <WritingField
+      label={`Text of ${label.toLowerCase()}`}
+      start={editableText(now, paragraph)}
+      onDone={(typed) => {
+        const change = writeParagraph(told() ?? now, index, typed);
+        if (change !== undefined) void edit(`Edit ${label.replace(/\.$/, "")}`, change);
+      }}
+    />
   );
 }

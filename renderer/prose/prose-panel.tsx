@@ -4,52 +4,19 @@ import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
 import { useFollowing } from "./follow-paragraph.ts";
-import { Note, ProseParagraph } from "./paragraph.tsx";
+import { Opening } from "./opening.tsx";
+import { ProseParagraph } from "./paragraph.tsx";
 import { paragraphAt, type Requirement } from "./paragraphs.ts";
-import { Text } from "./text.tsx";
+import { WritingContext } from "./writing.tsx";
 import "./prose.css";
 
 const none: readonly Requirement[] = [];
 
-/** What stands before the first paragraph. */
-function Opening({ flow, diagram }: { readonly flow: Flow; readonly diagram: Diagram }) {
-  const { title, clause, introduction, figure, source, definitions = [] } = flow;
-  const notes = diagram.introNotes ?? [];
-  return (
-    <header className="prose-opening">
-      {clause !== undefined && <p className="prose-clause">{clause}</p>}
-      <h2 className="prose-title">
-        <Text>{title}</Text>
-      </h2>
-      {introduction?.split(/\n{2,}/).map((part) => (
-        <p key={part} className="prose-introduction">
-          <Text>{part}</Text>
-        </p>
-      ))}
-      {definitions.length > 0 && (
-        <dl className="prose-definitions">
-          {definitions.map(({ term, text }) => (
-            <div key={term}>
-              <dt>{term}</dt>
-              <dd>
-                <Text>{text}</Text>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {figure !== undefined && <p className="prose-figure">Figure: {figure}</p>}
-      {notes.map((note, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: notes have no other identity and never move.
-        <Note key={at} {...note} />
-      ))}
-      {source !== undefined && <p className="prose-source">Source: {source}</p>}
-    </header>
-  );
-}
-
 /** Rows before the first paragraph: the opening. */
 const BEFORE = 1;
+
+/** The row in which an element stands; -1 outside of all. */
+const rowOf = (element: Element | null) => Number(element?.closest<HTMLElement>(".prose-row")?.dataset.index ?? -1);
 
 function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Diagram }) {
   const scroller = useRef<HTMLElement>(null);
@@ -57,8 +24,12 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
   const { paragraphs } = diagram;
   const current = useApp((state) => paragraphAt(paragraphs, state.step));
   // Where the Tab key stops: where the focus was last, else at the current paragraph.
-  const [focused, setFocused] = useState<number>();
-  const stop = Math.min(focused ?? Math.max(0, current), paragraphs.length - 1);
+  const [focused, setFocused] = useState<{ readonly key: string; readonly row: number }>();
+  const [writing, setWriting] = useState<string>();
+  const paragraphStop = Math.min(Math.max(0, current), paragraphs.length - 1);
+  const { key: stop, row: stopRow } =
+    focused ??
+    (paragraphs.length === 0 ? { key: "f:title", row: 0 } : { key: `p:${paragraphStop}`, row: paragraphStop + BEFORE });
   const virtualizer = useVirtualizer<HTMLElement, Element>({
     count: paragraphs.length + BEFORE,
     getScrollElement: () => scroller.current,
@@ -66,68 +37,92 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
     overscan: 6,
     // The paragraph that has the Tab stop stays in the page, however far away it is.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
-      const rows = new Set([stop + BEFORE]);
+      const rows = new Set([stopRow]);
       for (let i = Math.max(0, startIndex - overscan); i <= Math.min(count - 1, endIndex + overscan); i++) rows.add(i);
       return [...rows].filter((row) => row < count).sort((a, b) => a - b);
     },
   });
   useFollowing({ scroller, virtualizer, store, before: BEFORE });
 
-  const focus = (index: number) => {
-    const to = Math.min(paragraphs.length - 1, Math.max(0, index));
-    setFocused(to);
-    virtualizer.scrollToIndex(to + BEFORE, { align: "auto" });
-    requestAnimationFrame(() => {
-      const target = scroller.current?.querySelector<HTMLElement>(`[data-paragraph="${to}"]`);
-      target?.focus({ preventScroll: true });
-    });
+  const stopsIn = (row: number) => [
+    ...(scroller.current?.querySelectorAll<HTMLElement>(`[data-index="${row}"] [data-stop]`) ?? []),
+  ];
+  const focusRow = (row: number, end: "first" | "last") => {
+    const to = Math.min(paragraphs.length, Math.max(0, row));
+    virtualizer.scrollToIndex(to, { align: "auto" });
+    requestAnimationFrame(() =>
+      stopsIn(to)
+        .at(end === "first" ? 0 : -1)
+        ?.focus({ preventScroll: true }),
+    );
+  };
+  const begin = (key: string) => setWriting(key);
+  const end = (stay: boolean) => {
+    const key = writing;
+    setWriting(undefined);
+    if (!stay || key === undefined) return;
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }),
+    );
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const at = Number((event.target as HTMLElement).dataset.paragraph ?? Number.NaN);
-    if (Number.isNaN(at) || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const at = (event.target as HTMLElement).closest<HTMLElement>("[data-stop]");
+    const row = rowOf(at);
+    if (at?.dataset.stop === undefined || row < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "F2") begin(at.dataset.stop);
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const by = event.key === "ArrowDown" ? 1 : -1;
+      const stops = stopsIn(row);
+      const next = stops[stops.indexOf(at) + by];
+      if (next !== undefined) next.focus();
+      else focusRow(row + by, by > 0 ? "first" : "last");
+    } else return;
     event.preventDefault();
     event.stopPropagation();
-    focus(at + (event.key === "ArrowDown" ? 1 : -1));
   };
   return (
-    <article
-      className="prose"
-      aria-label="Prose"
-      ref={scroller}
-      onKeyDown={onKeyDown}
-      onBlur={() => setFocused(undefined)}
-    >
-      <div className="prose-sheet" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-          const paragraph = paragraphs[index - BEFORE];
-          return (
-            <div
-              key={key}
-              className="prose-row"
-              data-index={index}
-              ref={virtualizer.measureElement}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              {paragraph === undefined ? (
-                <Opening flow={flow} diagram={diagram} />
-              ) : (
-                <ProseParagraph
-                  diagram={diagram}
-                  paragraph={paragraph}
-                  requirements={flow.requirements ?? none}
-                  stop={index - BEFORE === stop}
-                  index={index - BEFORE}
-                />
-              )}
-            </div>
-          );
-        })}
-      </div>
-      {paragraphs.length === 0 && (
-        <p className="prose-nothing">Nothing is drawn in this view, so there is nothing to tell.</p>
-      )}
-    </article>
+    <WritingContext value={{ writing, stop, begin, end }}>
+      <article
+        className="prose"
+        aria-label="Prose"
+        ref={scroller}
+        onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          const key = target.closest<HTMLElement>("[data-stop]")?.dataset.stop ?? writing;
+          if (key !== undefined) setFocused({ key, row: rowOf(target) });
+        }}
+        onBlur={() => setFocused(undefined)}
+      >
+        <div className="prose-sheet" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+            const paragraph = paragraphs[index - BEFORE];
+            return (
+              <div
+                key={key}
+                className="prose-row"
+                data-index={index}
+                ref={virtualizer.measureElement}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {paragraph === undefined ? (
+                  <Opening flow={flow} diagram={diagram} />
+                ) : (
+                  <ProseParagraph
+                    diagram={diagram}
+                    paragraph={paragraph}
+                    requirements={flow.requirements ?? none}
+                    index={index - BEFORE}
+                  />
+                )}
+              </div>
+            );
+          })}
+        </div>
+        {paragraphs.length === 0 && (
+          <p className="prose-nothing">Nothing is drawn in this view, so there is nothing to tell.</p>
+        )}
+      </article>
+    </WritingContext>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Failure } from "../../shared/flow/result.ts";
 import type { Get, Put } from "./app-store.ts";
 import { marksOf } from "./marks.ts";
@@ -25,6 +26,13 @@ export type From = "start" | "same" | "edited";
 
 export type Draw = (patch: Partial<AppState>, from: From) => void;
 
+/** The window's view with the document's numbering, which is not the window's to change. */
+function withNumbering(view: View, { view: { numbering } = {} }: Flow): View {
+  if (view.numbering === numbering) return view;
+  const { numbering: _, ...rest } = view;
+  return numbering === undefined ? rest : { ...rest, numbering };
+}
+
 /** Says what went wrong: instead of the picture where nothing is open, otherwise beside it. */
 export function failing(set: Put, get: Get): (failure: Failure) => void {
   return (failure) =>
@@ -43,13 +51,15 @@ export function drawing(ports: Ports, set: Put, get: Get): Draw {
     const { open, run } = state;
     if (open === undefined || run === undefined) return set(patch);
     try {
-      const { diagram, scene } = ports.draw(open.flow, run, state.view, state.theme);
+      const view = withNumbering(state.view, open.flow);
+      const { diagram, scene } = ports.draw(open.flow, run, view, state.theme);
       const { playback, diagram: before, step, navigations } = get();
       const keep = from !== "start";
       const place = keep && before !== undefined ? samePlace(before, step, diagram) : -1;
       const playing = keep ? seek(playback, place + 1, scene.stepRows.length) : { ...atStart, speed: playback.speed };
       set({
         ...patch,
+        view,
         diagram,
         scene,
         marks: marksOf(open.flow, state.variant, run, diagram),

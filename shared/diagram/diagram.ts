@@ -167,6 +167,8 @@ export interface Paragraph {
   readonly text: string;
   /** Written by the author, or by the engine from the rules' sentences. */
   readonly origin: "authored" | "computed";
+  /** Indices of what the author wrote of it in the document's prose; several where this view does not tell them apart. */
+  readonly entries?: readonly number[];
   /** Notes that follow it. */
   readonly notes: readonly NumberedNote[];
 }
@@ -175,4 +177,6 @@ export interface Paragraph {
 export interface NumberedNote {
   readonly number: string;
   readonly text: string;
+  /** Its index in the document's notes. */
+  readonly entry?: number;
 }

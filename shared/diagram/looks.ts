@@ -1,7 +1,7 @@
 import type { ArrowLook, Mark } from "../flow/drawn.ts";
 import type { HopName } from "../run/choice.ts";
 import type { Look } from "./diagram.ts";
-import { type Numbering, numberText } from "./numbering.ts";
+import { type Numbering, numberText, subNumber } from "./numbering.ts";
 import type { PlacedMark } from "./placed-marks.ts";
 import type { DrawnStep } from "./steps.ts";
 
@@ -69,8 +69,8 @@ interface Counter {
 }
 
 /** Counts steps from top to bottom. */
-function counterFrom({ start }: Numbering): Counter {
-  let count: Count = { next: start, step: 1 };
+function counterFrom(numbering: Numbering): Counter {
+  let count: Count = { next: numbering.start, step: 1 };
   let shown = true;
   let last = "";
   let sub = 0;
@@ -101,7 +101,7 @@ function counterFrom({ start }: Numbering): Counter {
       }
       if (look?.numbered === "none") return { number: "", shown };
       if (look?.numbered === "same" && last !== "") return { number: last, shown };
-      if (look?.numbered === "sub" && last !== "") return { number: `${last}.${++sub}`, shown };
+      if (look?.numbered === "sub" && last !== "") return { number: subNumber(numbering, last, ++sub), shown };
       return { number: next(), shown };
     },
   };

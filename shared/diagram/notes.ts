@@ -1,4 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
+import { withNumbers } from "../flow/step-references.ts";
+import type { HopName } from "../run/choice.ts";
 import type { NoteItem, NumberedNote } from "./diagram.ts";
 import type { PlacedMark } from "./placed-marks.ts";
 import type { PlaceOf } from "./places.ts";
@@ -24,12 +26,14 @@ type Note = NonNullable<Flow["notes"]>[number];
 /**
  * Places a flow's notes: after the step that carries the note's hop, or after the mark that it names. A note whose hop or
  * mark is not in the run is left out, a note without either comes first.
+ * @param numberOf the number of the step that carries a hop, for references in the notes.
  */
 export function placeNotes(
   flow: Flow,
   placeOf: PlaceOf,
   marks: readonly PlacedMark[],
   visibility: Visibility,
+  numberOf: (hop: HopName) => string | undefined,
 ): PlacedNotes {
   const notes = flow.notes ?? [];
   const intro: PlacedNote[] = [];
@@ -39,29 +43,30 @@ export function placeNotes(
   marks.forEach(({ mark, at }, rank) => {
     if (mark.id !== undefined && !markAt.has(mark.id)) markAt.set(mark.id, { at, rank });
   });
-  const placed: { readonly at: number; readonly rank: number; readonly entry: Note }[] = [];
-  for (const entry of notes) {
+  const placed: { readonly at: number; readonly rank: number; readonly entry: Note; readonly index: number }[] = [];
+  for (const [index, entry] of notes.entries()) {
     const under = entry.under === undefined ? undefined : markAt.get(entry.under);
     const at = entry.under === undefined ? placeOf(entry.at) : under?.at;
-    if (at !== undefined) placed.push({ at, rank: under?.rank ?? -1, entry });
+    if (at !== undefined) placed.push({ at, rank: under?.rank ?? -1, entry, index });
   }
   placed.sort((a, b) => a.at - b.at || a.rank - b.rank);
   let count = 0;
-  for (const { at, entry } of placed) {
+  for (const { at, entry, index } of placed) {
     const number = entry.numbered === false ? "NOTE" : `NOTE ${++count}`;
     const list = at < 0 ? intro : (after.get(at) ?? []);
     if (at >= 0 && list.length === 0) after.set(at, list);
-    list.push(noteOf(entry, number, visibility));
+    const text = withNumbers(entry.text, numberOf);
+    list.push(noteOf({ ...entry, text }, index, number, visibility));
   }
   return { intro, after };
 }
 
-function noteOf(entry: Note, number: string, visibility: Visibility): PlacedNote {
+function noteOf(entry: Note, index: number, number: string, visibility: Visibility): PlacedNote {
   const { text, side, colour, under } = entry;
   const over = entry.over?.filter((id) => hasLifeline(visibility, id)) ?? [];
   const looks = { ...(side !== undefined && { side }), ...(colour !== undefined && { colour }) };
   return {
-    note: { number, text },
+    note: { number, text, entry: index },
     ...(over.length > 0 && { item: { type: "note", over, number, text, ...looks } }),
     ...(under !== undefined && { under }),
   };

@@ -181,7 +181,7 @@ describe("notes", () => {
       "step",
       "NOTE 3: last",
     ]);
-    expect(diagram.introNotes).toEqual([{ number: "NOTE 1", text: "before the figure" }]);
+    expect(diagram.introNotes).toEqual([{ number: "NOTE 1", text: "before the figure", entry: 3 }]);
     expect(diagram.paragraphs.map((p) => p.notes.map((n) => n.text))).toEqual([
       ["at a message that is not shown", "no number"].sort(),
       ["last"],
@@ -194,7 +194,7 @@ describe("notes", () => {
       ["coreX"],
       ["coreX", "coreB"],
     ]);
-    expect(diagram.paragraphs[0]?.notes).toContainEqual({ number: "NOTE", text: "no number" });
+    expect(diagram.paragraphs[0]?.notes).toContainEqual({ number: "NOTE", text: "no number", entry: 2 });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Flow, View } from "../flow/flow.ts";
+import { referencesIn } from "../flow/step-references.ts";
 import type { HopName } from "../run/choice.ts";
 import type { RuleInfo, Run } from "../run/run.ts";
 import type { Diagram, Item, LifelineBox, Paragraph } from "./diagram.ts";
@@ -26,7 +27,8 @@ export function project(flow: Flow, run: Run, view: View, rules?: ReadonlyMap<st
   const marks = placeMarks(flow.marks ?? [], placeOf);
   const wanted = drawnAsWanted(drawn.steps, flow.arrows ?? [], marks, stepOf, numbering);
   const steps = withRequirements(flow, wanted, stepOf);
-  const notes = placeNotes(flow, placeOf, marks, visibility);
+  const numberOf = (hop: HopName) => steps[stepOf.get(hop) ?? -1]?.step.number;
+  const notes = placeNotes(flow, placeOf, marks, visibility, numberOf);
   const boxes = boxesOf(flow, visibility);
   let paragraphs: readonly Paragraph[] | undefined;
   return {
@@ -35,7 +37,7 @@ export function project(flow: Flow, run: Run, view: View, rules?: ReadonlyMap<st
     items: itemsOf({ ...drawn, steps }, notes, marks, visibility),
     // Told when first read: a figure alone needs no prose, which is a third of the work on a long flow.
     get paragraphs() {
-      paragraphs ??= paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering });
+      paragraphs ??= paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering, numberOf });
       return paragraphs;
     },
     introNotes: notes.intro.map(({ note }) => note),
@@ -50,7 +52,7 @@ function boxesOf({ boxes = [] }: Flow, visibility: Visibility): readonly Lifelin
   });
 }
 
-/** The hops by which prose, notes, requirements, arrows and marks say where they belong. */
+/** The hops by which prose, notes, requirements, arrows and marks say where they belong, and to which texts refer. */
 function hopsWrittenAbout({
   prose = [],
   notes = [],
@@ -59,10 +61,12 @@ function hopsWrittenAbout({
   marks = [],
 }: Flow): ReadonlySet<HopName> {
   const named = new Set<HopName>();
-  for (const { at, to } of prose) {
+  for (const { at, to, text } of prose) {
     named.add(at);
     if (to !== undefined) named.add(to);
+    for (const hop of referencesIn(text)) named.add(hop);
   }
+  for (const { text } of notes) for (const hop of referencesIn(text)) named.add(hop);
   for (const { at } of arrows) named.add(at);
   for (const { at } of [...notes, ...marks]) if (at !== undefined) named.add(at);
   for (const { steps = [] } of requirements) for (const hop of steps) named.add(hop);

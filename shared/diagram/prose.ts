@@ -1,5 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
 import { startOfSentence } from "../flow/names.ts";
+import { withNumbers } from "../flow/step-references.ts";
 import type { HopName } from "../run/choice.ts";
 import type { Hop, Reaction, Run } from "../run/run.ts";
 import type { End, NumberedNote, Paragraph, Step } from "./diagram.ts";
@@ -17,6 +18,8 @@ export interface Telling {
   readonly notes: PlacedNotes;
   readonly visibility: Visibility;
   readonly numbering: Numbering;
+  /** The number of the step that carries a hop, for references in the text. */
+  readonly numberOf: (hop: HopName) => string | undefined;
 }
 
 /** The numbered paragraphs: what the author wrote, and between it the sentences of the rules. Every step is in one. */
@@ -31,7 +34,8 @@ export function paragraphsOf(telling: Telling): readonly Paragraph[] {
     const range = authored[next];
     if (range?.first === first) {
       next++;
-      paragraphs.push(paragraph(telling, range, range.text, "authored"));
+      const text = withNumbers(range.text, telling.numberOf);
+      paragraphs.push({ ...paragraph(telling, range, text, "authored"), entries: range.entries });
       first = range.last + 1;
       continue;
     }
@@ -68,28 +72,29 @@ function notesWithin(telling: Telling, first: number, last: number): readonly Nu
   return found;
 }
 
-type Authored = Range & { readonly text: string };
+type Authored = Range & { readonly text: string; readonly entries: readonly number[] };
 
 /** The author's paragraphs by the steps they cover. Where two meet in one step, as in a view that hides what tells them apart, they are one. */
 function authoredRanges({ flow, steps, stepOf }: Telling): readonly Authored[] {
   const ranges: (Authored & { readonly within: number })[] = [];
-  for (const { at, to, text } of flow.prose ?? []) {
+  for (const [entry, { at, to, text }] of (flow.prose ?? []).entries()) {
     const first = stepOf.get(at);
     if (first === undefined) continue;
     const last = to === undefined ? first : (stepOf.get(to) ?? first);
     const within = steps[first]?.step.hops.indexOf(at) ?? 0;
-    ranges.push({ first: Math.min(first, last), last: Math.max(first, last), text, within });
+    ranges.push({ first: Math.min(first, last), last: Math.max(first, last), text, entries: [entry], within });
   }
   ranges.sort((a, b) => a.first - b.first || a.within - b.within);
   const apart: Authored[] = [];
-  for (const { first, last, text } of ranges) {
+  for (const { first, last, text, entries } of ranges) {
     const before = apart.at(-1);
-    if (before === undefined || first > before.last) apart.push({ first, last, text });
+    if (before === undefined || first > before.last) apart.push({ first, last, text, entries });
     else
       apart[apart.length - 1] = {
         first: before.first,
         last: Math.max(before.last, last),
         text: `${before.text} ${text}`,
+        entries: [...before.entries, ...entries],
       };
   }
   return apart;

@@ -39,7 +39,7 @@ export const arrowSchema = z.strictObject({
     .enum(["same", "sub", "none"])
     .optional()
     .describe(
-      "same: under the number of the step before; sub: the next of 5.1, 5.2 under that number; none: no number.",
+      "same: under the number of the step before; sub: the next of 5.1, 5.2 (or 5a, 5b) under that number; none: no number.",
     ),
 });
 

@@ -218,6 +218,7 @@ export const viewSchema = z.strictObject({
     .strictObject({
       start: z.int().min(0).max(1_000_000).optional(),
       range: z.enum(["n – m.", "n-m."]).optional().describe("How a range is written. Default n – m."),
+      sub: z.enum(["7.1", "7a"]).optional().describe("How sub-numbers are written. Default 7.1."),
     })
     .optional(),
 });

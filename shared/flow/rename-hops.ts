@@ -1,24 +1,27 @@
 import type { HopName } from "../run/choice.ts";
-import type { Edit } from "./edit.ts";
+import type { SingleEdit } from "./edit.ts";
 import type { Flow } from "./flow.ts";
-
-type SingleEdit = Exclude<Edit, { kind: "group" }>;
+import { passagesOf, rewrite } from "./passages.ts";
+import { renameReferences } from "./step-references.ts";
 
 /**
- * The edits that let everything written about hops (prose, notes, requirements, how arrows are drawn, marks) follow them to their new names.
+ * The edits that let everything written about hops (prose, notes, requirements, how arrows are drawn, marks, references in texts) follow them to their new names.
  * @param renamed new names by old ones; names that are not in it stay.
  */
 export function renameHops(flow: Flow, renamed: ReadonlyMap<HopName, HopName>): readonly SingleEdit[] {
   const named = (name: HopName): HopName => renamed.get(name) ?? name;
   const edits: SingleEdit[] = [];
   for (const [index, prose] of (flow.prose ?? []).entries()) {
-    const element = { ...prose, at: named(prose.at), ...(prose.to !== undefined && { to: named(prose.to) }) };
-    if (element.at !== prose.at || element.to !== prose.to)
+    const text = renameReferences(prose.text, named);
+    const element = { ...prose, at: named(prose.at), ...(prose.to !== undefined && { to: named(prose.to) }), text };
+    if (element.at !== prose.at || element.to !== prose.to || text !== prose.text)
       edits.push({ kind: "replace", list: "prose", index, element });
   }
   for (const [index, note] of (flow.notes ?? []).entries()) {
-    if (note.at === undefined || named(note.at) === note.at) continue;
-    edits.push({ kind: "replace", list: "notes", index, element: { ...note, at: named(note.at) } });
+    const text = renameReferences(note.text, named);
+    const at = note.at === undefined ? undefined : named(note.at);
+    if (at === note.at && text === note.text) continue;
+    edits.push({ kind: "replace", list: "notes", index, element: { ...note, ...(at !== undefined && { at }), text } });
   }
   for (const [index, arrow] of (flow.arrows ?? []).entries()) {
     if (named(arrow.at) === arrow.at) continue;
@@ -33,5 +36,9 @@ export function renameHops(flow: Flow, renamed: ReadonlyMap<HopName, HopName>): 
     const steps = requirement.steps?.map(named);
     edits.push({ kind: "replace", list: "requirements", index, element: { ...requirement, steps } });
   }
-  return edits;
+  const apart = passagesOf(flow).filter(({ kind }) => kind === "Introduction" || kind === "Definition");
+  const referring = apart
+    .map(({ path, text }) => ({ path, before: text, text: renameReferences(text, named) }))
+    .filter(({ before, text }) => text !== before);
+  return [...edits, ...rewrite(flow, referring)];
 }

@@ -1,6 +1,10 @@
 import type { Flow } from "../../../shared/flow/flow.ts";
+import { isTold, passagesOf } from "../../../shared/flow/passages.ts";
+import { pointer } from "../../../shared/flow/place.ts";
 import { recognise } from "../../../shared/flow/recognise.ts";
 import type { Diagnostic } from "../../../shared/flow/result.ts";
+import { referencesIn } from "../../../shared/flow/step-references.ts";
+import type { HopName } from "../../../shared/run/choice.ts";
 import type { Run } from "../../../shared/run/run.ts";
 
 /** What is wrong with the run of the variant `id`, the one at `index`: where it stops, and what its figure leaves out. */
@@ -28,16 +32,28 @@ function beginning({ hops }: Run, id: string, index: number): Diagnostic | undef
   return { severity: "warning", code: "begins-with-answer", message: text, at: `/variants/${index}/script/0` };
 }
 
-/** Prose and notes of a flow whose step happens in none of `runs`, those of its variants. */
+/** Prose and notes of a flow whose step happens in none of `runs`, those of its variants, and references to such steps. */
 export function placeDiagnostics(flow: Flow, runs: readonly Run[]): readonly Diagnostic[] {
   const hops = new Set(runs.flatMap((run) => run.hops.map((hop) => hop.name)));
   const places = (["prose", "notes"] as const).flatMap((list) =>
     (flow[list] ?? []).map(({ at }, i) => ({ at, pointer: `/${list}/${i}/at` })),
   );
-  return places.flatMap(({ at, pointer }) => {
+  const unknown = places.flatMap(({ at, pointer }): Diagnostic[] => {
     if (at === undefined || hops.has(at)) return [];
-    return [
-      { severity: "warning", code: "unknown-step", message: `No variant has a step “${at}”.`, at: pointer } as const,
-    ];
+    return [{ severity: "warning", code: "unknown-step", message: `No variant has a step “${at}”.`, at: pointer }];
   });
+  return [...unknown, ...danglingReferences(flow, hops)];
+}
+
+function danglingReferences(flow: Flow, hops: ReadonlySet<HopName>): readonly Diagnostic[] {
+  return passagesOf(flow)
+    .filter(isTold)
+    .flatMap(({ path, text }) =>
+      referencesIn(text)
+        .filter((hop) => !hops.has(hop))
+        .map((hop): Diagnostic => {
+          const message = `The text refers to the step “${hop}”, which no variant has.`;
+          return { severity: "warning", code: "dangling-reference", message, at: pointer(path) };
+        }),
+    );
 }
