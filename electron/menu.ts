@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from "electron";
-import { type Command, commands, isAccelerator, type MenuName } from "../shared/commands.ts";
+import { type Command, isAccelerator, type MenuName } from "../shared/commands.ts";
 import type { MenuState } from "../shared/ipc/contract.ts";
 
 export interface MenuActions {
@@ -15,10 +15,11 @@ const isMac = process.platform === "darwin";
 const separator: Item = { type: "separator" };
 
 /**
- * Builds the application menu from the table of commands and sets it. What it gives shows another state: which commands
+ * Builds the application menu from the table of commands, with the shortcuts that they have now, and sets it. What it gives shows another state: which commands
  * are possible and which are ticked.
  */
 export function setMenu(
+  commands: readonly Command[],
   recent: readonly string[],
   actions: MenuActions,
   developing: boolean,

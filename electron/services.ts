@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../shared/flow/result.ts";
 import type { About, EventName, EventPayload, Handlers, MenuState } from "../shared/ipc/contract.ts";
+import { commandsWith } from "../shared/keys.ts";
 import { type Asking, askOpen, askSave, askUnsaved } from "./file-dialogs.ts";
 import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
@@ -76,6 +77,7 @@ export function startServices({
   let menuState: MenuState = { hasFlow: false, checked: [] };
   const buildMenu = () => {
     showMenu = setMenu(
+      commandsWith(memory.now().settings?.keys ?? {}),
       recent(),
       {
         run: (id) => tell("command", { id }),
@@ -140,6 +142,7 @@ export function startServices({
     },
     remember,
     showTheme,
+    showKeys: rebuildMenuSoon,
   };
   const explorer = createExplorer(
     workspace,

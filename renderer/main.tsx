@@ -87,6 +87,7 @@ async function start(root: HTMLElement) {
       // At first the library stands open where there is room beside the flow and its prose.
       panels: { library: innerWidth >= 1280, ...settings.value.panels },
       speed: settings.value.speed ?? 1,
+      keys: settings.value.keys ?? {},
     }),
     opening: "the first flow",
     systemDark: watch("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),

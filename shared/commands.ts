@@ -96,6 +96,7 @@ export const commands: readonly Command[] = [
   command("play.faster", "Faster", [">"], "Playback", 5, flow),
   command("play.slower", "Slower", ["<"], "Playback", 5, flow),
 
+  command("help.palette", "Command Palette…", ["Mod+K"], "Help", 1),
   command("help.shortcuts", "Keyboard Shortcuts", ["F1", "?"], "Help", 1),
   command("help.about", "About Callflow", [], "Help", 2),
 ];
@@ -106,5 +107,5 @@ export function commandById(id: string): Command | undefined {
 
 /** Whether a shortcut belongs to the menu: it has a modifier or is a function key. */
 export function isAccelerator(keys: string): boolean {
-  return /\b(Mod|Ctrl)\+/.test(keys) || /^F\d+$/.test(keys);
+  return /\b(Mod|Ctrl|Alt)\+/.test(keys) || /^(Shift\+)?F\d+$/.test(keys);
 }

@@ -69,6 +69,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     pageIsReady: vi.fn<Shell["pageIsReady"]>(async () => ok(undefined)),
     remember: vi.fn<Shell["remember"]>(),
     showTheme: vi.fn<Shell["showTheme"]>(),
+    showKeys: vi.fn<Shell["showKeys"]>(),
   };
   const workspace = createWorkspace(disk, bundle);
   return {

@@ -32,6 +32,8 @@ export interface Shell {
   pageIsReady(): Promise<Result<Open | undefined>>;
   /** A file was opened or written: it is the latest of the recent ones. */
   remember(path: string): void;
+  /** The person chose other shortcuts. */
+  showKeys(): void;
   /** The person chose how the window looks. */
   showTheme(theme: "system" | "light" | "dark"): void;
 }
@@ -101,6 +103,7 @@ export function handlersFor(parts: Parts): Handlers {
       const panels = patch.panels === undefined ? undefined : { panels: { ...before.panels, ...patch.panels } };
       memory.change({ settings: { ...before, ...patch, ...panels } });
       if (patch.theme !== undefined) shell.showTheme(patch.theme);
+      if (patch.keys !== undefined) shell.showKeys();
       return ok(null);
     },
     "menu.state": async (state) => {

@@ -1,13 +1,16 @@
-import { commands, isAccelerator } from "../../shared/commands.ts";
+import { type Command, isAccelerator } from "../../shared/commands.ts";
+import { commandsWith, type OwnKeys } from "../../shared/keys.ts";
 import type { Digits } from "../player/digits.ts";
 import { type CommandTargets, runCommand } from "./run-command.ts";
 
 /** Commands by the single key that the page itself hears; keys with a modifier are the menu's. */
-const byKey = new Map(
-  commands.flatMap((command) =>
-    command.keys.filter((key) => !isAccelerator(key)).map((key) => [key, command] as const),
-  ),
-);
+function commandsByKey(own: OwnKeys): ReadonlyMap<string, Command> {
+  return new Map(
+    commandsWith(own).flatMap((command) =>
+      command.keys.filter((key) => !isAccelerator(key)).map((key) => [key, command] as const),
+    ),
+  );
+}
 
 /** Other keys that mean the same: where plus needs Shift, and the arrows down and up inside the diagram. */
 const aliases: Readonly<Record<string, string>> = { " ": "Space", "=": "+", "−": "-" };
@@ -30,9 +33,15 @@ function isTaken(target: EventTarget | null, key: string): boolean {
  * A control that has the focus keeps the keys that it needs.
  */
 export function listenToKeys(targets: CommandTargets, digits: Digits): () => void {
+  let own = targets.app.getState().keys;
+  let byKey = commandsByKey(own);
   const down = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const { scene } = targets.app.getState();
+    const { scene, keys } = targets.app.getState();
+    if (keys !== own) {
+      own = keys;
+      byKey = commandsByKey(own);
+    }
     const { typed } = digits.getState();
     // A number that is being typed has the Enter key, wherever the focus is.
     if (!(typed !== "" && event.key === "Enter") && isTaken(event.target, event.key)) return;

@@ -120,6 +120,7 @@ export const runs: Readonly<Record<string, Run>> = {
   "play.faster": act((actions) => actions.faster()),
   "play.slower": act((actions) => actions.slower()),
 
+  "help.palette": act((actions) => actions.showDialog("palette")),
   "help.shortcuts": act((actions) => actions.showDialog("shortcuts")),
   "help.about": act((actions) => actions.showDialog("about")),
 };

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { dark, light } from "../../shared/diagram/theme.ts";
+import type { OwnKeys } from "../../shared/keys.ts";
 import { drawing } from "./draw.ts";
 import { editing } from "./edit-actions.ts";
 import { exploreActions } from "./explore-actions.ts";
@@ -25,6 +26,7 @@ export interface Beginning {
   readonly reducedMotion?: boolean;
   readonly panels?: Partial<Panels>;
   readonly speed?: number;
+  readonly keys?: OwnKeys;
   /** A flow is about to be opened: nothing is said about an empty window meanwhile. */
   readonly opening?: string;
 }
@@ -46,6 +48,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       | "toggleSidePanel"
       | "showSidePanel"
       | "showDialog"
+      | "setKeys"
       | "hover"
       | "mark"
     > = {
@@ -72,6 +75,10 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         set({ wish: { panel: id, topic } });
       },
       showDialog: (dialog) => set({ dialog }),
+      setKeys(keys) {
+        set({ keys });
+        ports.remember({ keys });
+      },
       hover(hovered) {
         if (get().hovered !== hovered) set({ hovered });
       },
@@ -101,6 +108,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       recent: [],
       recoverable: [],
       explorations: {},
+      keys: beginning.keys ?? {},
       actions: {
         ...windowActions,
         ...flowActions(ports, set, get, draw, settled),

@@ -5,6 +5,7 @@ import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type { LibraryEntry, NewFlow, OpenFlow, RecentFile, Recoverable, Response } from "../../shared/ipc/contract.ts";
+import type { OwnKeys } from "../../shared/keys.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
@@ -100,7 +101,9 @@ export interface AppState extends EditingState {
   readonly elsewhere?: Elsewhere | undefined;
   readonly recoverable: readonly Recoverable[];
   readonly explorations: Explorations;
-  readonly dialog?: "shortcuts" | "about" | "newFlow";
+  /** The person's own shortcuts. */
+  readonly keys: OwnKeys;
+  readonly dialog?: "shortcuts" | "about" | "newFlow" | "palette";
   readonly actions: Actions;
 }
 
@@ -220,4 +223,5 @@ export interface Actions {
   /** Shows a panel at the right edge, whatever it is that it shows of `topic`. */
   showSidePanel(id: SidePanelId, topic: string): void;
   showDialog(dialog: AppState["dialog"]): void;
+  setKeys(keys: OwnKeys): void;
 }

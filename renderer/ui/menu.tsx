@@ -1,6 +1,7 @@
 import { Check, Circle } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useRef } from "react";
+import { createPortal } from "react-dom";
 import { shownKeys } from "./shown-keys.ts";
 
 interface MenuProps {
@@ -52,11 +53,22 @@ export function MenuAt(props: {
 }) {
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && props.onClose()}>
-      <DropdownMenu.Trigger asChild>
-        <span style={{ position: "fixed", left: props.x, top: props.y }} aria-hidden="true" />
-      </DropdownMenu.Trigger>
+      {/* Outside of whatever is moved by a transform, which would move the place too. */}
+      {createPortal(
+        <DropdownMenu.Trigger asChild>
+          <span style={{ position: "fixed", left: props.x, top: props.y }} aria-hidden="true" />
+        </DropdownMenu.Trigger>,
+        document.body,
+      )}
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="start" onCloseAutoFocus={(event) => event.preventDefault()}>
+        <DropdownMenu.Content
+          className="menu"
+          align="start"
+          onCloseAutoFocus={(event) => event.preventDefault()}
+          // What is chosen here is not done to that over which the menu stands.
+          onClick={(event) => event.stopPropagation()}
+          onDoubleClick={(event) => event.stopPropagation()}
+        >
           {props.children}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

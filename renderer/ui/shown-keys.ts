@@ -1,7 +1,9 @@
-const isMac = /Mac/.test(navigator.platform);
+/** On a Mac, Mod is Cmd. */
+export const isMac = /Mac/.test(navigator.platform);
 
 const names: Readonly<Record<string, string>> = {
   Mod: isMac ? "⌘" : "Ctrl",
+  Alt: isMac ? "⌥" : "Alt",
   Shift: isMac ? "⇧" : "Shift",
   Plus: "+",
   ArrowRight: "→",

@@ -77,6 +77,11 @@ export const settingsSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  /** A person's own shortcuts by command; a list without any for a command that is to have none. */
+  keys: z
+    .record(id, z.array(z.string().min(1).max(40)).max(4).readonly())
+    .readonly()
+    .optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
