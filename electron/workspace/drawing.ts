@@ -14,6 +14,10 @@ interface Drawing {
   readonly label: string;
   readonly edit: Edit;
   readonly drawn: readonly HopName[];
+  /** What the hops that are there before and after are called after it, by their names before. */
+  readonly same: ReadonlyMap<HopName, HopName>;
+  /** The variant's run after it. */
+  readonly run: Run;
 }
 
 /**
@@ -42,7 +46,7 @@ export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gest
   const edits = [...inserts, ...spliced.value, ...renameHops(flow, same)];
   const known = new Set(same.values());
   const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
-  return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn });
+  return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn, same, run: after.run });
 }
 
 /** The places at which two scripts differ; what stands in both is the same object in both. */

@@ -2,8 +2,9 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import type { Point, Scene } from "../../shared/diagram/scene.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { numberStep } from "../../shared/flow/number-edits.ts";
+import { addNote, renameParticipant } from "../../shared/flow/participant-edits.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
-import { addNote, completions, kindOf, renameParticipant } from "./drafts.ts";
+import { completions, kindOf } from "./drafts.ts";
 import type { Draft } from "./editing-state.ts";
 import { gapBelow } from "./hit.ts";
 import { stepOfHop } from "./steps.ts";

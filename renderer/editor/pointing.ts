@@ -1,10 +1,10 @@
 import type { Point, Scene } from "../../shared/diagram/scene.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { light } from "../../shared/diagram/theme.ts";
+import { moveParticipant } from "../../shared/flow/participant-edits.ts";
 import { headBand } from "../canvas/camera.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import type { AppStore } from "../store/app-store.ts";
-import { moveParticipant } from "./drafts.ts";
 import { gapBelow, type Hit, hitAt, nearest, stepAbove } from "./hit.ts";
 import { hopBelow } from "./steps.ts";
 

@@ -113,6 +113,17 @@ describe("I2: a message that is erased does not happen", () => {
     );
   });
 
+  it("several at once, though their names count each other", () => {
+    fc.assert(
+      fc.property(drawnFlows, fc.nat(), (course, bits) => {
+        const chosen = course.run.hops.filter((_, i) => (bits >> i) % 2 === 1);
+        if (chosen.length === 0) return;
+        const next = changedBy(course, { kind: "erase", hops: chosen.map(({ name }) => name) });
+        expect(words(next.run)).toEqual(words(course.run).filter((_, i) => (bits >> i) % 2 === 0));
+      }),
+    );
+  });
+
   it("a computed one is withheld, with all that comes of it; what was before stays", () => {
     for (const course of computed)
       for (const hop of arrived(course.run)) {

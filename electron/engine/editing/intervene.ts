@@ -98,24 +98,32 @@ function unknownIn({ scenario }: Course, named: readonly string[]): Result<Inter
 }
 
 function erase(course: Course, names: readonly HopName[]): Result<Intervened> {
-  const missing = names.find((name) => hopNamed(course, name) === undefined);
-  if (missing !== undefined) return notThere(missing);
-  let { script, run } = course;
-  for (const name of new Set(names)) {
-    const now: Course = { ...course, script, run };
-    const hop = hopNamed(now, name);
-    // What came only of one that is erased already.
-    if (hop === undefined) continue;
-    script = isDrawn(hop) ? withoutDrawn(now, hop) : withoutWord(now, hop, { kind: "withhold", hop: name });
-    if (names.length > 1) run = computeRun(course.scenario, script);
+  const hops = new Map([...new Set(names)].map((name) => [name, hopNamed(course, name)]));
+  for (const [name, hop] of hops) if (hop === undefined) return notThere(name);
+  const all = [...hops.values()].filter((hop) => hop !== undefined);
+  let now: Course = { ...course, script: withoutDrawn(course, all.filter(isDrawn)) };
+  let left = all.filter((hop) => !isDrawn(hop)).map(({ name }) => name);
+  let before: Course = course;
+  // One after the other: what is gone takes others with it, and others are called something else after it.
+  while (left.length > 0) {
+    const run = now.script === before.script ? before.run : computeRun(course.scenario, now.script);
+    now = { ...now, run };
+    const same = sameHops(before, now, new Map());
+    const [next, ...rest] = left.flatMap((name) => same.get(name) ?? []);
+    const hop = next === undefined ? undefined : hopNamed(now, next);
+    left = rest;
+    before = now;
+    if (hop !== undefined) now = { ...now, script: withoutWord(now, hop, { kind: "withhold", hop: hop.name }) };
   }
-  return ok(unchanged(script));
+  return ok(unchanged(now.script));
 }
 
-/** The script without a drawn message and what it says of it. */
-function withoutDrawn(course: Course, hop: Hop): readonly Choice[] {
-  const at = drawnAt(course, hop);
-  return course.script.filter((choice, i) => i !== at && !("hop" in choice && choice.hop === hop.name));
+/** The script without drawn messages and what it says of them. */
+function withoutDrawn(course: Course, hops: readonly Hop[]): readonly Choice[] {
+  if (hops.length === 0) return course.script;
+  const at = new Set(hops.map((hop) => drawnAt(course, hop)));
+  const names = new Set(hops.map(({ name }) => name));
+  return course.script.filter((choice, i) => !at.has(i) && !("hop" in choice && names.has(choice.hop)));
 }
 
 /** The script with a choice about a hop as the only one about it: as soon as it is under way. */
