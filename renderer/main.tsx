@@ -54,6 +54,7 @@ function portsToMain(): Ports {
     elsewhere: (handle, variant) => call("flow.elsewhere", { handle, variant }),
     reload: (request) => call("flow.reload", request),
     keep: (handle) => call("flow.keep", { handle }),
+    rewrite: (request) => call("flow.rewrite", request),
     gesture: (request) => call("flow.gesture", request),
     undo: (request) => call("flow.undo", request),
     redo: (request) => call("flow.redo", request),

@@ -1,5 +1,6 @@
 import {
   CircleQuestionMark,
+  CodeXml,
   Compass,
   GitBranchPlus,
   ListChecks,
@@ -61,6 +62,10 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   rules: {
     icon: Scale,
     Panel: lazy(async () => ({ default: (await import("./rules/rules-panel.tsx")).RulesPanel })),
+  },
+  text: {
+    icon: CodeXml,
+    Panel: lazy(async () => ({ default: (await import("./text/text-panel.tsx")).TextPanel })),
   },
 };
 

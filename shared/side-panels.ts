@@ -10,6 +10,7 @@ export const sidePanels = [
   { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
   { id: "explore", title: "Explore", keys: ["Mod+Shift+X"] },
   { id: "rules", title: "Rules", keys: ["Mod+Shift+U"] },
+  { id: "text", title: "Text", keys: ["Mod+Shift+M"] },
 ] as const satisfies readonly SidePanel[];
 
 interface SidePanel {

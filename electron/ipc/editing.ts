@@ -11,6 +11,7 @@ export function editingHandlers(
   Handlers,
   | "flow.edit"
   | "flow.gesture"
+  | "flow.rewrite"
   | "flow.undo"
   | "flow.redo"
   | "flow.replica"
@@ -45,6 +46,10 @@ export function editingHandlers(
     "flow.gesture": async (request) => {
       const { handle, variant, gesture, base } = request;
       return answer(request, await workspace.gesture(handle, variant, gesture, base), true);
+    },
+    "flow.rewrite": async (request) => {
+      const { handle, variant, view, text, base } = request;
+      return answer(request, await workspace.rewrite(handle, variant, view, text, base), true);
     },
     "flow.undo": (request) => answer(request, workspace.undo(request.handle, request.base), true),
     "flow.redo": (request) => answer(request, workspace.redo(request.handle, request.base), true),

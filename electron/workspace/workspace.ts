@@ -1,7 +1,9 @@
+import { project } from "../../shared/diagram/project.ts";
 import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
+import { editBetween } from "../../shared/flow/edit-between.ts";
 import { readFlow, writeFlow } from "../../shared/flow/file.ts";
-import type { Flow } from "../../shared/flow/flow.ts";
+import type { Flow, View } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
@@ -16,6 +18,7 @@ import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, saved } from "./entry.ts";
 import type { Bundle, Disk, Journal } from "./ports.ts";
+import { rewritten } from "./rewriting/rewrite.ts";
 
 /**
  * The one writer of open flows: what is open, where it came from, and the runs computed of it. Knows no Electron, so
@@ -49,6 +52,8 @@ export interface Workspace {
   edit(handle: string, asked: Labelled, base: number): Result<Changed>;
   /** Does to the picture of a variant what a person did, as one edit. Fails, and changes nothing, as `intervene` does. */
   gesture(handle: string, variant: string, gesture: Gesture, base: number): Promise<Result<Changed>>;
+  /** Takes the flow over as the Mermaid text of a variant's picture was rewritten. Fails as `rewritten` does. */
+  rewrite(handle: string, variant: string, view: View, text: string, base: number): Promise<Result<Changed>>;
   /** Takes the last edit back: the document is exactly what it was before. */
   undo(handle: string, base: number): Result<Changed>;
   redo(handle: string, base: number): Result<Changed>;
@@ -238,6 +243,21 @@ export function createWorkspace(
       return changed.ok && changed.value.kind === "changed"
         ? ok({ ...changed.value, drawn: asked.value.drawn })
         : changed;
+    },
+    rewrite: async (handle, variant, view, text, base) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const run = runOf(found.value, variant);
+      if (!run.ok) return run;
+      const { open } = found.value;
+      const next = rewritten(open.flow, variant, run.value, project(open.flow, run.value, view), text);
+      if (!next.ok) return next;
+      const edit = editBetween(open.flow, next.value);
+      if (edit.kind === "group" && edit.edits.length === 0) return ok({ kind: "changed", edit, open });
+      return change(handle, base, (before) => {
+        const after = edited(before, { label: "Edit Text", edit, merge: "text" }, clock());
+        return after.ok ? ok({ entry: after.value, edit }) : after;
+      });
     },
     undo: (handle, base) => change(handle, base, (before) => moved(before, "undo")),
     redo: (handle, base) => change(handle, base, (before) => moved(before, "redo")),

@@ -36,6 +36,8 @@ function inField(way: "undo" | "redo"): boolean {
     field instanceof HTMLTextAreaElement ||
     (field instanceof HTMLInputElement && !["checkbox", "radio", "range", "color", "button"].includes(field.type)) ||
     (field instanceof HTMLElement && field.isContentEditable);
+  // What is written there is in the flow already, and is taken back with it.
+  if (field?.closest("[data-undo=flow]") != null) return false;
   // What browsers offer instead of this old call cannot undo.
   return isText && document.execCommand(way);
 }

@@ -59,6 +59,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     elsewhere: async () => ok({ kind: "same" }),
     reload: async () => fail("Not here."),
     keep: async () => fail("Not here."),
+    rewrite: async () => fail("Not here."),
     gesture: async () => fail("Not here."),
     undo: async () => fail("Not here."),
     redo: async () => fail("Not here."),

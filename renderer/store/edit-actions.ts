@@ -11,7 +11,7 @@ import { failure, settle } from "./settle.ts";
 import type { Actions, AppState } from "./state.ts";
 
 export interface Editing {
-  readonly actions: Pick<Actions, "edit" | "gesture" | "reload" | "undo" | "redo" | "changedElsewhere">;
+  readonly actions: Pick<Actions, "edit" | "gesture" | "reload" | "rewrite" | "undo" | "redo" | "changedElsewhere">;
   /** When main has everything that was done here. */
   readonly settled: () => Promise<void>;
 }
@@ -24,6 +24,8 @@ interface Job {
   readonly ask: Ask;
   /** The edit, where it still has to be applied here once main has it. */
   readonly later?: Edit;
+  /** What goes wrong is told where it was written, not over the picture. */
+  readonly quiet?: boolean;
   /** It is applied here already. */
   readonly applied: boolean;
   readonly done: (result: Result<void>) => void;
@@ -53,7 +55,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       const result = await perform(job, jobs.length === 1);
       jobs.shift();
       if (!result.ok) {
-        fail(result.failure);
+        if (job.quiet !== true) fail(result.failure);
         if (job.applied) await startAgain();
       }
       // Where the last of several failed, the run was not asked for.
@@ -177,6 +179,12 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       edit,
       gesture: (gesture) =>
         enqueue({ ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture }), applied: false }),
+      rewrite: (text) =>
+        enqueue({
+          ask: (at) => ports.rewrite({ ...at, variant: get().variant, view: get().view, text }),
+          applied: false,
+          quiet: true,
+        }),
       reload: () => enqueue({ ask: ports.reload, applied: false }),
       undo: () => move("undo"),
       redo: () => move("redo"),

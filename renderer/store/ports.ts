@@ -36,6 +36,7 @@ export interface Ports {
   readonly elsewhere: (handle: string, variant: string) => Promise<Result<Response<"flow.elsewhere">>>;
   readonly reload: (request: Request<"flow.reload">) => Promise<Result<Response<"flow.reload">>>;
   readonly keep: (handle: string) => Promise<Result<OpenFlow>>;
+  readonly rewrite: (request: Request<"flow.rewrite">) => Promise<Result<Response<"flow.rewrite">>>;
   readonly gesture: (request: Request<"flow.gesture">) => Promise<Result<Response<"flow.gesture">>>;
   readonly undo: (request: Request<"flow.undo">) => Promise<Result<Response<"flow.undo">>>;
   readonly redo: (request: Request<"flow.redo">) => Promise<Result<Response<"flow.redo">>>;

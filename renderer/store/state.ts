@@ -148,6 +148,8 @@ export interface Actions {
    * another, are undone as one. What goes wrong is given back and also stands in `problem`.
    */
   edit(label: string, edit: Edit, merge?: string): Promise<Result<void>>;
+  /** Takes the flow over as the Mermaid text of its picture was rewritten. What goes wrong is only given back. */
+  rewrite(text: string): Promise<Result<void>>;
   /** Looks whether another program changed the file of the open flow. */
   lookElsewhere(): Promise<void>;
   /** Takes over what the file holds now; can be undone. */

@@ -242,6 +242,11 @@ export const calls = {
   ),
   /** Changes a variant's picture: what that means for the document is found out by main. */
   "flow.gesture": call(z.strictObject({ handle, base: revision, variant: id, gesture: gestureSchema, show }), changed),
+  /** Takes the flow over as the Mermaid text of a variant's picture was rewritten. */
+  "flow.rewrite": call(
+    z.strictObject({ handle, base: revision, variant: id, view: viewSchema, text: z.string().max(SIZE_LIMIT), show }),
+    changed,
+  ),
   "flow.undo": call(move, changed),
   "flow.redo": call(move, changed),
   /** The open flow as main has it, for a page whose copy went astray. */
