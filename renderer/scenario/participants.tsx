@@ -1,6 +1,7 @@
 import { Plus } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import type { Flow, Participant, Role, User } from "../../shared/flow/flow.ts";
+import { moveParticipant, renameParticipant } from "../../shared/flow/participant-edits.ts";
 import {
   addParticipant,
   inRole,
@@ -8,7 +9,6 @@ import {
   proposed,
   removeParticipant,
 } from "../../shared/flow/scenario/participants.ts";
-import { moveParticipant, renameParticipant } from "../editor/drafts.ts";
 import { useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { type Field, type Pick, type Thing, users } from "./fields.ts";
