@@ -57,6 +57,17 @@ describe("an operator", () => {
     for (const client of ["clientB", "clientC"]) expect(received(result, client)).toEqual([]);
   });
 
+  it("E66 a user declines beforehand where the client accepts by itself, until the invitation has come", () => {
+    const group = read("extend-one-to-one");
+    const declines = (more?: Partial<Act>) => act("clientB", "decline", { what: "group", now: true, ...more });
+    const result = run(group, act("clientA", "invite"), declines({ code: 603 }));
+    expect(received(result, "clientA").filter((name) => name === "BYE")).toEqual([]);
+    expect(result.hops.map(({ name }) => name)).toContain("clientB>coreB 603#1");
+    const invite: Choice = { kind: "deliver", hop: "coreB>clientB INVITE#1" };
+    expect(computeRun(group.scenario, [act("clientA", "invite"), invite, declines()]).end).toBe("diverged");
+    expect(computeRun(group.scenario, [declines(), declines(), act("clientA", "invite")]).end).toBe("diverged");
+  });
+
   it("E63 of one invited user leaves the others alone", () => {
     const result = run(read("extend-one-to-one"), act("pfC", "refuse"), act("clientA", "invite"));
     expect(finals(result, "clientA")).toEqual([200]);
@@ -95,6 +106,22 @@ describe.each(["transfer-server-in-path", "transfer-server-not-in-path"])("%s", 
     const result = run(flow, act("pfT", "refuse"), transfer);
     expect(received(result, "clientT")).toEqual(["TRANSFER-403"]);
     untouched(result);
+  });
+
+  it("E67 480 of the transferor's operator says that the target is not available, another code that it is not allowed", () => {
+    const rulesOf = (result: Run) => result.turns.flatMap(({ reactions }) => reactions.map(({ rule }) => rule));
+    const unavailable = run(flow, act("pfT", "refuse", { code: 480 }), transfer);
+    expect([received(unavailable, "clientT"), rulesOf(unavailable)]).toEqual([
+      ["TRANSFER-480"],
+      expect.arrayContaining(["TS-UNAVAILABLE"]),
+    ]);
+    const denied = run(flow, act("pfT", "refuse", { code: 606 }), transfer);
+    expect([received(denied, "clientT"), rulesOf(denied)]).toEqual([
+      ["TRANSFER-606"],
+      expect.arrayContaining(["TS-DENIED"]),
+    ]);
+    untouched(unavailable);
+    untouched(denied);
   });
 
   it("E63 the target's invitation is refused by its operator: a failure notice, the session is not touched", () => {

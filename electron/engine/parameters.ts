@@ -11,7 +11,7 @@ const readers: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   forking: ["PF-SELECT", "PF-SELECT-FORK"],
   participatingFunction: ["PF-ORIGINATE", "PF-SELECT", "PF-SELECT-FORK"],
   release: ["PF-RELEASE", "PF-RELEASE-HOP"],
-  declineCode: ["CL-DECLINE"],
+  declineCode: ["CL-DECLINE", "CL-DECLINE-AHEAD"],
   busyCode: ["CL-BUSY"],
   ringTimeoutCode: ["CL-RING-TIMEOUT"],
   noAnswerCode: ["CORE-BEST", "CORE-UNREACHABLE", "PF-BEST", "PF-UNREACHABLE"],

@@ -11,7 +11,19 @@ const me = (c: Context) => {
 
 const newInvitation: Condition = { text: "the invitation is a new one", test: (c) => !isInDialog(arrived(c)) };
 
-type Fit = "busy" | "media" | "noMatch" | "alreadyEnded" | "auto" | "ring";
+type Fit = "busy" | "media" | "noMatch" | "alreadyEnded" | "declined" | "auto" | "ring";
+
+/** The code with which the user has the invitation of a session refused before it comes; undefined when the user has not said so. */
+const declinedCode = (c: Context, session: string | undefined): number | undefined => c.get(`declined/${session}`);
+
+const chosenCode = (c: Context): number =>
+  (c.choice.kind === "stimulate" ? c.choice.code : undefined) ?? c.options.declineCode;
+
+/** The scenario's invitation of this client's user that the choice is about. */
+const invitationMeant = (c: Context) => {
+  const what = c.choice.kind === "stimulate" ? c.choice.what : undefined;
+  return c.topology.scenario.invitations?.find((i) => i.id === what && i.to.some(({ user }) => user === me(c).user));
+};
 
 /** What an invited client does with a new invitation, the first that holds (domain model §4.1, Idle). */
 function fit(c: Context): Fit {
@@ -23,7 +35,8 @@ function fit(c: Context): Fit {
     if (old === undefined) return "noMatch";
     if (old.state === "ended" || old.state === "mortal") return "alreadyEnded";
   }
-  return me(c).answer === "auto" ? "auto" : "ring";
+  if (me(c).answer !== "auto") return "ring";
+  return declinedCode(c, arrived(c).session) === undefined ? "auto" : "declined";
 }
 
 const fits = (text: string, which: Fit, value?: (c: Context) => string): Condition => ({
@@ -120,6 +133,36 @@ export const invitedRules: readonly Rule[] = [
     "the session to be replaced has already ended",
   ),
   {
+    id: "CL-DECLINE-AHEAD",
+    role: "client",
+    title: "The user decides to decline",
+    clause: "inferred, for clients that accept by themselves; RFC 3261 §21.6.2",
+    on: ["stimulus decline"],
+    when: [
+      { text: "the client accepts by itself", test: (c) => me(c).answer === "auto" },
+      { text: "the user is invited in the scenario", test: (c) => invitationMeant(c) !== undefined },
+      {
+        text: "the invitation has not come yet",
+        test: (c) => callOfSession(c, invitationMeant(c)?.id ?? "") === undefined,
+      },
+      {
+        text: "the user has not declined already",
+        test: (c) => declinedCode(c, invitationMeant(c)?.id) === undefined,
+      },
+    ],
+    act: (c) => c.put(`declined/${invitationMeant(c)?.id}`, chosenCode(c)),
+    says: (c) => `The user of ${c.the(c.me.id)} does not want the session.`,
+    summary: "Where a client accepts by itself, its user may decide beforehand that it declines.",
+  },
+  refusal(
+    "CL-AUTO-DECLINE",
+    "declined",
+    "Decline without ringing",
+    "RFC 3261 §13.3.1.3, §21.6.2",
+    (c) => declinedCode(c, arrived(c).session) ?? c.options.declineCode,
+    "its user does not want the session",
+  ),
+  {
     id: "CL-AUTO",
     role: "client",
     title: "Accept without ringing",
@@ -186,15 +229,12 @@ export const invitedRules: readonly Rule[] = [
     when: [side("invited"), inState("the user is being alerted", "early")],
     act: (c) => {
       const call = ownCall(c);
-      const code = c.choice.kind === "stimulate" ? c.choice.code : undefined;
-      reply(c, call.invite, code ?? c.options.declineCode, c.me.id);
+      reply(c, call.invite, chosenCode(c), c.me.id);
       c.disarm("T_ring", call.id);
       putCall(c, { ...call, state: "ended" });
     },
-    says: (c) => {
-      const code = c.choice.kind === "stimulate" ? c.choice.code : undefined;
-      return `The user declines on ${c.the(c.me.id)}, which responds with the ${c.called("INVITE", code ?? c.options.declineCode)}.`;
-    },
+    says: (c) =>
+      `The user declines on ${c.the(c.me.id)}, which responds with the ${c.called("INVITE", chosenCode(c))}.`,
     summary: "When the user declines, the client refuses: for this device, or with a 6xx for all of them.",
   },
   {

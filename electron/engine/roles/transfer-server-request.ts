@@ -1,4 +1,5 @@
-import { arrived, type Condition, type Rule } from "../rule.ts";
+import { arrived, type Condition, type Context, type Rule } from "../rule.ts";
+import { refusalCode } from "../rules/policy.ts";
 import {
   allowed,
   asked,
@@ -22,7 +23,7 @@ const refused = (
   id: string,
   title: string,
   clause: string,
-  code: number,
+  code: (c: Context) => number,
   why: string,
   when: readonly Condition[],
 ): Rule => ({
@@ -33,7 +34,7 @@ const refused = (
   on: ["request REFER"],
   when: request(...when),
   act: (c) => {
-    reply(c, arrived(c), code, c.me.id);
+    reply(c, arrived(c), code(c), c.me.id);
   },
   says: (c) => `${c.the(c.me.id)} refuses the transfer: ${why}. The session is not touched.`,
   summary: `A transfer is refused when ${why}.`,
@@ -45,7 +46,7 @@ export const transferRequestRules: readonly Rule[] = [
     "TS-UNKNOWN",
     "No such session",
     "domain model §4.7, inferred",
-    481,
+    () => 481,
     "the session or the target is not known",
     [not(known, "the session or the target is not known")],
   ),
@@ -53,7 +54,7 @@ export const transferRequestRules: readonly Rule[] = [
     "TS-DENIED",
     "The transfer is not allowed",
     "5.2.5.1.1, negative branch inferred",
-    403,
+    (c) => refusalCode(c) ?? 403,
     "the transferor is not allowed to transfer the session",
     [known, not(allowed, "the transferor is not allowed to transfer the session")],
   ),
@@ -61,7 +62,7 @@ export const transferRequestRules: readonly Rule[] = [
     "TS-UNAVAILABLE",
     "The target is not available",
     "5.2.5.1.1, negative branch inferred",
-    480,
+    () => 480,
     "the target is not available",
     [known, allowed, not(available, "the target is not available")],
   ),
@@ -69,7 +70,7 @@ export const transferRequestRules: readonly Rule[] = [
     "TS-BUSY",
     "A transfer is under way",
     "domain model §4.7, inferred",
-    491,
+    () => 491,
     "a transfer of the session is under way",
     [known, allowed, available, not(idle, "a transfer of the session is under way")],
   ),

@@ -63,11 +63,15 @@ export function farEnd(c: Context, session: string, near: ParticipantId): Partic
 export function isAllowed(c: Context): boolean {
   const { session, referTo } = arrived(c);
   const asked = c.topology.scenario.transfers?.find((t) => t.session === session && t.to === referTo);
-  return asked?.allowed !== false && refusalCode(c) === undefined;
+  return asked?.allowed !== false && (refusalCode(c) ?? UNAVAILABLE) === UNAVAILABLE;
 }
+
+/** With this code an operator does not forbid a transfer, but says that the target is not available. */
+const UNAVAILABLE = 480;
 
 export function isAvailable(c: Context): boolean {
   const target = c.topology.participants.get(arrived(c).referTo ?? "");
+  if (refusalCode(c) === UNAVAILABLE) return false;
   return target?.role === "client" && target.registered !== false && target.reachable !== false;
 }
 
