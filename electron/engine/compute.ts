@@ -4,7 +4,7 @@ import type { Divergence, Hop, Run, Turn } from "../../shared/run/run.ts";
 import { enabled, isReachable, resolve } from "./enabled.ts";
 import { personTakes } from "./rules/timers.ts";
 import { compileTopology, type Topology } from "./topology.ts";
-import { authored, deliver, expire, inject, lose, type Sent, stimulate, type TurnResult, take } from "./turn.ts";
+import { alter, deliver, expire, inject, lose, type Sent, stimulate, type TurnResult, take } from "./turn.ts";
 import {
   type Draft,
   draftOf,
@@ -74,6 +74,7 @@ function withGivenSessions(topology: Topology): World {
     flight: [],
     timers: new Map(),
     counts: new Map([...world.counts].filter(([counter]) => counter.startsWith("id "))),
+    past: world.past,
   };
 }
 
@@ -96,13 +97,8 @@ export function perform(draft: Draft, choice: Choice): TurnResult {
       const hop = take(draft, positionInFlight(draft, choice.hop));
       return { at: hop.to, reactions: [], sent: [] };
     }
-    case "alter": {
-      const position = positionInFlight(draft, choice.hop);
-      const hop = draft.flight[position];
-      if (hop === undefined) throw new Error("no such hop is under way");
-      draft.flight[position] = { ...hop, message: authored(choice.message.label, choice.message.kind) };
-      return { at: hop.from, reactions: [], sent: [] };
-    }
+    case "alter":
+      return alter(draft, choice, positionInFlight(draft, choice.hop));
     case "expire": {
       const timer = findTimer(draft, choice.participant, choice.timer);
       if (timer === undefined) throw new Error("no such timer is running");
@@ -226,6 +222,7 @@ export function computeRun(scenario: Scenario, script: readonly Choice[], limits
   const turns: Turn[] = [];
   const records = new Map<HopName, Recorded>();
   const order: Hop[] = [];
+  const withheld: Hop[] = [];
   const { end, at } = fold(draft, script, limits, {
     passedOver: (hops) => {
       for (const name of hops) {
@@ -234,16 +231,24 @@ export function computeRun(scenario: Scenario, script: readonly Choice[], limits
       }
     },
     turn: (choice, by, result) => {
-      if (concernsHop(choice)) recordOnHop(records, order, choice, turns.length);
+      if (concernsHop(choice)) recordOnHop({ records, order, withheld }, choice, turns.length, result);
       for (const sent of result.sent) records.set(sent.hop.name, recordOf(sent, turns.length));
       turns.push(turnOf(choice, by, result));
     },
   });
   // What never arrived stands last, as it stood under way.
   for (const hop of records.values()) order.push(hop);
+  const kept = withheld.length === 0 ? undefined : { withheld };
   return end === "diverged"
-    ? { turns, hops: order, end, divergence: divergenceAt(draft, script, at) }
-    : { turns, hops: order, end };
+    ? { turns, hops: order, end, ...kept, divergence: divergenceAt(draft, script, at) }
+    : { turns, hops: order, end, ...kept };
+}
+
+/** A run while it is being recorded. */
+interface Recording {
+  readonly records: Map<HopName, Recorded>;
+  readonly order: Hop[];
+  readonly withheld: Hop[];
 }
 
 function divergenceAt(draft: Draft, script: readonly Choice[], at: number): Divergence | undefined {
@@ -251,16 +256,21 @@ function divergenceAt(draft: Draft, script: readonly Choice[], at: number): Dive
   return choice === undefined ? undefined : { at, choice, enabled: enabled(draft) };
 }
 
-function recordOnHop(records: Map<HopName, Recorded>, order: Hop[], choice: OnHop, turn: number): void {
+function recordOnHop({ records, order, withheld }: Recording, choice: OnHop, turn: number, result: TurnResult): void {
   const hop = records.get(choice.hop);
   if (hop === undefined) return;
   if (choice.kind === "alter") {
-    hop.message = authored(choice.message.label, choice.message.kind);
+    if (hop.rule !== undefined && hop.instead === undefined)
+      hop.instead = { name: hop.message.name, rule: hop.rule, message: hop.message };
+    hop.message = result.altered?.message ?? hop.message;
     hop.origin = "authored";
     return;
   }
   records.delete(choice.hop);
-  if (choice.kind === "withhold") return;
+  if (choice.kind === "withhold") {
+    withheld.push(hop);
+    return;
+  }
   if (choice.kind === "deliver") hop.received = turn;
   else hop.lost = turn;
   order.push(hop);

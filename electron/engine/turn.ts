@@ -1,10 +1,13 @@
 import { type Description, describeRequest, describeResponse, sipStart } from "../../shared/flow/messages.ts";
 import { withArticle } from "../../shared/flow/names.ts";
 import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts";
-import type { Guard, Message, Milestone, Reaction } from "../../shared/run/run.ts";
+import type { Guard, Milestone, Reaction } from "../../shared/run/run.ts";
+import { drawnMessage } from "./drawn-message.ts";
 import { type Context, judge, type MessageDraft, type Rule, type Trigger } from "./rule.ts";
 import { rulesOn } from "./rulebook.ts";
+import { rememberInvitation } from "./rules/call.ts";
 import { durationOf } from "./rules/timers.ts";
+import { isInDialog } from "./sip.ts";
 import type { Topology } from "./topology.ts";
 import { arm, count, type Draft, disarm, type InFlight, nextHopName, type Timer, timerName } from "./world.ts";
 
@@ -14,6 +17,8 @@ export interface TurnResult {
   readonly reactions: readonly Reaction[];
   readonly sent: readonly Sent[];
   readonly unexpected?: string;
+  /** The hop as an author has altered it. */
+  readonly altered?: InFlight;
 }
 
 export interface Sent {
@@ -63,7 +68,7 @@ export function take(draft: Draft, position: number): InFlight {
 export function lose(draft: Draft, choice: Choice, position: number): TurnResult {
   const hop = take(draft, position);
   // What an author drew is sent again only where the author draws that too.
-  if (hop.message.method === undefined) return { at: hop.to, reactions: none, sent: none };
+  if (hop.drawn === true) return { at: hop.to, reactions: none, sent: none };
   return { ...react(draft, hop.from, { trigger: "lost", choice, hop }), at: hop.to };
 }
 
@@ -78,20 +83,35 @@ export function expire(draft: Draft, choice: Choice, timer: Timer): TurnResult {
   return react(draft, timer.participant, { trigger: `timer ${timer.name}`, choice, timer });
 }
 
-/** An author's message: sent by nobody's rule. */
+/** An author's message: sent by nobody's rule. Where it means something, its receiver takes it as what it is. */
 export function inject(draft: Draft, choice: Extract<Choice, { kind: "inject" }>): TurnResult {
-  const { from, to, message } = choice;
-  const name = nextHopName(draft, `${from}>${to} ${message.label}`);
-  const hop: InFlight = { name, from, to, message: authored(message.label, message.kind) };
+  const { from, to, message: drawn } = choice;
+  const name = nextHopName(draft, `${from}>${to} ${drawn.label}`);
+  const { message, why } = drawnMessage(draft, { name, from, to }, drawn);
+  const hop: InFlight = { name, from, to, message, drawn: true };
   draft.flight.push(hop);
-  return { at: from, reactions: none, sent: [{ hop }] };
+  if (message.method !== undefined) {
+    draft.past = { hop, before: draft.past };
+    if (draft.topology.participants.get(from)?.role === "client" && message.method === "INVITE" && !isInDialog(message))
+      if (message.status === undefined) rememberInvitation(makeContext(draft, from, noOccasion(choice), []), hop);
+  }
+  const result: TurnResult = { at: from, reactions: none, sent: [{ hop }] };
+  return why === undefined ? result : { ...result, unexpected: why };
 }
 
-export function authored(label: string, kind: "request" | "response" | "media" = "request"): Message {
-  return kind === "media"
-    ? { name: label, kind: "media", class: "media" }
-    : { name: label, kind: kind === "request" ? "request" : "final", class: "cpm" };
+/** Puts an author's words in place of what a rule has sent. */
+export function alter(draft: Draft, choice: Extract<Choice, { kind: "alter" }>, position: number): TurnResult {
+  const hop = draft.flight[position];
+  if (hop === undefined) throw new Error("no such hop is under way");
+  const { message, why } = drawnMessage(draft, hop, choice.message, hop.message);
+  const altered: InFlight = { ...hop, message, drawn: true };
+  draft.flight[position] = altered;
+  if (message.method !== undefined) draft.past = { hop: altered, before: draft.past };
+  const result: TurnResult = { at: hop.from, reactions: none, sent: none, altered };
+  return why === undefined ? result : { ...result, unexpected: why };
 }
+
+const noOccasion = (choice: Choice): Occasion => ({ trigger: "stimulus invite", choice });
 
 /** Whether any rule of the participant would fire on the stimulus. */
 export function wouldReact(draft: Draft, choice: Extract<Choice, { kind: "stimulate" }>): boolean {
@@ -132,6 +152,7 @@ function react(draft: Draft, at: ParticipantId, occasion: Occasion): TurnResult 
     const hop = sent[i]?.hop;
     if (hop !== undefined) draft.flight.push(hop);
   }
+  for (const { hop } of sent) draft.past = { hop, before: draft.past };
   return { at, reactions, sent };
 }
 

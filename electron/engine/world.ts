@@ -18,6 +18,14 @@ export interface World {
   readonly timers: ReadonlyMap<number, ReadonlyMap<string, Timer>>;
   /** How often each edge has carried each message, and other counters that name things. */
   readonly counts: ReadonlyMap<string, number>;
+  /** What was sent so far, the newest first: what an author draws belongs to it. No rule looks at it. */
+  readonly past?: Past;
+}
+
+/** A message that was sent, and those before it. */
+export interface Past {
+  readonly hop: InFlight;
+  readonly before?: Past;
 }
 
 /** A message under way. */
@@ -26,6 +34,8 @@ export interface InFlight {
   readonly from: ParticipantId;
   readonly to: ParticipantId;
   readonly message: Message;
+  /** By an author and no rule. */
+  readonly drawn?: true;
 }
 
 /** A running timer. `key` tells two of one name at one participant apart: the call it guards. */
@@ -48,6 +58,7 @@ export interface Draft {
   readonly flight: InFlight[];
   readonly timers: Map<number, Map<string, Timer>>;
   readonly counts: Map<string, number>;
+  past?: Past;
 }
 
 /** A world in which nothing has happened. */
@@ -63,6 +74,7 @@ export function draftOf(world: World): Draft {
     flight: [...world.flight],
     timers: new Map([...world.timers].map(([duration, group]) => [duration, new Map(group)])),
     counts: new Map(world.counts),
+    past: world.past,
   };
 }
 

@@ -130,7 +130,7 @@ function arrowStep(
   const last = hops[hops.length - 1];
   if (first === undefined || last === undefined) throw new Error("an arrow has at least one hop");
   const { message, rule } = first;
-  const sip = sipStart(message);
+  const sip = first.origin === "authored" ? message.name : sipStart(message);
   const isOne = hops.length === 1;
   return {
     type: "step",

@@ -10,6 +10,8 @@ export interface RunChange {
   readonly keptHops: number;
   readonly turns: Run["turns"];
   readonly hops: Run["hops"];
+  /** All of them: they are few. */
+  readonly withheld?: Run["withheld"];
   readonly end: Run["end"];
   readonly divergence?: Divergence;
 }
@@ -24,25 +26,28 @@ export function runChange(before: Run | undefined, after: Run): RunChange {
     turns: after.turns.slice(keptTurns),
     hops: after.hops.slice(keptHops),
     end: after.end,
+    ...(after.withheld === undefined ? undefined : { withheld: after.withheld }),
     ...(after.divergence === undefined ? undefined : { divergence: after.divergence }),
   };
 }
 
 /** The run after the change. The same one again when nothing changed; what is kept is shared with the one before. */
 export function changedRun(before: Run | undefined, change: RunChange): Run {
-  const { keptTurns, keptHops, turns, hops, end, divergence } = change;
+  const { keptTurns, keptHops, turns, hops, withheld, end, divergence } = change;
   if (before !== undefined && isSame(before, change)) return before;
   return {
     turns: [...(before?.turns.slice(0, keptTurns) ?? []), ...turns],
     hops: [...(before?.hops.slice(0, keptHops) ?? []), ...hops],
     end,
+    ...(withheld === undefined ? undefined : { withheld }),
     ...(divergence === undefined ? undefined : { divergence }),
   };
 }
 
-function isSame(before: Run, { keptTurns, keptHops, turns, hops, end, divergence }: RunChange): boolean {
+function isSame(before: Run, { keptTurns, keptHops, turns, hops, withheld, end, divergence }: RunChange): boolean {
   if (turns.length > 0 || hops.length > 0 || end !== before.end) return false;
   if (keptTurns !== before.turns.length || keptHops !== before.hops.length) return false;
+  if (!equal(withheld, before.withheld)) return false;
   return divergence === undefined && before.divergence === undefined;
 }
 

@@ -11,6 +11,8 @@ export interface Run {
   readonly turns: readonly Turn[];
   /** In the order in which they arrived or were lost; those still under way last. This is the printed order. */
   readonly hops: readonly Hop[];
+  /** What the rules sent and an author withheld, in the order of withholding; absent where nothing was. */
+  readonly withheld?: readonly Hop[];
   readonly end: "rest" | "limit" | "diverged";
   readonly divergence?: Divergence;
 }
@@ -72,8 +74,10 @@ export interface Hop {
   /** A scripted turn went before it although it was next by default: drawn slanted where that shows. */
   readonly passedOver?: boolean;
   readonly origin: "computed" | "authored";
-  /** The rule that sent it; absent for an authored one. */
+  /** The rule that sent it; absent for an authored one. Of an altered one the rule that sent what it was. */
   readonly rule?: string;
+  /** Of an altered one: what the rules send. */
+  readonly instead?: { readonly name: string; readonly rule: string; readonly message: Message };
   /** The hop whose arrival caused it; absent after a stimulus or a timer. */
   readonly cause?: HopName;
   /** The hop of which it passes on the same message; absent where a message is new. */

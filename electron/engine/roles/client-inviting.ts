@@ -1,5 +1,16 @@
 import { absorbing, arrived, type Context, type MessageDraft, type Rule } from "../rule.ts";
-import { type Call, callOf, callOfSession, inState, invite, ownCall, putCall, release, side } from "../rules/call.ts";
+import {
+  type Call,
+  callOf,
+  callOfSession,
+  inState,
+  invitationDraft,
+  invite,
+  ownCall,
+  putCall,
+  release,
+  side,
+} from "../rules/call.ts";
 import {
   acknowledgeFailure,
   answeredElsewhere,
@@ -20,25 +31,9 @@ function invitationOf(c: Context) {
   return c.topology.scenario.invitations?.find((i) => i.id === what && i.from === c.me.id);
 }
 
-/** The invitation as the inviting client first sends it. */
 function inviteDraft(c: Context): MessageDraft | undefined {
   const invitation = invitationOf(c);
-  if (invitation === undefined) return undefined;
-  const first = invitation.to[0];
-  if (first === undefined) return undefined;
-  const about =
-    invitation.focus === undefined
-      ? { uri: { user: first.user }, to: { id: first.user }, replaces: first.replaces }
-      : { uri: { participant: invitation.focus }, to: { id: invitation.focus }, invitees: invitation.to };
-  return {
-    method: "INVITE",
-    call: c.fresh(),
-    session: invitation.id,
-    from: { id: c.me.id, tag: c.me.id },
-    contact: c.me.id,
-    media: invitation.media,
-    ...about,
-  };
+  return invitation && invitationDraft(invitation, c.fresh());
 }
 
 function acknowledge(c: Context, call: Call): Dialog {

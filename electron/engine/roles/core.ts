@@ -236,7 +236,7 @@ export const coreRules: readonly Rule[] = [
     title: "Pass a response back",
     clause: "RFC 3261 §16.7 step 9",
     on: ["response BYE", "response REFER", "response NOTIFY", "response MESSAGE"],
-    when: [],
+    when: [{ text: "its request was passed on from elsewhere", test: (c) => (arrived(c).via?.length ?? 0) > 1 }],
     act: (c) => {
       passResponse(c, arrived(c), c.hop?.name ?? "");
     },

@@ -1,7 +1,9 @@
+import type { Scenario } from "../../../shared/flow/flow.ts";
 import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
 import type { Condition, Context, MessageDraft } from "../rule.ts";
 import { type Dialog, firstHop, sendInDialog } from "../sip.ts";
+import type { InFlight } from "../world.ts";
 
 /**
  * A client's calls: each is one invitation and the session that may come of it, as the user agent on a device
@@ -70,21 +72,53 @@ export function release(c: Context, call: Call, reason?: Message["reason"]): voi
   putCall(c, { ...call, state: "mortal" });
 }
 
+type Invitation = NonNullable<Scenario["invitations"]>[number];
+
+/** An invitation of the scenario as the inviting client first sends it. */
+export function invitationDraft(invitation: Invitation, call: string): MessageDraft | undefined {
+  const { id, from, to, focus, media } = invitation;
+  const first = to[0];
+  if (first === undefined) return undefined;
+  const about =
+    focus === undefined
+      ? { uri: { user: first.user }, to: { id: first.user }, replaces: first.replaces }
+      : { uri: { participant: focus }, to: { id: focus }, invitees: to };
+  return {
+    method: "INVITE",
+    call,
+    session: id,
+    from: { id: from, tag: from },
+    contact: from,
+    media,
+    ...about,
+  };
+}
+
 /** Sends `draft` as a new invitation of this client and remembers the call. */
 export function invite(c: Context, draft: MessageDraft): void {
   const next = firstHop(c, draft);
   if (next === undefined) return;
   const transaction = c.send(next, draft);
-  const id = draft.call ?? transaction;
+  putInvitation(c, next, { name: "", kind: "request", class: "cpm", ...draft, transaction });
+}
+
+/** What an author drew as an invitation of this client is one of its calls: what comes back finds it. */
+export function rememberInvitation(c: Context, { to, message }: InFlight): void {
+  putInvitation(c, to, message);
+}
+
+function putInvitation(c: Context, next: ParticipantId, invite: Message): void {
+  const { transaction = "" } = invite;
+  const id = invite.call ?? transaction;
   putCall(c, {
     id,
-    session: draft.session ?? id,
+    session: invite.session ?? id,
     side: "inviting",
     state: "calling",
-    peer: draft.to?.id ?? "",
+    peer: invite.to?.id ?? "",
     transaction,
     next,
-    invite: { name: "", kind: "request", class: "cpm", ...draft, transaction },
+    invite,
   });
   c.arm("Timer_B", id);
 }

@@ -99,9 +99,6 @@ const waitsForPeople: Readonly<Record<string, (who: string) => string>> = {
   T_join: (who) => `the transfer target stays silent while ${who} waits`,
 };
 
-/** Whether a timer waits for a person to do something. */
-export const isSilence = (timer: string): boolean => waitsForPeople[timer.split(" ")[0] ?? ""] !== undefined;
-
 function expiryPhrase(topology: Topology, { participant, timer }: Expiry): Phrase {
   const [name = ""] = timer.split(" ");
   const who = nameOf(topology, participant);

@@ -14,7 +14,7 @@ import { phraseOf, sendsPhrase } from "./phrases.ts";
 import { type Place, placeBefore, type Way } from "./place.ts";
 
 /** How much is computed for `leads`: turns for one choice, and for all of them. */
-export interface Effort {
+interface Effort {
   readonly each: number;
   readonly all: number;
 }
