@@ -7,10 +7,13 @@ import {
   type LucideIcon,
   Scale,
   ScrollText,
+  Search,
+  TriangleAlert,
   UsersRound,
 } from "lucide-react";
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { SidePanelId } from "../shared/side-panels.ts";
+import { ProblemsBadge } from "./problems/badge.tsx";
 import { BreachesBadge } from "./requirements/badge.tsx";
 
 /** The panels, each loaded when it is first shown, so that the first picture does not wait for them. */
@@ -43,6 +46,15 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   scenario: {
     icon: UsersRound,
     Panel: lazy(async () => ({ default: (await import("./scenario/scenario-panel.tsx")).ScenarioPanel })),
+  },
+  problems: {
+    icon: TriangleAlert,
+    Panel: lazy(async () => ({ default: (await import("./problems/problems-panel.tsx")).ProblemsPanel })),
+    Badge: ProblemsBadge,
+  },
+  find: {
+    icon: Search,
+    Panel: lazy(async () => ({ default: (await import("./find/find-panel.tsx")).FindPanel })),
   },
   requirements: {
     icon: ListChecks,

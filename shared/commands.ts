@@ -66,6 +66,10 @@ export const commands: readonly Command[] = [
   command("edit.message", "New Message…", ["N"], "Edit", 3, flow),
   command("edit.note", "New Note…", ["T"], "Edit", 3, flow),
   command("edit.delete", "Delete", ["Delete"], "Edit", 3, flow),
+  command("edit.find", "Find…", ["Mod+F"], "Edit", 4, flow),
+  command("edit.replace", "Find and Replace…", ["Mod+H"], "Edit", 4, flow),
+  command("edit.findNext", "Find Next", ["F3"], "Edit", 4, flow),
+  command("edit.findPrevious", "Find Previous", ["Shift+F3"], "Edit", 4, flow),
 
   command("view.level.cpm", "CPM Level", ["Mod+1"], "View", 1, radio),
   command("view.level.sip", "SIP Level", ["Mod+2"], "View", 1, radio),

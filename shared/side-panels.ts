@@ -6,6 +6,8 @@ export const sidePanels = [
   { id: "prose", title: "Prose", keys: ["Mod+Shift+P"] },
   { id: "why", title: "Why", keys: ["Mod+Shift+Y"] },
   { id: "scenario", title: "Scenario", keys: ["Mod+Shift+C"] },
+  { id: "problems", title: "Problems", keys: ["Mod+Shift+M"] },
+  { id: "find", title: "Find", keys: [] },
   { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
   { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
   { id: "explore", title: "Explore", keys: ["Mod+Shift+X"] },

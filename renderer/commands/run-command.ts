@@ -2,6 +2,8 @@ import { exportFormats } from "../../shared/export-formats.ts";
 import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import { editName, newMessage, newNote } from "../editor/begin.ts";
+import { findNext } from "../find/find-actions.ts";
+import { useFinding } from "../find/find-store.ts";
 import type { AppStore } from "../store/app-store.ts";
 import type { AppState } from "../store/state.ts";
 import { returnToFork } from "../what-if/branch.ts";
@@ -85,6 +87,14 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.message": act(newMessage),
   "edit.note": act(newNote),
   "edit.delete": act((actions) => actions.eraseSelected()),
+
+  "edit.find": act((actions) => actions.showSidePanel("find", "find")),
+  "edit.replace": act((actions) => {
+    useFinding.setState({ replacing: true });
+    actions.showSidePanel("find", "replace");
+  }),
+  "edit.findNext": ({ app }) => findNext(app, 1),
+  "edit.findPrevious": ({ app }) => findNext(app, -1),
 
   "view.level.cpm": act((actions) => actions.setView({ level: "cpm" })),
   "view.level.sip": act((actions) => actions.setView({ level: "sip" })),
