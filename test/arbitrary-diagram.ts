@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { Diagram, End, Item, Lifeline, Step } from "../shared/diagram/diagram.ts";
+import { arrowEnds, shapes } from "../shared/flow/drawn.ts";
 
 /** Random diagrams, with the texts that untrusted documents hold: long, empty, foreign, or meant to break the picture. */
 
@@ -30,8 +31,20 @@ const roles = fc.constantFrom("client", "core", "participatingFunction", "contro
 
 function lifelines(count: number): fc.Arbitrary<Lifeline[]> {
   return fc
-    .array(fc.record({ name: nastyText, role: roles }), { minLength: count, maxLength: count })
-    .map((list) => list.map((part, i) => ({ id: `p${i}`, name: part.name, role: part.role as Lifeline["role"] })));
+    .array(
+      fc.record({
+        name: nastyText,
+        role: roles,
+        looks: fc.record(
+          { shape: fc.constantFrom(...shapes), colour: fc.constantFrom("red", "#a0c4ff", "transparent") },
+          { requiredKeys: [] },
+        ),
+      }),
+      { minLength: count, maxLength: count },
+    )
+    .map((list) =>
+      list.map(({ name, role, looks }, i) => ({ id: `p${i}`, name, role: role as Lifeline["role"], ...looks })),
+    );
 }
 
 interface Seed {
@@ -101,7 +114,15 @@ function step(part: Seed, index: number, count: number): Step {
     lost: (part.flags & 48) === 48,
     ...(slanted && { sentBefore: Math.max(0, index - part.back + 6) }),
     ...(state && { state }),
-  };
+    ...(part.back % 4 === 1 && {
+      look: {
+        head: arrowEnds[part.a % arrowEnds.length],
+        tail: arrowEnds[part.b % arrowEnds.length],
+        ...(part.hide > 20 && { dots: (["from", "to", "both"] as const)[part.hide % 3] }),
+        ...(part.number && { colour: "teal" }),
+      },
+    }),
+  } as Step;
 }
 
 function item(part: Seed, index: number, count: number): Item {
@@ -111,15 +132,18 @@ function item(part: Seed, index: number, count: number): Item {
       return step(part, index, count);
     case "note": {
       const over = part.hide < 10 ? [] : part.hide < 20 ? [on] : [on, `p${count === 0 ? 0 : part.b % count}`];
-      return { type: "note", over, number: part.number ? `NOTE ${index}` : "", text: part.text };
+      const side = ([undefined, "left", "right"] as const)[part.back % 3];
+      const note = { type: "note" as const, over, number: part.number ? `NOTE ${index}` : "", text: part.text };
+      return { ...note, ...(side !== undefined && { side }), ...(part.back > 6 && { colour: "yellow" }) };
     }
     case "divider":
       return { type: "divider", text: part.text };
     case "fragment":
       return {
         type: "fragment",
-        operator: (["alt", "opt", "loop", "par", "ref"] as const)[part.a % 5] ?? "alt",
-        guard: part.text,
+        operator: (["alt", "opt", "par", "ref", "rect"] as const)[part.a % 5] ?? "alt",
+        guard: part.a % 5 === 4 ? "" : part.text,
+        ...(part.number && { over: [on], overlap: true, colour: "purple" }),
       };
     case "else":
       return { type: "else", guard: part.text };
@@ -142,11 +166,24 @@ function item(part: Seed, index: number, count: number): Item {
 }
 
 export const arbitraryDiagram: fc.Arbitrary<Diagram> = fc
-  .record({ count: fc.nat(7), seeds: fc.array(seed, { maxLength: 24 }) })
-  .chain(({ count, seeds }) =>
+  .record({
+    count: fc.nat(7),
+    seeds: fc.array(seed, { maxLength: 24 }),
+    boxes: fc.array(
+      fc.record({
+        name: nastyText,
+        lifelines: fc.array(
+          fc.nat(7).map((i) => `p${i}`),
+          { minLength: 1 },
+        ),
+      }),
+      { maxLength: 2 },
+    ),
+  })
+  .chain(({ count, seeds, boxes }) =>
     lifelines(count).map((list) => {
       let index = 0;
       const items = seeds.map((part) => item(part, part.item === "step" ? index++ : index, count));
-      return { title: "", lifelines: list, items, paragraphs: [] };
+      return { title: "", lifelines: list, items, paragraphs: [], boxes };
     }),
   );

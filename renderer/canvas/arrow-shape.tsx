@@ -1,8 +1,22 @@
 import { hiddenWidth } from "../../shared/diagram/hidden.ts";
 import { baseline, labelLeft, labelRight, labelTop } from "../../shared/diagram/label.ts";
-import { arrowLine, authoredMark, cross, tip } from "../../shared/diagram/marks.ts";
+import { arrowLine, authoredMark, cross, DOT_RADIUS, endDots, endMarks, tip } from "../../shared/diagram/marks.ts";
 import type { Arrow } from "../../shared/diagram/scene.ts";
 import { Badge, Lines, sizes } from "./text.tsx";
+
+/** Heads, tails and dots of an arrow that is drawn in its own way. */
+function Ends({ shape }: { readonly shape: Arrow }) {
+  return (
+    <>
+      {endMarks(shape, sizes).map(({ path, filled }) => (
+        <path key={path} className={filled ? "arrow-tip" : "arrow-end"} d={path} />
+      ))}
+      {endDots(shape).map(({ x, y }) => (
+        <circle key={x} className="arrow-dot" cx={x} cy={y} r={DOT_RADIUS} />
+      ))}
+    </>
+  );
+}
 
 /** Line, tip and what else stands on the line. */
 function Line({ shape }: { readonly shape: Arrow }) {
@@ -11,11 +25,9 @@ function Line({ shape }: { readonly shape: Arrow }) {
     <>
       <path className={`arrow-line arrow-line-${shape.line}`} d={path} />
       {shape.line === "media" && <path className="arrow-core" d={path} />}
-      {shape.lost ? (
-        <path className="arrow-cross" d={cross(shape.x2, shape.y2)} />
-      ) : (
-        <polygon className="arrow-tip" points={tip(shape, sizes)} />
-      )}
+      {shape.lost && <path className="arrow-cross" d={cross(shape.x2, shape.y2)} />}
+      {!shape.lost && shape.look === undefined && <polygon className="arrow-tip" points={tip(shape, sizes)} />}
+      {shape.look !== undefined && <Ends shape={shape} />}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import { baseline } from "../../shared/diagram/label.ts";
-import type { Head, Scene } from "../../shared/diagram/scene.ts";
+import { SIGN_HEIGHT, sign } from "../../shared/diagram/marks.ts";
+import type { GroupBox, Head, Scene } from "../../shared/diagram/scene.ts";
 import { useApp } from "../store/use-app.ts";
 import { kebab } from "../ui/apply-theme.ts";
 import { headScale } from "./camera.ts";
@@ -18,13 +19,21 @@ const HeadView = memo(function HeadView({ head, bottom, part }: HeadProps) {
   const own = head.lines.slice(0, head.roleLine);
   const rest = head.lines.slice(head.roleLine);
   const text = own.length * sizes.line + rest.length * sizes.smallLine;
-  const top = head.y + Math.round((head.height - text) / 2);
+  const signed = head.shape === undefined ? 0 : SIGN_HEIGHT;
+  const upper = head.y + Math.round((head.height - text - signed) / 2);
+  const top = upper + signed;
   const second = top + own.length * sizes.line + baseline(sizes.smallLine, sizes.small);
   return (
-    <g className={`head role-${kebab(head.role)} text-middle`} data-part={part}>
+    <g
+      className={`head role-${kebab(head.role)} text-middle`}
+      data-part={part}
+      data-tint={head.tint}
+      data-late={head.late !== undefined || undefined}
+    >
       <title>{head.name}</title>
-      <path className="lifelines" d={`M0 ${head.y + head.height}V${bottom}`} />
+      {head.late === undefined && <path className="lifelines" d={`M0 ${head.y + head.height}V${bottom}`} />}
       <rect x={-head.width / 2} y={head.y} width={head.width} height={head.height} rx={3} />
+      {head.shape !== undefined && <path className="head-sign" d={sign(head.shape, 0, upper)} />}
       <g className="text-strong">
         <Lines lines={own} x={0} y={top + baseline(sizes.line, sizes.text)} step={sizes.line} />
       </g>
@@ -34,6 +43,31 @@ const HeadView = memo(function HeadView({ head, bottom, part }: HeadProps) {
     </g>
   );
 });
+
+/** The head of a lifeline that begins on the way, at its row; in the plane of the scene. */
+export function LateHead({ head, origin }: { readonly head: Head; readonly origin: number }) {
+  const { late, ...plain } = head;
+  if (late === undefined) return null;
+  const y = late - origin;
+  return (
+    <g transform={`translate(${head.x} 0)`}>
+      <HeadView head={{ ...plain, y }} bottom={y + head.height} part={undefined} />
+    </g>
+  );
+}
+
+/** The name of a box around lifelines, over its heads. */
+function GroupHead({ box, bottom }: { readonly box: GroupBox; readonly bottom: number }) {
+  const first = box.y + 3 + baseline(sizes.smallLine, sizes.small);
+  return (
+    <g className="group text-small text-middle text-strong" data-tint={box.tint}>
+      <title>{box.name}</title>
+      <path className="group-side" d={`M${-box.width / 2} ${bottom}V${box.y}H${box.width / 2}V${bottom}`} />
+      <rect x={-box.width / 2} y={box.y} width={box.width} height={box.band} rx={4} />
+      <Lines lines={box.lines} x={0} y={first} step={sizes.smallLine} />
+    </g>
+  );
+}
 
 /** The heads of the lifelines, always in sight; sender and receiver of the current step are marked. */
 export function Heads({ scene }: { readonly scene: Scene }) {
@@ -48,9 +82,18 @@ export function Heads({ scene }: { readonly scene: Scene }) {
     return shape.endName === undefined && Math.abs(shape.x2 - head.x) <= reach ? "receiver" : undefined;
   };
   // Heads keep their size where the picture is enlarged much.
-  return scene.heads.map((head) => (
-    <g key={head.id} transform={`translate(${head.x * zoom} 0) scale(${headScale(zoom)})`}>
-      <HeadView head={head} bottom={scene.headHeight} part={part(head)} />
-    </g>
-  ));
+  return (
+    <>
+      {scene.boxes.map((box) => (
+        <g key={box.x} transform={`translate(${(box.x + box.width / 2) * zoom} 0) scale(${headScale(zoom)})`}>
+          <GroupHead box={box} bottom={scene.headHeight} />
+        </g>
+      ))}
+      {scene.heads.map((head) => (
+        <g key={head.id} transform={`translate(${head.x * zoom} 0) scale(${headScale(zoom)})`}>
+          <HeadView head={head} bottom={scene.headHeight} part={part(head)} />
+        </g>
+      ))}
+    </>
+  );
 }

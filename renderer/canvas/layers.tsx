@@ -1,10 +1,11 @@
 import { useMemo } from "react";
 import { baseline } from "../../shared/diagram/label.ts";
-import { frameTab } from "../../shared/diagram/marks.ts";
+import { cross, DESTROYED_REACH, frameTab } from "../../shared/diagram/marks.ts";
 import type { Frame, Scene } from "../../shared/diagram/scene.ts";
 import { stepsWith } from "../player/caption.ts";
 import { useApp } from "../store/use-app.ts";
 import { useCanvas } from "./canvas-store.ts";
+import { LateHead } from "./heads.tsx";
 import { type Phase, RowView, stepOf } from "./row.tsx";
 import { Lines, sizes } from "./text.tsx";
 import { activationsIn, edges, framesIn, type Span, slantedInto } from "./visible.ts";
@@ -17,9 +18,44 @@ interface LayerProps {
 /** Lifelines, as far as they are in sight. */
 function Lifelines({ scene, span }: LayerProps) {
   const { top, bottom } = edges(scene, span);
+  const lines = scene.heads.map((head) => {
+    const from = Math.max(top, head.late === undefined ? scene.headHeight : head.late + head.height);
+    const to = Math.min(bottom, head.ends ?? scene.bottom);
+    return from < to ? `M${head.x} ${from - span.origin}V${to - span.origin}` : "";
+  });
+  const ended = scene.heads.map(({ x, ends }) =>
+    ends === undefined || ends < top || ends > bottom ? "" : cross(x, ends - span.origin, DESTROYED_REACH),
+  );
+  return (
+    <>
+      <path className="lifelines" d={lines.join("")} />
+      <path className="lifeline-end" d={ended.join("")} />
+    </>
+  );
+}
+
+/** The sides of the boxes around lifelines, below the heads. */
+function Groups({ scene, span }: LayerProps) {
+  const { top, bottom } = edges(scene, span);
   const from = Math.max(top, scene.headHeight) - span.origin;
-  const to = Math.min(bottom, scene.bottom) - span.origin;
-  return <path className="lifelines" d={scene.heads.map((head) => `M${head.x} ${from}V${to}`).join("")} />;
+  return scene.boxes.map((box) => {
+    const to = Math.min(bottom, box.bottom) - span.origin;
+    const right = box.x + box.width;
+    const across = to === box.bottom - span.origin ? `H${right}` : `M${right} ${to}`;
+    return (
+      <g key={box.x} className="group" data-tint={box.tint}>
+        <path className="group-side" d={`M${box.x} ${from}V${to}${across}V${from}`} />
+      </g>
+    );
+  });
+}
+
+/** Heads of lifelines that begin in sight. */
+function LateHeads({ scene, span }: LayerProps) {
+  const { top, bottom } = edges(scene, span);
+  return scene.heads
+    .filter(({ late, height }) => late !== undefined && late < bottom && late + height > top)
+    .map((head) => <LateHead key={head.id} head={head} origin={span.origin} />);
 }
 
 function Activations({ scene, span }: LayerProps) {
@@ -40,12 +76,16 @@ function FrameView({ frame, origin }: { readonly frame: Frame; readonly origin: 
   const top = frame.top - origin;
   const first = top + 2 + baseline(sizes.smallLine, sizes.small);
   return (
-    <g className={`frame-box frame-box-${frame.operator} text-small`}>
+    <g className={`frame-box frame-box-${frame.operator || "plain"} text-small`} data-tint={frame.tint}>
       <rect x={x} y={top} width={width} height={frame.bottom - frame.top} rx={2} />
-      <path className="frame-tab" d={frameTab(x, top, frame.tabWidth, sizes.smallLine + 4)} />
-      <text className="text-strong" x={x + 8} y={first}>
-        {frame.operator}
-      </text>
+      {frame.operator !== "" && (
+        <>
+          <path className="frame-tab" d={frameTab(x, top, frame.tabWidth, sizes.smallLine + 4)} />
+          <text className="text-strong frame-operator" x={x + 8} y={first}>
+            {frame.operator}
+          </text>
+        </>
+      )}
       <Lines lines={frame.lines} x={x + frame.tabWidth + 8} y={first} step={sizes.smallLine} />
       {frame.elses.map((part) => {
         const y = part.y - origin;
@@ -146,15 +186,25 @@ function MarkedBands({ scene, span }: LayerProps) {
 /** All that scrolls: the visible part of the scene, from back to front. */
 export function Layers({ scene }: { readonly scene: Scene }) {
   const span = useCanvas((state) => state.span);
+  const frames = framesIn(scene, span);
   return (
     <>
       <MarkedBands scene={scene} span={span} />
       <CurrentBand scene={scene} span={span} />
+      <Groups scene={scene} span={span} />
+      {frames
+        .filter(({ operator }) => operator === "")
+        .map((frame) => (
+          <FrameView key={`${frame.top} ${frame.depth}`} frame={frame} origin={span.origin} />
+        ))}
       <Lifelines scene={scene} span={span} />
-      {framesIn(scene, span).map((frame) => (
-        <FrameView key={`${frame.top} ${frame.depth}`} frame={frame} origin={span.origin} />
-      ))}
+      {frames
+        .filter(({ operator }) => operator !== "")
+        .map((frame) => (
+          <FrameView key={`${frame.top} ${frame.depth}`} frame={frame} origin={span.origin} />
+        ))}
       <Activations scene={scene} span={span} />
+      <LateHeads scene={scene} span={span} />
       <Rows scene={scene} span={span} />
     </>
   );

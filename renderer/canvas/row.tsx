@@ -13,7 +13,7 @@ function Note({ shape }: { readonly shape: NoteBox }) {
   const x = shape.x + sizes.notePad;
   const y = shape.y + sizes.notePad - 2 + baseline(sizes.smallLine, sizes.small);
   return (
-    <g className="note text-small">
+    <g className="note text-small" data-tint={shape.tint}>
       <rect className="note-box" x={shape.x} y={shape.y} width={shape.width} height={shape.height} rx={2} />
       {shape.number !== "" && (
         <text className="text-strong" x={x} y={y}>
@@ -47,7 +47,7 @@ function State({ shape }: { readonly shape: StateBox }) {
   const y = shape.y + sizes.notePad / 2 + baseline(sizes.smallLine, sizes.small);
   const round = Math.min(11, shape.height / 2);
   return (
-    <g className="state text-small text-middle">
+    <g className="state text-small text-middle" data-tint={shape.tint}>
       <rect className="state-box" x={shape.x} y={shape.y} width={shape.width} height={shape.height} rx={round} />
       {shape.number !== "" && (
         <Badge number={shape.number} x={shape.x + sizes.notePad} y={y} width={shape.numberWidth} />
@@ -114,6 +114,7 @@ export const RowView = memo(function RowView({ row, origin, width, phase, hovere
       data-line={arrow?.line}
       data-authored={arrow?.authored || undefined}
       data-lost={arrow?.lost || undefined}
+      data-tint={arrow?.look?.tint}
     >
       {step !== undefined && <rect className="row-hit" x={0} y={row.top - origin} width={width} height={row.height} />}
       <Painted shape={shifted(shape, -origin)} far={far} />

@@ -5,6 +5,7 @@ import { useCanvas, useCanvasStore } from "./canvas-store.ts";
 import { Heads } from "./heads.tsx";
 import { Layers } from "./layers.tsx";
 import "./canvas.css";
+import "./tints.css";
 
 /** Elements that are always there once the canvas is mounted. */
 function found<T>(element: T | null): T {

@@ -8,10 +8,13 @@ export function kebab(name: string): string {
 /** The theme's colours as CSS custom properties: `--scene-arrow`, `--scene-role-client-fill` and so on. */
 export function themeProperties(theme: Theme): ReadonlyMap<string, string> {
   const properties = new Map<string, string>();
-  const { roles, ...colors } = theme.colors;
+  const { roles, tints, ...colors } = theme.colors;
   for (const [name, value] of Object.entries(colors)) properties.set(`--scene-${kebab(name)}`, value);
   for (const [role, parts] of Object.entries(roles)) {
     for (const [part, value] of Object.entries(parts)) properties.set(`--scene-role-${kebab(role)}-${part}`, value);
+  }
+  for (const [tint, parts] of Object.entries(tints)) {
+    for (const [part, value] of Object.entries(parts)) properties.set(`--scene-tint-${tint}-${part}`, value);
   }
   return properties;
 }

@@ -72,7 +72,7 @@ function wantedActivity(items: readonly Item[], { at, xs }: Columns): Activity {
       const bars = column === undefined ? undefined : open[column];
       if (column === undefined || bars === undefined) return;
       if (item.event === "start") {
-        wanted.push({ column, first: i, last: items.length - 1, depth: bars.length });
+        wanted.push({ column, first: i, last: items.length, depth: bars.length });
         bars.push(wanted.length - 1);
       } else {
         const bar = wanted[bars.pop() ?? -1];
@@ -145,5 +145,6 @@ function lineAbove(rows: readonly Row[], i: number, below: number): number {
     if (shape?.kind === "arrow") return shape.y2;
     if (rows[row]?.height !== 0) break;
   }
-  return (rows[i]?.top ?? 0) + below;
+  const last = rows.at(-1);
+  return (rows[i]?.top ?? (last === undefined ? 0 : last.top + last.height - below)) + below;
 }

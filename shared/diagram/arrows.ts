@@ -1,6 +1,7 @@
 import { LOST_CLEAR } from "./columns.ts";
 import { hiddenArrow } from "./hidden.ts";
 import { arrow, baseline, block, labelHeight, passed, placeLabel, type Spot } from "./label.ts";
+import { HEAD_CLEAR } from "./lives.ts";
 import type { Row } from "./scene.ts";
 import { slantedArrow } from "./slants.ts";
 
@@ -9,6 +10,7 @@ export function placeArrow(spot: Spot): Row {
   const { from, to, startTop, top } = spot;
   if (from < 0 || to < 0) return hiddenArrow(spot);
   if (from === to) return selfArrow(spot);
+  if (spot.creates !== undefined) return creatingArrow(spot, spot.creates);
   if (startTop !== undefined && startTop < top) return slantedArrow(spot, startTop);
   return flatArrow(spot);
 }
@@ -17,7 +19,7 @@ export function placeArrow(spot: Spot): Row {
 const SLIGHT_SLANT = 14;
 
 /** Where the label of a flat arrow may stand, and how wide its lines may be. */
-function labelRoom({ step, from, to, measured, chrome, columns }: Spot) {
+function labelRoom({ step, from, to, measured, chrome, columns, creates }: Spot) {
   const { sizes, xs } = columns;
   const pad = sizes.labelPad;
   const x1 = xs[from] as number;
@@ -32,8 +34,9 @@ function labelRoom({ step, from, to, measured, chrome, columns }: Spot) {
     const high = Math.max(a, b) - pad;
     if (measured <= high - low - chrome) return { low, high, width: high - low - chrome, masked: false };
   }
-  const low = Math.min(x1, x2) + pad + (step.lost && direction < 0 ? LOST_CLEAR : 0);
-  const high = Math.max(x1, x2) - pad - (step.lost && direction > 0 ? LOST_CLEAR : 0);
+  const clear = Math.max(step.lost ? LOST_CLEAR : 0, creates === undefined ? 0 : creates.width / 2);
+  const low = Math.min(x1, x2) + pad + (direction < 0 ? clear : 0);
+  const high = Math.max(x1, x2) - pad - (direction > 0 ? clear : 0);
   const masked = Math.abs(to - from) > 1;
   const width = Math.min(high - low - chrome, masked ? sizes.labelMax : Number.POSITIVE_INFINITY);
   return { low, high, width, masked };
@@ -55,6 +58,18 @@ function flatArrow(spot: Spot): Row {
   const extras = masked || via !== undefined ? { masked, via } : undefined;
   const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y1, x2, y2, extras);
   return { top, height: y2 + sizes.rowBottom - top, shape };
+}
+
+/** To the head of the lifeline that it creates, which stands in its row. */
+function creatingArrow(spot: Spot, { width, height }: NonNullable<Spot["creates"]>): Row {
+  const flat = flatArrow(spot);
+  if (flat.shape.kind !== "arrow") return flat;
+  const half = height / 2 + HEAD_CLEAR;
+  const headroom = Math.max(0, Math.ceil(spot.top + half - flat.shape.y2));
+  const { shape } = headroom === 0 ? flat : flatArrow({ ...spot, top: spot.top + headroom });
+  if (shape.kind !== "arrow") return flat;
+  const bottom = Math.max(flat.top + flat.height + headroom, Math.ceil(shape.y2 + half));
+  return { top: spot.top, height: bottom - spot.top, shape: { ...shape, endInset: width / 2 } };
 }
 
 /** Out to the right and back; the label stands beside the loop. */

@@ -1,7 +1,8 @@
-import { badgeWidth, type Columns, TIMER_TEXT, timerText } from "./columns.ts";
+import { badgeWidth, type Columns, NOTE_SIDE, sideOf, TIMER_TEXT, timerText } from "./columns.ts";
 import type { Divider, NoteItem, StateItem, Step, TimerItem } from "./diagram.ts";
 import { textWidth } from "./measure.ts";
 import type { Row } from "./scene.ts";
+import { tintOf } from "./tint.ts";
 import { balancedLines, breakLines, widest } from "./wrap.ts";
 
 /** How far a note over several lifelines reaches beyond the outer two. */
@@ -15,19 +16,25 @@ export function placeNote(item: NoteItem, top: number, columns: Columns, above: 
   const { sizes, xs, at } = columns;
   const over = item.over.map((id) => xs[at.get(id) ?? -1]).filter((x) => x !== undefined);
   const [low, high] = over.length === 0 ? above : [Math.min(...over), Math.max(...over)];
-  const spread = over.length > 0 && high > low;
-  const room = columns.right - columns.left - 2 * sizes.notePad;
+  const spread = over.length > 0 && high > low && item.side === undefined;
+  const beside = sideOf(item, at);
+  const edge = beside === undefined ? 0 : (xs[beside[0]] as number) + beside[1] * NOTE_SIDE;
+  const free =
+    beside === undefined ? columns.right - columns.left : beside[1] < 0 ? edge - columns.left : columns.right - edge;
+  const room = Math.max(24, free - 2 * sizes.notePad);
   const indent = item.number === "" ? 0 : Math.ceil(textWidth(`${item.number}:`, sizes.small, "semibold")) + 4;
   const most = Math.min(room, spread ? high - low + 2 * (NOTE_REACH - sizes.notePad) : sizes.noteMax);
   const lines = breakLines(item.text, most, sizes.small, "regular", indent);
   const first = indent + textWidth(lines[0] ?? "", sizes.small);
   const text = spread ? most : Math.max(first, widest(lines, sizes.small));
   const width = Math.min(columns.right - columns.left, Math.ceil(text) + 2 * sizes.notePad);
-  const x = Math.round(within((low + high - width) / 2, columns.left, columns.right - width));
+  const wanted = beside === undefined ? (low + high - width) / 2 : beside[1] < 0 ? edge - width : edge;
+  const x = Math.round(within(wanted, columns.left, columns.right - width));
+  const tint = tintOf(item.colour);
   const height = lines.length * sizes.smallLine + 2 * (sizes.notePad - 2);
   const y = top + sizes.boxGap;
   const shape = { kind: "note" as const, x, y, width, height, number: item.number, numberWidth: indent, lines };
-  return { top, height: height + 2 * sizes.boxGap, shape };
+  return { top, height: height + 2 * sizes.boxGap, shape: tint === undefined ? shape : { ...shape, tint } };
 }
 
 function within(value: number, low: number, high: number): number {
@@ -72,7 +79,9 @@ export function placeState(item: StateItem | Step, top: number, columns: Columns
     ),
   );
   const y = top + sizes.boxGap;
-  const shape = { kind: "state" as const, number, numberWidth, x, y, width, height, lines: set.lines };
+  const tint = tintOf(item.type === "state" ? item.colour : item.look?.colour);
+  const plain = { kind: "state" as const, number, numberWidth, x, y, width, height, lines: set.lines };
+  const shape = tint === undefined ? plain : { ...plain, tint };
   return {
     top,
     height: height + 2 * sizes.boxGap,

@@ -1,7 +1,10 @@
-import type { Diagram, End, Item, Lifeline, Step } from "./diagram.ts";
+import type { Diagram, End, Item, Lifeline, NoteItem, Step } from "./diagram.ts";
+import { GROUP_PAD, groupBoxes } from "./group-boxes.ts";
+import { SIGN_HEIGHT } from "./marks.ts";
 import { textWidth } from "./measure.ts";
-import type { Head } from "./scene.ts";
+import type { GroupBox, Head } from "./scene.ts";
 import type { Sizes } from "./theme.ts";
+import { tintOf } from "./tint.ts";
 import { balancedLines, clipLines, longestWord, widest } from "./wrap.ts";
 
 /** Where the lifelines stand: wide enough for their heads and, within bounds, for what is written between them. */
@@ -16,6 +19,8 @@ export interface Columns {
   readonly left: number;
   readonly right: number;
   readonly width: number;
+  /** Boxes around heads, whose lower edge is not known yet. */
+  readonly boxes: readonly GroupBox[];
 }
 
 /** A diagram's columns, and of each item's label the measured width and `chromeWidth` (0 for items that are not steps). */
@@ -82,6 +87,7 @@ function head(lifeline: Lifeline, sizes: Sizes): Head {
       ? []
       : clipLines(balancedLines(role, sizes.headText, sizes.small).lines, 2, sizes.headText, sizes.small);
   const text = Math.max(widest(ownLines, sizes.text, "semibold"), widest(roleLines, sizes.small));
+  const tint = tintOf(lifeline.colour);
   return {
     id: lifeline.id,
     role: lifeline.role,
@@ -92,13 +98,16 @@ function head(lifeline: Lifeline, sizes: Sizes): Head {
     roleLine: ownLines.length,
     y: 0,
     height: 0,
+    ...(lifeline.shape !== undefined && { shape: lifeline.shape }),
+    ...(tint !== undefined && { tint }),
   };
 }
 
 const even = (value: number) => 2 * Math.ceil(value / 2);
 
 export function headTextHeight(head: Head, sizes: Sizes): number {
-  return head.roleLine * sizes.line + (head.lines.length - head.roleLine) * sizes.smallLine;
+  const sign = head.shape === undefined ? 0 : SIGN_HEIGHT;
+  return sign + head.roleLine * sizes.line + (head.lines.length - head.roleLine) * sizes.smallLine;
 }
 
 /** The room that items ask for between lifelines; entry i is left of lifeline i, the last one right of all. */
@@ -119,7 +128,14 @@ function ask({ wanted, sizes }: Gaps, gap: number, extra: number, width: number,
   if (size > (wanted[gap] as number)) wanted[gap] = size;
 }
 
-function askForStep(step: Step, labelWidth: number, chrome: number, at: ReadonlyMap<string, number>, gaps: Gaps): void {
+function askForStep(
+  step: Step,
+  labelWidth: number,
+  chrome: number,
+  at: ReadonlyMap<string, number>,
+  gaps: Gaps,
+  creates: boolean,
+): void {
   const { sizes } = gaps;
   if (step.state === true) return;
   const from = columnOf(step.from, at);
@@ -134,6 +150,7 @@ function askForStep(step: Step, labelWidth: number, chrome: number, at: Readonly
       extra += sizes.bend;
     } else if (Math.abs(from - to) !== 1) return;
     else if (step.lost) extra += LOST_CLEAR;
+    else if (creates) extra += sizes.headText / 2 + sizes.headPadX;
     else if (step.sentBefore !== undefined && step.sentBefore < step.index) extra += labelWidth * SLANT_SHARE;
   } else if (from >= 0 || to >= 0) {
     const column = Math.max(from, to);
@@ -155,7 +172,32 @@ export function endName(end: End): string {
   return end.kind === "hidden" ? end.name : end.kind === "lifeline" ? end.id : "";
 }
 
+/** From a lifeline to the note beside it. */
+export const NOTE_SIDE = 12;
+
+/** The lifeline beside which a note stands, and on which side; undefined for one that stands over lifelines. */
+export function sideOf(
+  note: NoteItem,
+  at: ReadonlyMap<string, number>,
+): readonly [column: number, side: 1 | -1] | undefined {
+  if (note.side === undefined) return undefined;
+  const columns = note.over.map((id) => at.get(id)).filter((column) => column !== undefined);
+  if (columns.length === 0) return undefined;
+  return note.side === "left" ? [Math.min(...columns), -1] : [Math.max(...columns), 1];
+}
+
+function askForNote(note: NoteItem, at: ReadonlyMap<string, number>, gaps: Gaps): void {
+  const beside = sideOf(note, at);
+  if (beside === undefined) return;
+  const [column, side] = beside;
+  const { sizes } = gaps;
+  const number = note.number === "" ? 0 : Math.ceil(textWidth(`${note.number}:`, sizes.small, "semibold")) + 4;
+  const extra = 2 * NOTE_SIDE + 2 * sizes.notePad + number;
+  ask(gaps, side < 0 ? column : column + 1, extra, textWidth(note.text, sizes.small), note.text, sizes.small);
+}
+
 function askForItem(item: Item, at: ReadonlyMap<string, number>, gaps: Gaps): void {
+  if (item.type === "note") askForNote(item, at, gaps);
   if (item.type !== "timer") return;
   const column = at.get(item.on);
   if (column === undefined) return;
@@ -183,6 +225,8 @@ export function measureColumns(diagram: Diagram, sizes: Sizes): Measured {
   const gaps: Gaps = { wanted: new Float64Array(count + 1), sizes };
   const labelWidths = new Float64Array(items.length);
   const chromes = new Float64Array(items.length);
+  /** Lifelines that the next message to them creates. */
+  const awaited = new Set<string>();
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as Item;
     if (item.type === "step") {
@@ -190,14 +234,16 @@ export function measureColumns(diagram: Diagram, sizes: Sizes): Measured {
       const chrome = chromeWidth(item, sizes);
       labelWidths[i] = width;
       chromes[i] = chrome;
-      askForStep(item, width, chrome, at, gaps);
-    } else askForItem(item, at, gaps);
+      const creates = awaited.size > 0 && item.to.kind === "lifeline" && awaited.delete(item.to.id);
+      askForStep(item, width, chrome, at, gaps, creates);
+    } else if (item.type === "life" && item.event === "create") awaited.add(item.on);
+    else askForItem(item, at, gaps);
   }
-  return { columns: place(lifelines, at, gaps.wanted, fragmentDepth(items), sizes), labelWidths, chromes };
+  return { columns: place(diagram, at, gaps.wanted, fragmentDepth(items), sizes), labelWidths, chromes };
 }
 
 function place(
-  lifelines: readonly Lifeline[],
+  { lifelines, boxes: groups = [] }: Diagram,
   at: ReadonlyMap<string, number>,
   wanted: Float64Array,
   depth: number,
@@ -224,11 +270,15 @@ function place(
     right += lack;
   }
   const height = boxes.reduce((most, box) => Math.max(most, headTextHeight(box, sizes)), 0);
-  const y = Math.round(sizes.margin / 2);
+  const top = Math.round(sizes.margin / 2);
   const boxHeight = height === 0 ? 0 : height + 2 * sizes.headPadY;
+  const placed = boxes.map((box, i) => ({ ...box, x: xs[i] as number, y: top, height: boxHeight }));
+  const framed = groups.length === 0 ? [] : groupBoxes(groups, placed, at, top, sizes);
+  const y = top + (framed[0] === undefined ? 0 : framed[0].band + GROUP_PAD);
   return {
     sizes,
-    heads: boxes.map((box, i) => ({ ...box, x: xs[i] as number, y, height: boxHeight })),
+    heads: y === top ? placed : placed.map((box) => ({ ...box, y })),
+    boxes: framed,
     headHeight: y + boxHeight + Math.round(sizes.margin / 3),
     xs,
     at,

@@ -4,12 +4,14 @@ import { hiddenWidth } from "./hidden.ts";
 import { labelLeft, labelRight } from "./label.ts";
 import { textWidth } from "./measure.ts";
 import type { Frame, Row, Shape } from "./scene.ts";
+import { type Tint, tintOf } from "./tint.ts";
 import { balancedLines } from "./wrap.ts";
 
 /** Frames around the rows of fragments, kept as a stack while the rows are laid out. */
 
 interface Open {
-  readonly operator: FragmentStart["operator"];
+  readonly operator: string;
+  readonly tint: Tint | undefined;
   readonly guard: string;
   readonly lines: readonly string[];
   readonly linesWidth: number;
@@ -50,17 +52,26 @@ function guardRoom(columns: Columns, depth: number, tab: number): number {
   return Math.max(60, Math.min(360, right - left - tab - 2 * TEXT_GAP - 2 * sizes.frameInset * depth));
 }
 
+/** The word in the tab; a frame that only has a colour needs none. */
+function tabText({ operator, overlap }: FragmentStart): string {
+  if (operator === "rect") return "";
+  return overlap === true ? `${operator}, overlapping` : operator;
+}
+
 /** Opens a fragment at `top` and returns the row that holds its operator and guard. */
 export function openFragment(fragments: Fragments, item: FragmentStart, top: number): Row {
   const { columns, open, frames } = fragments;
   const { sizes } = columns;
-  const tabWidth = Math.ceil(textWidth(item.operator, sizes.small, "semibold")) + 20;
+  const operator = tabText(item);
+  const tabWidth = operator === "" ? 0 : Math.ceil(textWidth(operator, sizes.small, "semibold")) + 20;
   const depth = open.length;
-  const guard = balancedLines(guardText(item.guard), guardRoom(columns, depth, tabWidth), sizes.small);
+  const written = item.operator === "ref" ? item.guard : guardText(item.guard);
+  const guard = balancedLines(written, guardRoom(columns, depth, tabWidth), sizes.small);
   const lines = item.guard === "" ? [] : guard.lines;
   const spanned = (item.over ?? []).flatMap((id) => columns.xs[columns.at.get(id) ?? -1] ?? []);
   open.push({
-    operator: item.operator,
+    operator,
+    tint: tintOf(item.colour),
     guard: item.guard,
     lines,
     linesWidth: guard.width,
@@ -74,6 +85,7 @@ export function openFragment(fragments: Fragments, item: FragmentStart, top: num
   });
   // Keeps its place; the value is set when the fragment closes.
   frames.push({} as Frame);
+  if (operator === "" && lines.length === 0) return { top, height: 2 * FRAME_MARGIN, shape: { kind: "gap" } };
   const height = FRAME_MARGIN + Math.max(1, lines.length) * sizes.smallLine + TAB_HEIGHT_EXTRA + FRAME_MARGIN;
   return { top, height, shape: { kind: "gap" } };
 }
@@ -130,6 +142,7 @@ function close({ columns, open, frames }: Fragments, bottom: number): void {
     lines: frame.lines,
     tabWidth: frame.tabWidth,
     depth: frame.depth,
+    ...(frame.tint !== undefined && { tint: frame.tint }),
   };
   const outer = open.at(-1);
   if (outer !== undefined) {
@@ -159,8 +172,10 @@ export function extent(shape: Exclude<Shape, { kind: "gap" }>, { sizes }: Column
       return [shape.x - LIFELINE_CLEAR, shape.textX + shape.textWidth];
     case "arrow": {
       const { x1, x2, hidden } = shape;
-      let low = Math.min(x1 - LIFELINE_CLEAR, x2 - LIFELINE_CLEAR, labelLeft(shape));
-      let high = Math.max(x1 + LIFELINE_CLEAR, x2 + LIFELINE_CLEAR, shape.bend ?? x1, labelRight(shape));
+      // At the head of a lifeline that is created here.
+      const clear = Math.max(LIFELINE_CLEAR, shape.endInset + 6);
+      let low = Math.min(x1 - LIFELINE_CLEAR, x2 - clear, labelLeft(shape));
+      let high = Math.max(x1 + LIFELINE_CLEAR, x2 + clear, shape.bend ?? x1, labelRight(shape));
       if (hidden !== undefined) {
         const width = hiddenWidth(hidden, sizes);
         low = Math.min(low, hidden.anchor === "end" ? hidden.x - width : hidden.x);

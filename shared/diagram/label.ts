@@ -1,9 +1,10 @@
 import { ENDS_AT_BAR, STARTS_AT_BAR } from "./activations.ts";
 import { badgeWidth, type Columns, chromeOf, figureNumber } from "./columns.ts";
-import type { Step } from "./diagram.ts";
+import type { Look, Step } from "./diagram.ts";
 import { textWidth } from "./measure.ts";
-import type { Arrow, Point } from "./scene.ts";
+import type { Arrow, ArrowStyle, Head, Point } from "./scene.ts";
 import type { Sizes } from "./theme.ts";
+import { tintOf } from "./tint.ts";
 import { type Block, balancedLines } from "./wrap.ts";
 
 /** What all arrows have: a label with a number, set in lines and placed, and the arrow value around it. */
@@ -34,6 +35,8 @@ export interface Spot {
   readonly ends: number;
   /** Authored, in a diagram that also has computed steps. */
   readonly authored: boolean;
+  /** The head of the lifeline that the message creates, to which its arrow goes. */
+  readonly creates?: Head | undefined;
 }
 
 /** A label and its number, placed side by side. */
@@ -96,6 +99,11 @@ function barEdge(ends: number, bit: number, sizes: Sizes): number {
   return (ends & bit) === 0 ? 0 : sizes.activation / 2;
 }
 
+function styleOf({ head = "filled", tail = "none", dots, colour }: Look): ArrowStyle {
+  const tint = tintOf(colour);
+  return { head, tail, ...(dots !== undefined && { dots }), ...(tint !== undefined && { tint }) };
+}
+
 /** What only some arrows have. */
 export type Extras = Partial<Pick<Arrow, "bend" | "startName" | "endName" | "hidden" | "via" | "masked">>;
 
@@ -122,6 +130,7 @@ export function arrow(
     y2,
     line: step.line,
     authored: spot.authored,
+    look: step.look === undefined ? undefined : styleOf(step.look),
     lost: step.lost,
     number: figureNumber(step),
     numberX: label.numberX,

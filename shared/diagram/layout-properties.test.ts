@@ -68,6 +68,15 @@ function readable(scene: Scene, sizes: Sizes): Box[] {
       boxes.push(...lineBoxes("divider", shape.lines, place, y, sizes.smallLine, sizes.small, "semibold"));
     }
   }
+  for (const head of scene.heads) {
+    if (head.late === undefined) continue;
+    const left = head.x - head.width / 2;
+    boxes.push({ what: "late head", left, right: left + head.width, top: head.late, bottom: head.late + head.height });
+  }
+  for (const box of scene.boxes) {
+    const place = (width: number) => box.x + (box.width - width) / 2;
+    boxes.push(...lineBoxes("box", box.lines, place, box.y + 3, sizes.smallLine, sizes.small));
+  }
   for (const frame of scene.frames) {
     const left = frame.x + frame.tabWidth;
     boxes.push({ what: "tab", left: frame.x, right: left, top: frame.top, bottom: frame.top + sizes.smallLine + 4 });
@@ -177,6 +186,9 @@ describe("any diagram", () => {
             top: head.y,
             bottom: head.y + head.height,
           });
+        }
+        for (const { x, y, width, bottom } of scene.boxes) {
+          boxes.push({ what: "box", left: x, right: x + width, top: y, bottom });
         }
         for (const { shape } of scene.rows) {
           if (shape.kind !== "arrow") continue;

@@ -12,6 +12,7 @@ import {
   noFragments,
   openFragment,
 } from "./fragments.ts";
+import { findLives, HEAD_CLEAR, type Lives, placeLives } from "./lives.ts";
 import type { Arrow, Row, Scene, Shape } from "./scene.ts";
 import { clearLabel } from "./slants.ts";
 import type { Theme } from "./theme.ts";
@@ -37,13 +38,15 @@ export function layout(diagram: Diagram, theme: Theme, previous?: Scene): Scene 
   const same = before !== undefined && sameColumns(before.columns, fresh);
   const columns = same ? before.columns : fresh;
   const reuse = previous !== undefined && same ? { made: before, rows: previous.rows } : undefined;
+  const lives = findLives(diagram.items, columns);
   const placing: Placing = {
     diagram,
     columns,
     labelWidths,
     chromes,
     fragments: noFragments(columns),
-    slants: findSlants(diagram, columns),
+    slants: findSlants(diagram, columns, lives),
+    lives,
     activity: findActivity(diagram.items, columns),
     marked: diagram.items.some((item) => item.type === "step" && item.origin === "computed"),
     rows: new Array<Row>(diagram.items.length),
@@ -56,9 +59,10 @@ export function layout(diagram: Diagram, theme: Theme, previous?: Scene): Scene 
   const scene: Scene = {
     width: columns.width,
     height: bottom + theme.sizes.tail + Math.round(theme.sizes.margin / 2),
-    heads: columns.heads,
+    heads: placeLives(columns.heads, lives, rows, bottom + theme.sizes.tail),
     headHeight: columns.headHeight,
     bottom: bottom + theme.sizes.tail,
+    boxes: fresh.boxes.map((box) => ({ ...box, bottom: bottom + theme.sizes.tail + BOX_REACH })),
     rows,
     stepRows,
     activations: placeActivations(diagram, columns, placing.activity, rows),
@@ -69,6 +73,9 @@ export function layout(diagram: Diagram, theme: Theme, previous?: Scene): Scene 
   return scene;
 }
 
+/** How far a box around lifelines reaches below them. */
+const BOX_REACH = 4;
+
 interface Placing {
   readonly diagram: Diagram;
   readonly columns: Columns;
@@ -76,6 +83,7 @@ interface Placing {
   readonly chromes: Float64Array;
   readonly fragments: Fragments;
   readonly slants: Slants;
+  readonly lives: Lives;
   readonly activity: Activity;
   /** Whether authored steps are told apart: only where some are computed. */
   readonly marked: boolean;
@@ -129,6 +137,7 @@ function placeItem(placing: Placing, item: Item, i: number, top: number): Row {
         startTop: start === undefined ? undefined : start === i ? top + headroom : placing.rows[start]?.top,
         ends: placing.activity.ends[i] as number,
         authored: placing.marked && item.origin === "authored",
+        creates: placing.lives.creating.has(i) ? columns.heads[columnOf(item.to, columns.at)] : undefined,
       });
       return headroom === 0 ? row : { top, height: row.height + headroom, shape: row.shape };
     }
@@ -206,7 +215,9 @@ function sameColumns(a: Columns, b: Columns): boolean {
         head.x === b.heads[i]?.x &&
         head.id === b.heads[i]?.id &&
         head.name === b.heads[i]?.name &&
-        head.role === b.heads[i]?.role,
+        head.role === b.heads[i]?.role &&
+        head.shape === b.heads[i]?.shape &&
+        head.tint === b.heads[i]?.tint,
     )
   );
 }
@@ -230,7 +241,7 @@ const HEADROOM = 18;
 /** Slanted arrows look after the labels of at most this many rows that they pass; others are painted over them. */
 const ROWS_PASSED = 64;
 
-function findSlants(diagram: Diagram, columns: Columns): Slants {
+function findSlants(diagram: Diagram, columns: Columns, { creating }: Lives): Slants {
   const { items } = diagram;
   const starts = new Map<number, number>();
   const tied = new Uint8Array(items.length);
@@ -241,6 +252,14 @@ function findSlants(diagram: Diagram, columns: Columns): Slants {
     const item = items[i] as Item;
     if (item.type !== "step") continue;
     stepRows[item.index] = i;
+    if (creating.has(i)) {
+      // Its row holds a head, which others of its kind do not.
+      tied[i] = SLANTED;
+      const from = columnOf(item.from, columns.at);
+      const to = columnOf(item.to, columns.at);
+      if (from < 0 || from === to) headroom[i] = (columns.heads[to]?.height ?? 0) + 2 * HEAD_CLEAR;
+      continue;
+    }
     if (item.sentBefore === undefined || item.state === true) continue;
     const from = columnOf(item.from, columns.at);
     const to = columnOf(item.to, columns.at);

@@ -1,3 +1,6 @@
+import type { ArrowEnd, ParticipantShape } from "../flow/drawn.ts";
+import type { Tint } from "./tint.ts";
+
 /**
  * Where things are drawn: flat lists of lines, boxes, paths and labels in one plane (CSS px at 100 %), each naming the
  * element it draws. Painters (SVG text, the page's canvas, exports) need nothing else. Made by `layout`.
@@ -20,6 +23,21 @@ export interface Scene {
   readonly frames: readonly Frame[];
   /** Rows whose arrow starts above its own row, in order; paint these before the other rows. */
   readonly slanted: readonly number[];
+  /** Boxes around lifelines that stand beside each other. */
+  readonly boxes: readonly GroupBox[];
+}
+
+/** A box around the heads from (x, y) to `bottom`, its name in a band of `band` height over the heads. */
+export interface GroupBox {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly band: number;
+  readonly bottom: number;
+  readonly lines: readonly string[];
+  /** The whole name, also where `lines` had to shorten it. */
+  readonly name: string;
+  readonly tint?: Tint;
 }
 
 export interface Head {
@@ -37,6 +55,13 @@ export interface Head {
   /** Upper edge and height of the box. */
   readonly y: number;
   readonly height: number;
+  /** Its sign stands over the name. */
+  readonly shape?: ParticipantShape;
+  readonly tint?: Tint;
+  /** Upper edge of the box of a participant that is created on the way; its lifeline starts there. */
+  readonly late?: number;
+  /** Where the lifeline ends in a cross, before the picture does. */
+  readonly ends?: number;
 }
 
 export interface Row {
@@ -59,6 +84,8 @@ export interface Arrow {
   readonly line: "solid" | "dashed" | "media";
   /** Authored, in a diagram that has computed steps too; where all is drawn by hand nothing is marked. */
   readonly authored: boolean;
+  /** How it differs from a plain arrow. */
+  readonly look: ArrowStyle | undefined;
   /** Ends in a cross: the message was lost. */
   readonly lost: boolean;
   /** Names of hidden participants at the ends, drawn beside a small dot. */
@@ -84,6 +111,14 @@ export interface Arrow {
   readonly endInset: number;
 }
 
+export interface ArrowStyle {
+  readonly head: ArrowEnd;
+  readonly tail: ArrowEnd;
+  /** Dots on the lifelines at these ends. */
+  readonly dots?: "from" | "to" | "both";
+  readonly tint?: Tint;
+}
+
 export interface Point {
   readonly x: number;
   readonly y: number;
@@ -106,6 +141,7 @@ export interface NoteBox {
   /** Room the number takes at the start of the first line; 0 without a number. */
   readonly numberWidth: number;
   readonly lines: readonly string[];
+  readonly tint?: Tint;
 }
 
 /** A line across the diagram at `y`, broken by its text, which is centred on `x` and `y`. */
@@ -131,6 +167,7 @@ export interface StateBox {
   readonly width: number;
   readonly height: number;
   readonly lines: readonly string[];
+  readonly tint?: Tint;
 }
 
 /** A clock on a lifeline, its centre at (x, y); the text starts at `textX` and is centred on `y`. */
@@ -158,6 +195,7 @@ export interface Activation {
 }
 
 export interface Frame {
+  /** The word in the tab; empty for one that only has a colour. */
   readonly operator: string;
   readonly guard: string;
   readonly x: number;
@@ -171,4 +209,5 @@ export interface Frame {
   readonly tabWidth: number;
   /** 0 for an outermost frame. */
   readonly depth: number;
+  readonly tint?: Tint;
 }

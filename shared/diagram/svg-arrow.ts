@@ -1,9 +1,9 @@
 import { hiddenWidth } from "./hidden.ts";
 import { baseline, labelLeft, labelRight, labelTop } from "./label.ts";
-import { arrowLine, authoredMark, cross, tip } from "./marks.ts";
+import { arrowLine, authoredMark, cross, DOT_RADIUS, endDots, endMarks, tip } from "./marks.ts";
 import type { Arrow } from "./scene.ts";
 import { badge, type Emphasis, stepGroup, textLines } from "./svg-text.ts";
-import type { Colors, Theme } from "./theme.ts";
+import type { Colors, Sizes, Theme } from "./theme.ts";
 import { escapeXml } from "./xml.ts";
 
 /** Paints one arrow in the group of its step; `top` is the upper edge of its row. */
@@ -102,6 +102,7 @@ function isOrdinary(shape: Arrow): boolean {
     shape.via === undefined &&
     shape.startName === undefined &&
     shape.endName === undefined &&
+    shape.look === undefined &&
     !shape.authored &&
     !shape.lost &&
     shape.line !== "media"
@@ -119,6 +120,7 @@ function paintArrow(shape: Arrow, top: number, theme: Theme, emphasis: Emphasis)
 function arrowColor(shape: Arrow, colors: Colors, current: boolean): string {
   if (current) return colors.current;
   if (shape.lost) return colors.lost;
+  if (shape.look?.tint !== undefined) return colors.tints[shape.look.tint].text;
   if (shape.authored) return colors.authored;
   return shape.line === "media" ? colors.media : colors.arrow;
 }
@@ -127,9 +129,11 @@ function arrowColor(shape: Arrow, colors: Colors, current: boolean): string {
 function linework(shape: Arrow, top: number, { colors, sizes }: Theme, current: boolean): string {
   const color = arrowColor(shape, colors, current);
   const path = arrowLine(shape, sizes, top);
-  const end = shape.lost
+  const lost = shape.lost
     ? `<path d="${cross(shape.x2, shape.y2 - top)}" fill="none" stroke="${color}" stroke-width="2"/>`
-    : `<polygon points="${tip(shape, sizes, top)}" fill="${color}"/>`;
+    : "";
+  const end =
+    shape.look === undefined ? lost || plainTip(shape, top, color, sizes) : lost + ends(shape, top, color, sizes);
   if (shape.line === "media") {
     const inside = current ? colors.currentBand : colors.canvas;
     return `<path d="${path}" fill="none" stroke="${color}" stroke-width="5"/><path d="${path}" fill="none" stroke="${inside}" stroke-width="2"/>${end}`;
@@ -138,6 +142,21 @@ function linework(shape: Arrow, top: number, { colors, sizes }: Theme, current: 
   // A straight line has nothing to fill; the usual width is that of the group of rows.
   const fill = shape.bend === undefined ? "" : ' fill="none"';
   return `<path d="${path}"${fill} stroke="${color}"${current ? ' stroke-width="2"' : ""}${dashes}/>${end}`;
+}
+
+const plainTip = (shape: Arrow, top: number, color: string, sizes: Sizes): string =>
+  `<polygon points="${tip(shape, sizes, top)}" fill="${color}"/>`;
+
+/** Heads, tails and dots of an arrow that is drawn in its own way. */
+function ends(shape: Arrow, top: number, color: string, sizes: Sizes): string {
+  let out = "";
+  for (const { path, filled } of endMarks(shape, sizes, top)) {
+    out += filled
+      ? `<path d="${path}" fill="${color}"/>`
+      : `<path d="${path}" fill="none" stroke="${color}" stroke-width="1.5"/>`;
+  }
+  for (const { x, y } of endDots(shape, top)) out += `<circle cx="${x}" cy="${y}" r="${DOT_RADIUS}" fill="${color}"/>`;
+  return out;
 }
 
 /** The canvas colour under a label and a hidden participant's name that lie over other lines. */
@@ -186,6 +205,8 @@ function paintLabel(shape: Arrow, top: number, theme: Theme, current: boolean): 
   }
   if (lines.length === 0) return out;
   const text = textLines(lines, shape.labelX, labelY, sizes.line);
-  if (!current && !shape.authored) return out + text;
-  return `${out}<g fill="${current ? colors.current : colors.authored}">${text}</g>`;
+  const tint = shape.look?.tint;
+  if (!current && !shape.authored && tint === undefined) return out + text;
+  const fill = current ? colors.current : tint === undefined ? colors.authored : colors.tints[tint].text;
+  return `${out}<g fill="${fill}">${text}</g>`;
 }

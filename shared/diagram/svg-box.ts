@@ -9,9 +9,13 @@ export function paintNote(shape: NoteBox, { colors, sizes }: Theme): string {
   const x = shape.x + sizes.notePad;
   const y = shape.y + sizes.notePad - 2 + baseline(sizes.smallLine, sizes.small);
   const first = shape.lines[0] ?? "";
+  const { fill, line, text } =
+    shape.tint === undefined
+      ? { fill: colors.note, line: colors.noteLine, text: colors.noteText }
+      : colors.tints[shape.tint];
   return (
-    `<g font-size="${sizes.small}" text-anchor="start" fill="${colors.noteText}">` +
-    `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}" rx="2" fill="${colors.note}" stroke="${colors.noteLine}"/>` +
+    `<g font-size="${sizes.small}" text-anchor="start" fill="${text}">` +
+    `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}" rx="2" fill="${fill}" stroke="${line}"/>` +
     (shape.number === "" ? "" : `<text x="${x}" y="${y}" font-weight="600">${escapeXml(shape.number)}:</text>`) +
     (first === "" ? "" : `<text x="${x + shape.numberWidth}" y="${y}">${escapeXml(first)}</text>`) +
     `${textLines(shape.lines.slice(1), x, y + sizes.smallLine, sizes.smallLine)}</g>`
@@ -37,14 +41,15 @@ export function paintState(shape: StateBox, top: number, theme: Theme, emphasis:
   const before = shape.numberWidth === 0 ? 0 : shape.numberWidth + sizes.badgeGap;
   const center = shape.x + (shape.width + before) / 2;
   const y = boxY + sizes.notePad / 2 + baseline(sizes.smallLine, sizes.small);
-  const stroke = current ? `${colors.current}" stroke-width="2` : colors.stateLine;
+  const own = shape.tint === undefined ? undefined : colors.tints[shape.tint];
+  const stroke = current ? `${colors.current}" stroke-width="2` : (own?.line ?? colors.stateLine);
   const look = current ? "current" : "plain";
   const content =
-    `<rect x="${shape.x}" y="${boxY}" width="${shape.width}" height="${shape.height}" rx="${Math.min(11, shape.height / 2)}" fill="${colors.state}" stroke="${stroke}"/>` +
+    `<rect x="${shape.x}" y="${boxY}" width="${shape.width}" height="${shape.height}" rx="${Math.min(11, shape.height / 2)}" fill="${own?.fill ?? colors.state}" stroke="${stroke}"/>` +
     (shape.number === ""
       ? ""
       : `${badge(shape.x + sizes.notePad, y, shape.numberWidth, look, theme)}${escapeXml(shape.number)}</text>`) +
-    `<g font-size="${sizes.small}">${textLines(shape.lines, center, y, sizes.smallLine)}</g>`;
+    `<g font-size="${sizes.small}"${own === undefined ? "" : ` fill="${own.text}"`}>${textLines(shape.lines, center, y, sizes.smallLine)}</g>`;
   if (shape.step === undefined) return `<g transform="translate(0 ${top})">${content}</g>`;
   const ground = `<rect x="${shape.x}" y="${boxY}" width="${shape.width}" height="${shape.height}" rx="11" fill="${colors.canvas}"/>`;
   return stepGroup(shape.step, top, emphasis, ground, content);

@@ -1,7 +1,7 @@
 import type { Role } from "../flow/flow.ts";
 import { baseline } from "./label.ts";
-import { frameTab } from "./marks.ts";
-import type { Frame, Head, Row, Scene } from "./scene.ts";
+import { cross, DESTROYED_REACH, frameTab, SIGN_HEIGHT, sign } from "./marks.ts";
+import type { Frame, GroupBox, Head, Row, Scene } from "./scene.ts";
 import { type ArrowPainter, arrowPainter } from "./svg-arrow.ts";
 import { paintDivider, paintNote, paintState, paintTimer } from "./svg-box.ts";
 import { type Emphasis, textLines } from "./svg-text.ts";
@@ -31,10 +31,13 @@ export function toSvg(scene: Scene, theme: Theme, options: SvgOptions = {}): str
     `<title>${escapeXml(options.title ?? "Call flow")}</title><desc>${escapeXml(options.description ?? describe(scene))}</desc>`,
     fontFaces(options.embedFont),
     `<rect x="-0.5" y="-0.5" width="${width}" height="${height}" fill="${colors.canvas}"/>`,
+    ...scene.boxes.map((box) => paintGroup(box, colors, sizes)),
     currentBand(scene, colors, options.highlight),
-    lifelines(scene, colors),
   ];
-  for (const frame of scene.frames) parts.push(frameOutline(frame, colors));
+  // What is coloured goes behind the lifelines; a reference before them.
+  for (const frame of scene.frames) if (frame.operator === "") parts.push(frameOutline(frame, colors));
+  parts.push(lifelines(scene, colors));
+  for (const frame of scene.frames) if (frame.operator !== "") parts.push(frameOutline(frame, colors));
   paintActivations(parts, scene, colors, sizes);
   for (const frame of scene.frames) parts.push(frameText(frame, colors, sizes));
   paintRows(parts, scene, theme, options);
@@ -80,8 +83,13 @@ function currentBand(scene: Scene, colors: Colors, highlight: number | undefined
 
 function lifelines(scene: Scene, colors: Colors): string {
   let path = "";
-  for (const head of scene.heads) path += `M${head.x} ${head.y + head.height}V${scene.bottom}`;
-  return path === "" ? "" : `<path d="${path}" fill="none" stroke="${colors.lifeline}"/>`;
+  let ended = "";
+  for (const head of scene.heads) {
+    path += `M${head.x} ${(head.late ?? head.y) + head.height}V${head.ends ?? scene.bottom}`;
+    if (head.ends !== undefined) ended += cross(head.x, head.ends, DESTROYED_REACH);
+  }
+  const crosses = ended === "" ? "" : `<path d="${ended}" fill="none" stroke="${colors.arrow}" stroke-width="2"/>`;
+  return path === "" ? "" : `<path d="${path}" fill="none" stroke="${colors.lifeline}"/>${crosses}`;
 }
 
 function paintActivations(parts: string[], scene: Scene, colors: Colors, sizes: Sizes): void {
@@ -97,26 +105,50 @@ function paintActivations(parts: string[], scene: Scene, colors: Colors, sizes: 
 }
 
 function paintHead(head: Head, colors: Colors, sizes: Sizes): string {
-  const role: RoleColors = colors.roles[head.role as Role] ?? colors.roles.other;
+  const role: RoleColors =
+    head.tint === undefined ? (colors.roles[head.role as Role] ?? colors.roles.other) : colors.tints[head.tint];
   const own = head.lines.slice(0, head.roleLine);
   const rest = head.lines.slice(head.roleLine);
   const text = own.length * sizes.line + rest.length * sizes.smallLine;
-  const top = head.y + Math.round((head.height - text) / 2);
+  const y = head.late ?? head.y;
+  const signed = head.shape === undefined ? 0 : SIGN_HEIGHT;
+  const upper = y + Math.round((head.height - text - signed) / 2);
+  const top = upper + signed;
   const second = top + own.length * sizes.line + baseline(sizes.smallLine, sizes.small);
   return (
     `<g text-anchor="middle" fill="${role.text}"><title>${escapeXml(head.name)}</title>` +
-    `<rect x="${head.x - head.width / 2}" y="${head.y}" width="${head.width}" height="${head.height}" rx="3" fill="${role.fill}" stroke="${role.line}"/>` +
+    `<rect x="${head.x - head.width / 2}" y="${y}" width="${head.width}" height="${head.height}" rx="3" fill="${role.fill}" stroke="${role.line}"/>` +
+    (head.shape === undefined
+      ? ""
+      : `<path d="${sign(head.shape, head.x, upper)}" fill="none" stroke="${role.text}" stroke-width="1.3"/>`) +
     `<g font-weight="600">${textLines(own, head.x, top + baseline(sizes.line, sizes.text), sizes.line)}</g>` +
     `<g font-size="${sizes.small}">${textLines(rest, head.x, second, sizes.smallLine)}</g></g>`
+  );
+}
+
+/** A box around lifelines: its outline, and the band with its name in which the heads stand. */
+function paintGroup({ x, y, width, band, bottom, lines, name, tint }: GroupBox, colors: Colors, sizes: Sizes): string {
+  const { fill, line, text } =
+    tint === undefined ? { fill: colors.state, line: colors.frame, text: colors.ink } : colors.tints[tint];
+  const middle = x + width / 2;
+  return (
+    `<g font-size="${sizes.small}" text-anchor="middle" fill="${text}"><title>${escapeXml(name)}</title>` +
+    `<rect x="${x}" y="${y}" width="${width}" height="${bottom - y}" rx="4" fill="none" stroke="${line}"/>` +
+    `<rect x="${x}" y="${y}" width="${width}" height="${band}" rx="4" fill="${fill}" stroke="${line}"/>` +
+    `<g font-weight="600">${textLines(lines, middle, y + 3 + baseline(sizes.smallLine, sizes.small), sizes.smallLine)}</g></g>`
   );
 }
 
 /** A frame's outline goes behind the rows; a reference hides the lifelines that it stands for. */
 function frameOutline(frame: Frame, colors: Colors): string {
   const { x, top, width, bottom } = frame;
-  let out = `<rect x="${x}" y="${top}" width="${width}" height="${bottom - top}" rx="2" fill="${frame.operator === "ref" ? colors.canvas : "none"}" stroke="${colors.frame}"/>`;
+  const own = frame.tint === undefined ? undefined : colors.tints[frame.tint];
+  const line = own?.line ?? colors.frame;
+  const coloured = frame.operator === "" ? own?.fill : undefined;
+  const fill = coloured ?? (frame.operator === "ref" ? (own?.fill ?? colors.canvas) : "none");
+  let out = `<rect x="${x}" y="${top}" width="${width}" height="${bottom - top}" rx="2" fill="${fill}" stroke="${line}"${coloured === undefined ? "" : ' fill-opacity="0.55"'}/>`;
   for (const part of frame.elses) {
-    out += `<path d="M${x} ${part.y}H${x + width}" stroke="${colors.frame}" stroke-dasharray="5 4"/>`;
+    out += `<path d="M${x} ${part.y}H${x + width}" stroke="${line}" stroke-dasharray="5 4"/>`;
   }
   return out;
 }
@@ -125,6 +157,7 @@ function frameOutline(frame: Frame, colors: Colors): string {
 function frameText(frame: Frame, colors: Colors, sizes: Sizes): string {
   const { x, top } = frame;
   const tab = sizes.smallLine + 4;
+  const own = frame.tint === undefined ? undefined : colors.tints[frame.tint];
   const first = top + 2 + baseline(sizes.smallLine, sizes.small);
   const guard = (lines: readonly string[], left: number, y: number) => {
     if (lines.length === 0) return "";
@@ -137,8 +170,10 @@ function frameText(frame: Frame, colors: Colors, sizes: Sizes): string {
   }
   return (
     `<g font-size="${sizes.small}" fill="${colors.ink}">` +
-    `<path d="${frameTab(x, top, frame.tabWidth, tab)}" fill="${colors.frameTab}" stroke="${colors.frame}"/>` +
-    `<text x="${x + 8}" y="${first}" font-weight="600">${escapeXml(frame.operator)}</text>` +
+    (frame.operator === ""
+      ? ""
+      : `<path d="${frameTab(x, top, frame.tabWidth, tab)}" fill="${own?.fill ?? colors.frameTab}" stroke="${own?.line ?? colors.frame}"/>` +
+        `<text x="${x + 8}" y="${first}" font-weight="600"${own === undefined ? "" : ` fill="${own.text}"`}>${escapeXml(frame.operator)}</text>`) +
     `${guard(frame.lines, x + frame.tabWidth + 8, first)}${elses}</g>`
   );
 }

@@ -27,6 +27,12 @@ const textPairs = (colors: Colors): [string, string, string][] => [
   ["state", colors.label, colors.state],
   ["operator", colors.ink, colors.frameTab],
   ...Object.entries(colors.roles).map(([role, part]): [string, string, string] => [role, part.text, part.fill]),
+  ...Object.entries(colors.tints).map(([tint, part]): [string, string, string] => [tint, part.text, part.fill]),
+  ...Object.entries(colors.tints).map(([tint, part]): [string, string, string] => [
+    `${tint} label`,
+    part.text,
+    colors.canvas,
+  ]),
 ];
 
 const linePairs = (colors: Colors): [string, string, string][] => [
@@ -38,6 +44,7 @@ const linePairs = (colors: Colors): [string, string, string][] => [
   ["state", colors.stateLine, colors.canvas],
   ["frame", colors.frame, colors.canvas],
   ...Object.entries(colors.roles).map(([role, part]): [string, string, string] => [role, part.line, colors.canvas]),
+  ...Object.entries(colors.tints).map(([tint, part]): [string, string, string] => [tint, part.line, colors.canvas]),
 ];
 
 describe.each([light, dark, print])("L19: theme $name", ({ colors }) => {

@@ -1,4 +1,5 @@
 import type { Role } from "../flow/flow.ts";
+import type { Tint } from "./tint.ts";
 
 /**
  * How a scene looks: sizes, which `layout` reads, and colours, which only painters read. Light and dark have the same
@@ -83,6 +84,8 @@ export interface Colors {
   readonly current: string;
   readonly currentBand: string;
   readonly roles: Readonly<Record<Role, RoleColors>>;
+  /** What an author may choose for participants, messages, notes and frames. */
+  readonly tints: Readonly<Record<Tint, RoleColors>>;
 }
 
 export interface RoleColors {
@@ -190,6 +193,16 @@ export const light: Theme = {
       controllingFunction: { fill: "#f1ecfb", line: "#8467c4", text: "#3f2583" },
       other: { fill: "#ffffff", line: "#7b8797", text: "#17202e" },
     },
+    tints: {
+      grey: { fill: "#eceff3", line: "#6b7685", text: "#3b4554" },
+      red: { fill: "#fdeceb", line: "#c2413a", text: "#9b1c16" },
+      orange: { fill: "#fdf0e3", line: "#b8651b", text: "#8a4308" },
+      yellow: { fill: "#fdf8d8", line: "#94790d", text: "#665200" },
+      green: { fill: "#e8f6ea", line: "#3d8b4f", text: "#1e6131" },
+      teal: { fill: "#e1f5f4", line: "#2b8a86", text: "#0d5f5b" },
+      blue: { fill: "#e8f1fe", line: "#3d78c9", text: "#154a94" },
+      purple: { fill: "#f3ecfc", line: "#8660c2", text: "#5a2f9c" },
+    },
   },
 };
 
@@ -227,6 +240,16 @@ export const dark: Theme = {
       participatingFunction: { fill: "#10302c", line: "#3ea092", text: "#c2ece5" },
       controllingFunction: { fill: "#271f3f", line: "#9279d1", text: "#e0d6fa" },
       other: { fill: "#12171f", line: "#76859b", text: "#e7ecf3" },
+    },
+    tints: {
+      grey: { fill: "#262d37", line: "#8793a4", text: "#ccd4df" },
+      red: { fill: "#3d1e1d", line: "#d9726b", text: "#ffb3ad" },
+      orange: { fill: "#3b2714", line: "#cf8a47", text: "#ffc793" },
+      yellow: { fill: "#332c0e", line: "#b39a34", text: "#f2dd7e" },
+      green: { fill: "#17301d", line: "#57a86a", text: "#a6e3b4" },
+      teal: { fill: "#11312f", line: "#43a9a3", text: "#9de3de" },
+      blue: { fill: "#18294a", line: "#5b92da", text: "#b5d3ff" },
+      purple: { fill: "#2b2042", line: "#a583dd", text: "#dcc8ff" },
     },
   },
 };
