@@ -1,31 +1,16 @@
-import { Plus } from "lucide-react";
-import { type FormEvent, useState } from "react";
-import type { Flow, Participant, Role, User } from "../../shared/flow/flow.ts";
+import { useState } from "react";
+import type { Flow, Participant, Role } from "../../shared/flow/flow.ts";
 import { moveParticipant, renameParticipant } from "../../shared/flow/participant-edits.ts";
-import {
-  addParticipant,
-  inRole,
-  networksOf,
-  proposed,
-  removeParticipant,
-} from "../../shared/flow/scenario/participants.ts";
+import { addParticipant, inRole, networksOf, removeParticipant } from "../../shared/flow/scenario/participants.ts";
 import { useApp } from "../store/use-app.ts";
-import { Button } from "../ui/button.tsx";
-import { type Field, type Pick, type Thing, users } from "./fields.ts";
+import { AddParticipant } from "./add-participant.tsx";
+import { type Field, type Thing, users } from "./fields.ts";
 import { Form } from "./form.tsx";
 import { rememberGone } from "./gone.ts";
 import { clientFields } from "./lists.ts";
+import { roleNames, rolePicks } from "./role-names.ts";
 import { Things } from "./things.tsx";
 import { replaceThing, useEdit, useFlow } from "./use-edit.ts";
-
-const roleNames: Readonly<Record<Role, string>> = {
-  client: "CPM Client or SIP user agent",
-  core: "SIP/IP Core or proxy",
-  participatingFunction: "participating function",
-  controllingFunction: "controlling function",
-  other: "other, without rules",
-};
-const rolePicks: readonly Pick[] = Object.entries(roleNames).map(([value, text]) => ({ value, text }));
 
 const nameField: Field = {
   key: "name",
@@ -143,103 +128,5 @@ export function Participants() {
         />
       )}
     </section>
-  );
-}
-
-/** Asks which role, of whom, and what name a new participant has; the name that fits is there already. */
-function AddParticipant({
-  flow,
-  onAdd,
-}: {
-  readonly flow: Flow;
-  readonly onAdd: (participant: Participant, user: User | undefined) => void;
-}) {
-  const [shown, setShown] = useState(false);
-  const [role, setRole] = useState<Role>("client");
-  const [of, setOf] = useState<string>();
-  const [name, setName] = useState<string>();
-  if (!shown)
-    return (
-      <Button look="outlined" className="form-add" onClick={() => setShown(true)}>
-        <Plus size={14} aria-hidden="true" />
-        Add a participant
-      </Button>
-    );
-  const isClient = role === "client";
-  const owners = isClient ? users(flow).map(({ value }) => value) : networksOf(flow);
-  const owner = (of ?? owners.at(-1) ?? (role === "other" ? "" : "A")).trim();
-  const fits = role === "other" && owner === "" ? true : /^[A-Za-z][A-Za-z0-9_-]{0,39}$/.test(owner);
-  const fitting = proposed(flow, role, fits ? owner : "A");
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const chosen = (name ?? fitting.name).trim();
-    if (!fits || chosen === "") return;
-    onAdd({ ...fitting, name: chosen }, isClient ? { id: owner, domain: owner } : undefined);
-    setShown(false);
-    setName(undefined);
-  };
-  return (
-    <form className="form form-inner add-participant" aria-label="New participant" onSubmit={submit}>
-      <label className="field">
-        <span className="field-label">Role</span>
-        <select
-          className="field-input"
-          value={role}
-          onChange={(event) => {
-            setRole(event.target.value as Role);
-            setOf(undefined);
-            setName(undefined);
-          }}
-        >
-          {rolePicks.map(({ value, text }) => (
-            <option key={value} value={value}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="field">
-        <span className="field-label">{isClient ? "User" : "Network"}</span>
-        <input
-          className="field-input"
-          list="add-participant-owners"
-          value={of ?? owner}
-          aria-invalid={!fits}
-          onChange={(event) => {
-            setOf(event.target.value);
-            setName(undefined);
-          }}
-        />
-        <datalist id="add-participant-owners">
-          {owners.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-        <span className={fits ? "field-says" : "field-wrong"}>
-          {fits
-            ? isClient
-              ? "One that the flow does not have comes along, in a network of that name."
-              : "Its letter; any other makes a new network."
-            : "A letter, then letters, digits, _ and -."}
-        </span>
-      </label>
-      <label className="field">
-        <span className="field-label">Name</span>
-        <input
-          className="field-input"
-          value={name ?? fitting.name}
-          maxLength={500}
-          onChange={(event) => setName(event.target.value)}
-        />
-      </label>
-      <div className="form-actions">
-        <Button look="outlined" onClick={() => setShown(false)}>
-          Cancel
-        </Button>
-        <Button look="primary" type="submit" disabled={!fits}>
-          Add
-        </Button>
-      </div>
-    </form>
   );
 }

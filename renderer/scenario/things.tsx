@@ -35,6 +35,8 @@ interface ThingsProps {
   readonly onRemove: (index: number) => void;
   /** Where the order means something. */
   readonly onMove?: ((from: number, to: number) => void) | undefined;
+  /** The keys are those of places: what is moved has another one then. */
+  readonly byPlace?: boolean;
 }
 
 /** Lists longer than this have only those rows in the page that are in sight. */
@@ -43,7 +45,7 @@ const ROW_HEIGHT = 48;
 
 /** A list of things to be opened, changed, removed and put in order; by keyboard Alt+↑ and Alt+↓ move them. */
 export function Things(props: ThingsProps) {
-  const { rows, label, onMove } = props;
+  const { rows, label, onMove, byPlace = false } = props;
   const roving = useRoving(rows.map(({ key }) => key));
   const [dragged, setDragged] = useState<number>();
   const box = useRef<HTMLUListElement>(null);
@@ -56,7 +58,7 @@ export function Things(props: ThingsProps) {
   });
   const move = (from: number, to: number) => {
     if (onMove === undefined || to < 0 || to >= rows.length || from === to) return;
-    moved.current = rows[from]?.key;
+    moved.current = rows[byPlace ? to : from]?.key;
     onMove(from, to);
   };
   const row = (index: number) => {

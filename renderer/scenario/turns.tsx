@@ -3,14 +3,14 @@ import { useState } from "react";
 import type { Choice } from "../../shared/run/choice.ts";
 import { choiceInWords } from "../../shared/run/choice-words.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
-import { useApp } from "../store/use-app.ts";
+import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import type { Thing } from "./fields.ts";
 import { Form } from "./form.tsx";
 import { actFields } from "./lists.ts";
 import { Things } from "./things.tsx";
 import { useFlow } from "./use-edit.ts";
-import { namesOf, useSplice } from "./use-splice.ts";
+import { namesOf, placeOfChoice, useSplice } from "./use-splice.ts";
 
 /** What a choice of the script that is no person's turn means. */
 const meanings: Readonly<Record<Exclude<Choice["kind"], "stimulate">, string>> = {
@@ -27,17 +27,22 @@ export function Turns() {
   const flow = useFlow();
   const variant = useApp((state) => state.variant);
   const divergence = useApp((state) => state.run?.divergence);
+  const turns = useApp((state) => state.run?.turns.length ?? 0);
+  const { whatIf } = useActions();
   const splice = useSplice();
   const [open, setOpen] = useState<string>();
   const script = wholeScript(flow, variant);
   const choices = script.ok ? script.value : [];
   const known = namesOf(flow);
   const says = (choice: Choice) => choiceInWords(choice, known);
-  const add = () => {
-    const participant =
-      flow.scenario.participants.find(({ role }) => role === "client") ?? flow.scenario.participants[0];
+  /** The first thing that a person may do at the end of the run, as far as it goes; else somebody accepts. */
+  const add = async () => {
+    const possible = await whatIf(turns);
+    const act = possible.ok ? possible.value.find(({ choice }) => choice.kind === "stimulate")?.choice : undefined;
+    const { participants } = flow.scenario;
+    const participant = participants.find(({ role }) => role === "client") ?? participants[0];
     if (participant === undefined) return;
-    const choice: Choice = { kind: "stimulate", participant: participant.id, stimulus: "accept" };
+    const choice: Choice = act ?? { kind: "stimulate", participant: participant.id, stimulus: "accept" };
     splice(`Add turn: ${says(choice)}`, { at: choices.length, remove: 0, insert: [choice] });
     setOpen(String(choices.length));
   };
@@ -70,7 +75,7 @@ export function Turns() {
                 : divergence !== undefined && i > divergence.at
                   ? "not reached"
                   : undefined,
-            at: "",
+            at: placeOfChoice(flow, variant, i),
             muted: choice.kind !== "stimulate",
           }))}
           open={open}
@@ -81,7 +86,15 @@ export function Turns() {
             if (choice.kind !== "stimulate") return <p className="field-says">{meanings[choice.kind]}</p>;
             const change = (next: Thing) =>
               splice(`Change turn: ${says(choice)}`, { at: i, remove: 1, insert: [next as unknown as Choice] });
-            return <Form flow={flow} fields={actFields} thing={choice} at={`/script/${i}`} onChange={change} />;
+            return (
+              <Form
+                flow={flow}
+                fields={actFields}
+                thing={choice}
+                at={placeOfChoice(flow, variant, i)}
+                onChange={change}
+              />
+            );
           }}
           onRemove={(i) => {
             const choice = choices[i];
@@ -89,9 +102,10 @@ export function Turns() {
             setOpen(undefined);
           }}
           onMove={move}
+          byPlace
         />
       )}
-      <Button look="outlined" className="form-add" disabled={!script.ok} onClick={add}>
+      <Button look="outlined" className="form-add" disabled={!script.ok} onClick={() => void add()}>
         <Plus size={14} aria-hidden="true" />
         Add a turn
       </Button>
