@@ -1,5 +1,5 @@
 import { Tabs } from "radix-ui";
-import { type ComponentType, useMemo, useRef, useState } from "react";
+import { type ComponentType, useMemo, useState } from "react";
 import type { Diagnostic } from "../../shared/flow/result.ts";
 import { useApp } from "../store/use-app.ts";
 import { useWish } from "../store/use-wish.ts";
@@ -50,7 +50,7 @@ export function ScenarioPanel() {
   const [tab, setTab] = useState("participants");
   const handle = useApp((state) => state.open?.handle);
   const problems = useProblems();
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLElement | null>(null);
   useWish("scenario", true, (topic) => {
     if (parts.some(({ id }) => id === topic)) setTab(topic);
   });
@@ -70,7 +70,7 @@ export function ScenarioPanel() {
               </Tabs.Trigger>
             ))}
           </Tabs.List>
-          <div className="scenario-body" ref={scroller}>
+          <div className="scenario-body" ref={setScroller}>
             <Missing />
             {parts.map(({ id, Content }) => (
               <Tabs.Content key={`${handle} ${id}`} value={id} className="scenario-content" tabIndex={-1}>

@@ -1,4 +1,4 @@
-import { createContext, type RefObject } from "react";
+import { createContext } from "react";
 
-/** The box in which the forms scroll. */
-export const ScrollerContext = createContext<RefObject<HTMLElement | null> | undefined>(undefined);
+/** The box in which the forms scroll, once it is there. */
+export const ScrollerContext = createContext<HTMLElement | null>(null);

@@ -98,7 +98,7 @@ function InSight(props: {
   });
   const virtual = useVirtualizer({
     count: props.count,
-    getScrollElement: () => scroller?.current ?? null,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     scrollMargin: margin,

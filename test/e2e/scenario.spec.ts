@@ -168,7 +168,7 @@ test("ED5: all of it is undone", async () => {
 test("SC36: of a long list only the rows in sight are in the page", async () => {
   await choose(launched.app, "file.new");
   const dialog = page.getByRole("dialog", { name: "New flow" });
-  await dialog.getByLabel("Participants").fill("200");
+  await dialog.getByRole("spinbutton", { name: "Participants" }).fill("200");
   await dialog.getByRole("button", { name: "Create" }).click();
   await expect(row("Participant 1")).toBeVisible();
   expect(await participants().locator(".thing").count()).toBeLessThan(60);
