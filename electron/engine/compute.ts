@@ -74,7 +74,7 @@ function withGivenSessions(topology: Topology): World {
     flight: [],
     timers: new Map(),
     counts: new Map([...world.counts].filter(([counter]) => counter.startsWith("id "))),
-    past: world.past,
+    past: world.past && { ...world.past, given: true },
   };
 }
 

@@ -42,17 +42,15 @@ export function drawnMessage(draft: Draft, edge: Edge, words: Words, before?: Me
   const plain = authored(words);
   const { participants } = draft.topology;
   const ends = [participants.get(edge.from), participants.get(edge.to)];
-  // Where nobody remembers anything, and nobody of the scenario invites, there is nothing to belong to.
-  const isInert = draft.cells.size === 0 && draft.topology.scenario.invitations === undefined;
-  if (isInert || edge.from === edge.to || ends.some((p) => p === undefined || p.role === "other"))
-    return { message: plain };
+  if (edge.from === edge.to || ends.some((p) => p === undefined || p.role === "other")) return { message: plain };
+  // Until a rule has acted a drawing is all there is: a flow that is drawn from its beginning stays what was drawn.
+  if (draft.past === undefined || draft.past.given === true) return { message: plain };
   const meaning = recognise(words.label);
   if (meaning === undefined || meaning.kind === "state") return { message: plain };
   const found = before === undefined ? undefined : inPlaceOf(before, meaning);
   const built = found ?? build(draft, edge, meaning);
   if (built !== undefined) return { message: named(built, words) };
-  // Before anything has happened a drawing is all there is.
-  return draft.cells.size === 0 ? { message: plain } : { message: plain, why: whyNot(draft, edge, words, meaning) };
+  return { message: plain, why: whyNot(draft, edge, words, meaning) };
 }
 
 /** The author's words for it, and the look that the author gives it; it is seen at every level. */

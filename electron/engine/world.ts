@@ -26,6 +26,8 @@ export interface World {
 export interface Past {
   readonly hop: InFlight;
   readonly before?: Past;
+  /** All of it was before the first turn, when the given sessions were set up. */
+  readonly given?: true;
 }
 
 /** A message under way. */
