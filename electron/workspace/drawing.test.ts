@@ -58,6 +58,11 @@ describe("I7: what is written about a message follows it", () => {
   it("when it is called something else, or goes elsewhere", () => {
     const called = edited(drawn, "main", { kind: "relabel", hop: "a>b x#2", message: { label: "y" } });
     expect(called.prose?.[0]?.at).toBe("a>b y#1");
+    const both = edited(drawn, "main", {
+      kind: "rename",
+      changes: ["a>b x#2", "a>b x#1"].map((hop) => ({ hop, message: { label: "y" } })),
+    });
+    expect([both.prose?.[0]?.at, both.notes?.[0]?.at]).toEqual(["a>b y#2", "a>b y#1"]);
     const routed = edited(drawn, "main", { kind: "reroute", hop: "a>b x#1", from: "b", to: "a" });
     expect(routed.notes?.[0]?.at).toBe("b>a x#1");
     expect(routed.prose?.[0]?.at).toBe("a>b x#1");

@@ -92,6 +92,10 @@ function labelOf(gesture: Gesture, run: Run): string {
         : `Delete ${gesture.hops.length} Messages`;
     case "relabel":
       return `Change ${named(gesture.hop)}`;
+    case "rename":
+      return gesture.changes.length === 1
+        ? `Change ${named(gesture.changes[0]?.hop ?? "")}`
+        : `Change ${gesture.changes.length} Names`;
     case "reroute":
       return `Re-route ${named(gesture.hop)}`;
     case "move":

@@ -1,5 +1,5 @@
 import { RotateCcw } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { Fragment, type KeyboardEvent, useState } from "react";
 import type { Command } from "../../shared/commands.ts";
 import { commandsWith, keysOf, refusal, titleOf, withKeys } from "../../shared/keys.ts";
 import { useActions, useApp } from "../store/use-app.ts";
@@ -9,16 +9,6 @@ import { SearchField } from "../ui/search-field.tsx";
 import { isMac, shownKeys } from "../ui/shown-keys.ts";
 
 /** `Mod+Shift+S` as the keys that a person presses. */
-function Keys({ keys }: { readonly keys: string }) {
-  return (
-    <span className="keys">
-      {shownKeys(keys).map((part) => (
-        <kbd key={part}>{part}</kbd>
-      ))}
-    </span>
-  );
-}
-
 const asText = (keys: string) => shownKeys(keys).join("+");
 
 /** What keys and gestures do that is no command. */
@@ -56,7 +46,7 @@ function CommandKeys({ command }: { readonly command: Command }) {
     setRecording(false);
     setKeys(withKeys(own, command.id, [keys]));
   };
-  const said = command.keys.map(asText).join(" or ");
+  const said = command.keys.map(asText);
   return (
     <div className="shortcut">
       <dt>{title}</dt>
@@ -74,7 +64,7 @@ function CommandKeys({ command }: { readonly command: Command }) {
         <button
           type="button"
           className="shortcut-keys"
-          aria-label={`Shortcut of ${title}: ${recording ? "press the new keys" : said || "none"}`}
+          aria-label={`Shortcut of ${title}: ${recording ? "Press keys …" : said.join(" ") || "none"}`}
           title="Press to change"
           data-recording={recording || undefined}
           onClick={() => {
@@ -87,7 +77,14 @@ function CommandKeys({ command }: { readonly command: Command }) {
             setRefused("");
           }}
         >
-          {recording ? "Press keys …" : command.keys.map((keys) => <Keys key={keys} keys={keys} />)}
+          {recording
+            ? "Press keys …"
+            : said.map((keys, i) => (
+                <Fragment key={keys}>
+                  {i > 0 && " "}
+                  <kbd>{keys}</kbd>
+                </Fragment>
+              ))}
           {!recording && command.keys.length === 0 && <span className="shortcut-none">none</span>}
         </button>
         {refused !== "" && (

@@ -35,7 +35,7 @@ export function findNext(app: AppStore, by: 1 | -1): void {
   goToHit(app, hits, next);
 }
 
-/** Replaces some hits: what is written as one edit, names of drawn messages one after the other. */
+/** Replaces some hits: what is written as one edit, names of drawn messages as another. */
 export async function replaceHits(app: AppStore, hits: readonly Hit[]): Promise<void> {
   const { text, replacement } = useFinding.getState();
   const { open, actions, diagram } = app.getState();
@@ -44,10 +44,10 @@ export async function replaceHits(app: AppStore, hits: readonly Hit[]): Promise<
   const edit = asOne(edits);
   if (edit !== undefined && !(await actions.edit(`Replace “${text.slice(0, 60)}”`, edit)).ok) return;
   const steps = new Map(stepsOf(diagram).flatMap((step) => step.hops.map((hop) => [hop, step] as const)));
-  // From below: another name may change what the messages below are called.
-  for (const { hop, label } of labels.toReversed()) {
+  const changes = labels.map(({ hop, label }) => {
     const line = steps.get(hop)?.line;
     const kind = kindOf(label, line === "media" ? "media" : line === "dashed" ? "response" : "request");
-    if (!(await actions.gesture({ kind: "relabel", hop, message: { label, kind } })).ok) return;
-  }
+    return { hop, message: { label, kind } };
+  });
+  if (changes.length > 0) await actions.gesture({ kind: "rename", changes });
 }

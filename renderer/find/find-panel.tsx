@@ -125,6 +125,11 @@ export function FindPanel() {
     useFinding.setState({ at: at - 1 });
     findNext(app, 1);
   };
+  const replaceAll = async () => {
+    // What Undo takes back next is this, not what was typed in a field.
+    if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur();
+    await replaceHits(app, hits);
+  };
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.nativeEvent.isComposing || !(event.target instanceof HTMLInputElement)) return;
     event.preventDefault();
@@ -174,7 +179,7 @@ export function FindPanel() {
             >
               <Replace size={14} /> Replace
             </Button>
-            <Button look="outlined" disabled={!hits.some(isReplaceable)} onClick={() => void replaceHits(app, hits)}>
+            <Button look="outlined" disabled={!hits.some(isReplaceable)} onClick={() => void replaceAll()}>
               <ReplaceAll size={14} /> Replace All
             </Button>
           </div>

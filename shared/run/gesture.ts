@@ -27,6 +27,14 @@ export const gestureSchema = z.discriminatedUnion("kind", [
   /** Messages that are not to happen. */
   z.strictObject({ kind: z.literal("erase"), hops: z.array(hop).min(1).max(10_000) }),
   z.strictObject({ kind: z.literal("relabel"), hop, message: authoredMessageSchema }),
+  /** Other names for messages that the author drew or changed, all at once. */
+  z.strictObject({
+    kind: z.literal("rename"),
+    changes: z
+      .array(z.strictObject({ hop, message: authoredMessageSchema }))
+      .min(1)
+      .max(10_000),
+  }),
   /** Another sender or receiver. */
   z.strictObject({ kind: z.literal("reroute"), hop, from: participant, to: participant }),
   /** Another place in the order; a computed message arrives there, an authored one is sent there. */

@@ -33,6 +33,8 @@ export function intervene(
       return erase(course, gesture.hops);
     case "relabel":
       return onHop(course, gesture.hop, (hop) => relabel(course, hop, gesture.message));
+    case "rename":
+      return rename(course, gesture.changes);
     case "reroute":
       return onHop(course, gesture.hop, (hop) => reroute(course, hop, gesture));
     case "move":
@@ -153,6 +155,26 @@ function relabel(course: Course, hop: Hop, message: Message): Result<Intervened>
   const altered = script.findIndex((choice) => choice.kind === "alter" && choice.hop === hop.name);
   if (altered >= 0) return replaced(script, altered, { kind: "alter", hop: hop.name, message });
   return ok(unchanged(putOnTheWay(course, hop, { kind: "alter", hop: hop.name, message })));
+}
+
+/** Each takes the place of what stood there, so that the places of the others stay as the run has them. */
+function rename(
+  course: Course,
+  changes: readonly { readonly hop: HopName; readonly message: Message }[],
+): Result<Intervened> {
+  const hops = new Map(course.run.hops.map((hop) => [hop.name, hop]));
+  const original = new Map<Choice, Choice>();
+  let { script } = course;
+  for (const { hop: name, message } of changes) {
+    const hop = hops.get(name);
+    if (hop === undefined) return notThere(name);
+    if (hop.origin !== "authored") return fail(`The message “${name}” is named by a rule, not by the author.`);
+    const relabelled = relabel({ ...course, script }, hop, message);
+    if (!relabelled.ok) return relabelled;
+    script = relabelled.value.script;
+    for (const [choice, before] of relabelled.value.original) original.set(choice, before);
+  }
+  return ok({ script, original });
 }
 
 function reroute(
