@@ -77,7 +77,7 @@ function Hits({ hits }: { readonly hits: readonly Hit[] }) {
               >
                 <span className="find-what">
                   {hit.what}
-                  {!isReplaceable(hit) && " · named by the rules"}
+                  {!isReplaceable(hit) && " · by the rules"}
                 </span>
                 <Context {...hit} />
               </button>
@@ -95,7 +95,7 @@ function countText(hits: readonly Hit[], at: number, text: string): string {
   if (hits.length === 0) return `Nothing says “${text}”.`;
   const kept = hits.filter((hit) => !isReplaceable(hit)).length;
   const count = at >= 0 && at < hits.length ? `${at + 1} of ${hits.length}` : `${hits.length} found`;
-  return kept === 0 ? count : `${count}; ${kept} named by the rules ${kept === 1 ? "is" : "are"} not replaced`;
+  return kept === 0 ? count : `${count}; ${kept} by the rules ${kept === 1 ? "is" : "are"} not replaced`;
 }
 
 /** Find and replace in everything that is written of a flow, and in the names of its messages. */

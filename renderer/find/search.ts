@@ -14,7 +14,7 @@ export interface Query {
   readonly wholeWord: boolean;
 }
 
-/** Where a hit is: in a text of the document, or in the name of a message. */
+/** Where a hit is: in a text of the document, or in the name of a message or what the engine tells of it. */
 export type Place =
   | { readonly kind: "passage"; readonly path: Path; readonly hop?: HopName | undefined }
   | { readonly kind: "label"; readonly step: number; readonly hop: HopName; readonly authored: boolean };
@@ -49,7 +49,14 @@ function* searchedIn(flow: Flow, diagram: Diagram | undefined): Generator<Search
     const hop = list === "prose" || list === "notes" ? flow[list]?.[Number(index)]?.at : undefined;
     yield { what: kind, text, place: { kind: "passage", path, hop } };
   }
-  for (const { index, number, label, hops, origin } of stepsOf(diagram)) {
+  const steps = stepsOf(diagram);
+  for (const { label, first, text, origin } of diagram?.paragraphs ?? []) {
+    const hop = steps[first]?.hops[0];
+    // What the author wrote is a passage.
+    if (origin === "computed" && hop !== undefined)
+      yield { what: `Paragraph ${label}`, text, place: { kind: "label", step: first, hop, authored: false } };
+  }
+  for (const { index, number, label, hops, origin } of steps) {
     const [hop] = hops;
     if (hop === undefined) continue;
     const what = number === "" ? "Step" : `Step ${number}`;
@@ -57,7 +64,7 @@ function* searchedIn(flow: Flow, diagram: Diagram | undefined): Generator<Search
   }
 }
 
-/** Every occurrence, in the order in which the flow is read: what is written, then the names of the messages that are drawn. */
+/** Every occurrence, in the order in which the flow is read: what is written, what the engine tells, the names of messages. */
 export function hitsOf(flow: Flow, diagram: Diagram | undefined, query: Query): readonly Hit[] {
   const sought = expression(query);
   if (sought === undefined) return [];

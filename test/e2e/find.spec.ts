@@ -50,7 +50,7 @@ test("WD52 replaces everywhere as one edit, and says what the rules name", async
   await choose(launched.app, "edit.undo");
   await expect(hits).toHaveCount(before);
   await field().fill("ALERTING");
-  await expect(status()).toContainText("named by the rules");
+  await expect(status()).toContainText("by the rules");
 });
 
 test("WD50 the panel has no accessibility breach", async () => {
