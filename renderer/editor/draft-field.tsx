@@ -6,7 +6,9 @@ import { addNote, renameParticipant } from "../../shared/flow/participant-edits.
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { completions, kindOf } from "./drafts.ts";
 import type { Draft } from "./editing-state.ts";
+import { frameOf } from "./frames.ts";
 import { gapBelow } from "./hit.ts";
+import { rewordMark, wordsOf } from "./mark-edits.ts";
 import { stepOfHop } from "./steps.ts";
 
 /** Where a point of the picture is in the canvas, in screen px; `head`: within the heads, which stay in sight. */
@@ -136,6 +138,8 @@ export function DraftField(props: DraftFieldProps) {
       return <MessageField draft={draft} {...rest} />;
     case "name":
       return <NameField draft={draft} {...rest} />;
+    case "words":
+      return <WordsField draft={draft} {...rest} />;
     case "note":
       return <NoteField draft={draft} {...rest} />;
   }
@@ -265,6 +269,31 @@ function MessageField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { 
 
 const isPair = (end: { readonly kind: string; readonly id?: string }, id: string): boolean =>
   end.kind === "lifeline" && end.id === id;
+
+const wordsLabel = { fragment: "Guard", else: "Guard", divider: "Divider", state: "State", timer: "Timer" } as const;
+
+function WordsField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { kind: "words" }>>) {
+  const flow = useApp((state) => state.open?.flow);
+  const diagram = useApp((state) => state.diagram);
+  const { edit } = useActions();
+  const end = useEnd();
+  const mark = flow?.marks?.[draft.mark];
+  const words = wordsOf(mark);
+  const item = diagram?.items.findIndex((one) => "mark" in one && one.mark === draft.mark) ?? -1;
+  const row = scene.rows[item];
+  if (flow === undefined || mark === undefined || words === undefined || row === undefined) return null;
+  const { shape } = row;
+  const frame = frameOf(diagram, scene, item);
+  const x = frame?.x ?? ("x" in shape ? shape.x : scene.width / 2);
+  const { left, top } = place({ x: x + 40, y: row.top + row.height / 2 });
+  const done = (text: string) => {
+    const change = rewordMark(flow, draft.mark, text.trim());
+    if (change !== undefined) void edit("Edit Words", change);
+    end();
+  };
+  const label = wordsLabel[mark.kind as keyof typeof wordsLabel];
+  return <Field label={label} start={words} left={left} top={top} onDone={done} onGiveUp={end} />;
+}
 
 function NameField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { kind: "name" }>>) {
   const flow = useApp((state) => state.open?.flow);

@@ -13,6 +13,8 @@ export type Draft =
       /** Null: before all others. */
       readonly after: HopName | null;
     }
+  /** The guard, text or name of a mark, by its place in the flow's list. */
+  | { readonly kind: "words"; readonly mark: number }
   | { readonly kind: "name"; readonly participant: ParticipantId }
   /** A note over lifelines, after the arrow of a hop. */
   | { readonly kind: "note"; readonly at: HopName | null; readonly over: readonly ParticipantId[] };

@@ -67,6 +67,8 @@ function draftKey(draft: Draft): string {
       return `message ${draft.after}`;
     case "name":
       return `name ${draft.participant}`;
+    case "words":
+      return `words ${draft.mark}`;
     case "note":
       return `note ${draft.at}`;
   }

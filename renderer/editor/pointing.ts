@@ -1,3 +1,4 @@
+import { rowAt } from "../../shared/diagram/frame.ts";
 import type { Point, Scene } from "../../shared/diagram/scene.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { light } from "../../shared/diagram/theme.ts";
@@ -5,6 +6,7 @@ import { moveParticipant } from "../../shared/flow/participant-edits.ts";
 import { headBand } from "../canvas/camera.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import type { AppStore } from "../store/app-store.ts";
+import { markAt } from "./frames.ts";
 import { gapBelow, type Hit, hitAt, nearest, stepAbove } from "./hit.ts";
 import { hopBelow } from "./steps.ts";
 
@@ -208,7 +210,13 @@ export function listenToPointing(
     else if ("step" in hit) {
       const [hop] = stepsOf(diagram)[hit.step]?.hops ?? [];
       if (hop !== undefined) actions.setDraft({ kind: "label", hop });
-    } else return;
+    } else {
+      const scene = sceneNow();
+      const point = pointOf(event);
+      const mark = scene === undefined ? undefined : markAt(diagram, scene, rowAt(scene, point.y), point);
+      if (mark === undefined) return;
+      actions.setDraft({ kind: "words", mark });
+    }
     event.stopPropagation();
   };
 

@@ -2,7 +2,8 @@ import { Fragment, useEffect, useState } from "react";
 import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
-import { MenuAction, MenuAt, MenuRule } from "../ui/menu.tsx";
+import { MenuAction, MenuAt, MenuRule, MenuSub } from "../ui/menu.tsx";
+import { markEntries } from "./mark-entries.ts";
 import { numberEntries } from "./number-entries.ts";
 import { hopBelow } from "./steps.ts";
 
@@ -11,6 +12,8 @@ interface Entry {
   readonly keys?: string;
   readonly act: () => unknown;
   readonly off?: boolean;
+  /** Opens beside it. */
+  readonly more?: readonly Entry[];
 }
 
 /** What can be done to a step, in groups. */
@@ -49,6 +52,7 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
       { text: "Back to the Rules", off: step.origin === "computed", act: () => gesture({ kind: "revert", hop }) },
     ],
     numberEntries(app.getState(), step),
+    markEntries(app.getState(), step),
     [
       {
         text: "Why",
@@ -71,6 +75,22 @@ function delayed(
   const [hop, after] = [step.hops.at(-1), next?.hops.at(-1)];
   if (hop === undefined || after === undefined) return { off: true, act: () => undefined };
   return { act: () => gesture({ kind: "delay", hop, after }) };
+}
+
+function MenuEntry({ entry: { text, keys, act, off, more } }: { readonly entry: Entry }) {
+  if (more !== undefined)
+    return (
+      <MenuSub text={text}>
+        {more.map((entry) => (
+          <MenuEntry key={entry.text} entry={entry} />
+        ))}
+      </MenuSub>
+    );
+  return (
+    <MenuAction keys={keys} disabled={off} onSelect={act}>
+      {text}
+    </MenuAction>
+  );
 }
 
 /** The menu of a step, under the pointer or, by the menu key, at the current step. */
@@ -107,10 +127,8 @@ export function StepMenu() {
       {groups.map((entries, i) => (
         <Fragment key={entries[0]?.text}>
           {i > 0 && <MenuRule />}
-          {entries.map(({ text, keys, act, off }) => (
-            <MenuAction key={text} keys={keys} disabled={off} onSelect={act}>
-              {text}
-            </MenuAction>
+          {entries.map((entry) => (
+            <MenuEntry key={entry.text} entry={entry} />
           ))}
         </Fragment>
       ))}

@@ -196,7 +196,20 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   };
 }
 
-const words = new Set(["prose", "notes", "definitions", "title", "clause", "figure", "introduction", "source", "view"]);
+const words = new Set([
+  "marks",
+  "arrows",
+  "boxes",
+  "prose",
+  "notes",
+  "definitions",
+  "title",
+  "clause",
+  "figure",
+  "introduction",
+  "source",
+  "view",
+]);
 
 /** Whether an edit changes only what is written about a run, and not the run. */
 function isOfWords(edit: ReturnType<typeof singles>[number]): boolean {

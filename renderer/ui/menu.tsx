@@ -1,4 +1,4 @@
-import { Check, Circle } from "lucide-react";
+import { Check, ChevronRight, Circle } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 import { createPortal } from "react-dom";
@@ -90,6 +90,21 @@ export function MenuAction(props: {
       <span className="menu-action">{children}</span>
       {keys !== undefined && <kbd className="menu-keys">{shownKeys(keys).join("+")}</kbd>}
     </DropdownMenu.Item>
+  );
+}
+
+/** An entry that opens a menu beside it. */
+export function MenuSub({ text, children }: { readonly text: string; readonly children: ReactNode }) {
+  return (
+    <DropdownMenu.Sub>
+      <DropdownMenu.SubTrigger className="menu-item">
+        <span className="menu-action">{text}</span>
+        <ChevronRight size={14} aria-hidden="true" />
+      </DropdownMenu.SubTrigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.SubContent className="menu menu-narrow">{children}</DropdownMenu.SubContent>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Sub>
   );
 }
 

@@ -106,11 +106,15 @@ export interface NoteItem {
 }
 
 export interface Divider {
+  /** Index of the mark among those of the flow. */
+  readonly mark?: number;
   readonly type: "divider";
   readonly text: string;
 }
 
 export interface FragmentStart {
+  /** Index of the mark among those of the flow. */
+  readonly mark?: number;
   readonly type: "fragment";
   readonly operator: Operator;
   readonly guard: string;
@@ -121,6 +125,8 @@ export interface FragmentStart {
 }
 
 export interface FragmentElse {
+  /** Index of the mark among those of the flow. */
+  readonly mark?: number;
   readonly type: "else";
   readonly guard: string;
 }
@@ -131,6 +137,8 @@ export interface FragmentEnd {
 
 /** A timer on a lifeline: armed, stopped or fired. */
 export interface TimerItem {
+  /** Index of the mark among those of the flow. */
+  readonly mark?: number;
   readonly type: "timer";
   readonly on: ParticipantId;
   readonly name: string;
@@ -139,6 +147,8 @@ export interface TimerItem {
 
 /** A lifeline's state, drawn on it ("Session established"). */
 export interface StateItem {
+  /** Index of the mark among those of the flow. */
+  readonly mark?: number;
   readonly type: "state";
   readonly on: ParticipantId;
   readonly text: string;

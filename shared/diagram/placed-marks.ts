@@ -6,6 +6,8 @@ import { hasLifeline, type Visibility } from "./visibility.ts";
 /** A mark with the index of the step that it follows, -1 before the first. */
 export interface PlacedMark {
   readonly mark: Mark;
+  /** Its place in the flow's list; absent for an end that the flow does not have. */
+  readonly index?: number;
   readonly at: number;
 }
 
@@ -16,9 +18,9 @@ export interface PlacedMark {
 export function placeMarks(marks: readonly Mark[], placeOf: PlaceOf): readonly PlacedMark[] {
   if (marks.length === 0) return [];
   const placed: PlacedMark[] = [];
-  for (const mark of marks) {
+  for (const [index, mark] of marks.entries()) {
     const at = placeOf(mark.at);
-    if (at !== undefined) placed.push({ mark, at });
+    if (at !== undefined) placed.push({ mark, at, index });
   }
   placed.sort((a, b) => a.at - b.at);
   return nested(placed);
@@ -47,7 +49,8 @@ function nested(placed: readonly PlacedMark[]): readonly PlacedMark[] {
 const LAST = Number.MAX_SAFE_INTEGER;
 
 /** What is drawn for a mark; undefined for one that is not seen, as on a lifeline that the view hides. */
-export function itemOf(mark: Mark, visibility: Visibility): Item | undefined {
+export function itemOf({ mark, index }: PlacedMark, visibility: Visibility): Item | undefined {
+  const source = index === undefined ? {} : { mark: index };
   if ("on" in mark && !hasLifeline(visibility, mark.on)) return undefined;
   const colour = "colour" in mark && mark.colour !== undefined ? { colour: mark.colour } : {};
   switch (mark.kind) {
@@ -55,6 +58,7 @@ export function itemOf(mark: Mark, visibility: Visibility): Item | undefined {
       const over = mark.over?.filter((id) => hasLifeline(visibility, id)) ?? [];
       return {
         type: "fragment",
+        ...source,
         operator: mark.operator,
         guard: mark.guard ?? "",
         ...(over.length > 0 && { over }),
@@ -63,15 +67,15 @@ export function itemOf(mark: Mark, visibility: Visibility): Item | undefined {
       };
     }
     case "else":
-      return { type: "else", guard: mark.guard ?? "" };
+      return { type: "else", ...source, guard: mark.guard ?? "" };
     case "end":
       return { type: "end" };
     case "divider":
-      return { type: "divider", text: mark.text };
+      return { type: "divider", ...source, text: mark.text };
     case "state":
-      return { type: "state", on: mark.on, text: mark.text, ...colour };
+      return { type: "state", ...source, on: mark.on, text: mark.text, ...colour };
     case "timer":
-      return { type: "timer", on: mark.on, name: mark.name, event: mark.event };
+      return { type: "timer", ...source, on: mark.on, name: mark.name, event: mark.event };
     case "activation":
       return { type: "activation", on: mark.on, event: mark.event };
     case "create":

@@ -108,7 +108,7 @@ function itemsOf(
   const drawMarks = (upTo: number, placed: readonly PlacedNote[]): void => {
     draw(items, placed, undefined);
     for (let entry = marks[nextMark]; entry !== undefined && entry.at <= upTo; entry = marks[++nextMark]) {
-      const item = itemOf(entry.mark, visibility);
+      const item = itemOf(entry, visibility);
       if (item !== undefined) items.push(item);
       if (entry.mark.id !== undefined) draw(items, placed, entry.mark.id);
     }
