@@ -6,7 +6,7 @@ export const sidePanels = [
   { id: "prose", title: "Prose", keys: ["Mod+Shift+P"] },
   { id: "why", title: "Why", keys: ["Mod+Shift+Y"] },
   { id: "scenario", title: "Scenario", keys: ["Mod+Shift+C"] },
-  { id: "problems", title: "Problems", keys: ["Mod+Shift+M"] },
+  { id: "problems", title: "Problems", keys: ["Mod+Shift+D"] },
   { id: "find", title: "Find", keys: [] },
   { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
   { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
