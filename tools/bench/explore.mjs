@@ -1,11 +1,11 @@
 // Transitions a second of explorations beside xstate's pure transition() and spin, and the memory of a state.
 import { execFileSync, spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build } from "vite";
-import { cacheDir, root } from "../setup/paths.mjs";
+import { root } from "../setup/paths.mjs";
 import { say } from "../setup/say.mjs";
+import { bundleWork } from "./bundle-work.mjs";
 import { table, verdict } from "./table.mjs";
 
 /** @typedef {{ states: number, transitions: number, rate: number, bytes: number }} Measured */
@@ -13,7 +13,7 @@ import { table, verdict } from "./table.mjs";
 
 /** Prints the table and what it shows. */
 export async function benchExplore() {
-  const file = await bundleWork();
+  const file = await bundleWork("explore-work");
   const script = join(root, "tools/bench/explore-measure.mjs");
   const printed = execFileSync(process.execPath, ["--expose-gc", script, file, root], { encoding: "utf8" });
   /** @type {Measurements} */
@@ -104,28 +104,4 @@ function spinOnce(dir, devices) {
   const states = number(/(\d+) states, stored/);
   const megabytes = number(/([\d.]+)\s+actual memory usage for states/);
   return { states, transitions: number(/(\d+) transitions/), seconds, bytes: (megabytes * 2 ** 20) / states };
-}
-
-/** What is timed, as one module. @returns {Promise<string>} its file */
-async function bundleWork() {
-  const outDir = join(cacheDir, "bench-explore");
-  mkdirSync(outDir, { recursive: true });
-  await build({
-    configFile: false,
-    root,
-    logLevel: "warn",
-    publicDir: false,
-    ssr: { noExternal: true, target: "node" },
-    build: {
-      ssr: true,
-      target: "node20.18",
-      outDir,
-      emptyOutDir: true,
-      rolldownOptions: {
-        input: { "explore-work": join(root, "tools/bench/explore-work.ts") },
-        output: { format: "es", entryFileNames: "[name].mjs" },
-      },
-    },
-  });
-  return join(outDir, "explore-work.mjs");
 }

@@ -9,7 +9,7 @@ import { endingOf } from "../explore/outcome.ts";
 import { atOnce } from "../explore/paths.ts";
 import type { Topology } from "../topology.ts";
 import type { TurnResult } from "../turn.ts";
-import { type Draft, draftOf, type InFlight, positionInFlight } from "../world.ts";
+import { type Draft, draftOf, type InFlight } from "../world.ts";
 import { phraseOf, sendsPhrase } from "./phrases.ts";
 import { type Place, placeBefore, type Way } from "./place.ts";
 
@@ -20,7 +20,10 @@ interface Effort {
 }
 
 /** About 40 ms of processor time: a panel asks at every step. */
-const usualEffort: Effort = { each: 2_000, all: 6_000 };
+const usualEffort: Effort = { each: 2_000, all: 4_000 };
+
+/** So much of a world is copied in the time of one turn. */
+const CELLS_A_TURN = 60;
 
 /**
  * What may happen instead of turn `turn` of `run`, the run of `script`, in a person's words: grouped, in a fixed order,
@@ -36,13 +39,25 @@ export function whatIf(
 ): readonly WhatIf[] {
   if (!Number.isInteger(turn) || turn < 0 || turn > run.turns.length) return [];
   const past = pastBefore(scenario, run, turn);
-  const inquiry: Inquiry = { script, run, turn, past, place: placeBefore(scenario, script, run, turn) };
+  const place = placeBefore(scenario, script, run, turn);
+  const inquiry: Inquiry = {
+    script,
+    run,
+    turn,
+    past,
+    place,
+    fired: firedBefore(run, turn),
+    flight: byName(past.draft),
+  };
+  const { draft } = past;
+  // To try a choice the world is copied, which in a large one takes longer than the turns.
+  const copying = Math.floor((draft.cells.size + draft.counts.size + draft.topology.participants.size) / CELLS_A_TURN);
   let left = effort.all;
   const found: WhatIf[] = [];
   const seen = new Set<string>();
   for (const candidate of candidates(inquiry)) {
     const course = left > 0 ? follow(inquiry, candidate, Math.min(left, effort.each)) : undefined;
-    left -= course?.keys.length ?? 0;
+    left -= course === undefined ? 0 : course.keys.length + copying;
     if (!candidate.taken) {
       // Whether a delay makes a difference is only known by trying.
       if (course === undefined) {
@@ -66,6 +81,18 @@ interface Inquiry {
   readonly turn: number;
   readonly past: Past;
   readonly place: Place;
+  /** The timers that fired by themselves before the place, as choices. */
+  readonly fired: ReadonlySet<string>;
+  readonly flight: ReadonlyMap<HopName, InFlight>;
+}
+
+const byName = ({ flight }: Draft): ReadonlyMap<HopName, InFlight> => new Map(flight.map((hop) => [hop.name, hop]));
+
+function firedBefore(run: Run, turn: number): ReadonlySet<string> {
+  const fired = new Set<string>();
+  for (const { by, choice } of run.turns.slice(0, turn))
+    if (by === "default" && choice.kind === "expire") fired.add(choiceKey(choice));
+  return fired;
 }
 
 /** The world at the place, and what has become of everybody's requests. Never written to. */
@@ -164,9 +191,9 @@ function follow({ past, place, script, run, turn }: Inquiry, { choice, taken }: 
 const withoutOwn = (kept: readonly Choice[], hasNone: boolean): readonly Choice[] => (hasNone ? kept : kept.slice(1));
 
 function entryOf(inquiry: Inquiry, { choice, taken }: Candidate, course: Course | undefined): WhatIf {
-  const { past, place, script, run, turn } = inquiry;
+  const { past, place, script, run, turn, flight } = inquiry;
   const { draft } = past;
-  const hop = "hop" in choice ? draft.flight[positionInFlight(draft, choice.hop)] : undefined;
+  const hop = "hop" in choice ? flight.get(choice.hop) : undefined;
   const next = run.turns[turn]?.choice;
   const isNext = next?.kind === "deliver" && choice.kind === "deliver" && next.hop === choice.hop;
   const phrase = phraseOf(draft.topology, choice, hop, isNext);
@@ -190,10 +217,8 @@ function entryOf(inquiry: Inquiry, { choice, taken }: Candidate, course: Course 
 }
 
 /** A timer that has fired by itself before under the same name would be held back from the start. */
-function isTwice({ run, turn }: Inquiry, choice: Choice): boolean {
-  if (choice.kind !== "expire") return false;
-  const key = choiceKey(choice);
-  return run.turns.slice(0, turn).some((taken) => taken.by === "default" && choiceKey(taken.choice) === key);
+function isTwice({ fired }: Inquiry, choice: Choice): boolean {
+  return choice.kind === "expire" && fired.has(choiceKey(choice));
 }
 
 function leadsPhrase(topology: Topology, choice: Choice, { first, summary, keys }: Course): string {

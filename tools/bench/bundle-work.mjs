@@ -1,0 +1,29 @@
+// Bundles what a benchmark times as the product is bundled.
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "vite";
+import { cacheDir, root } from "../setup/paths.mjs";
+
+/** `tools/bench/NAME.ts` as one module. @param {string} name @returns {Promise<string>} its file */
+export async function bundleWork(name) {
+  const outDir = join(cacheDir, `bench-${name}`);
+  mkdirSync(outDir, { recursive: true });
+  await build({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    publicDir: false,
+    ssr: { noExternal: true, target: "node" },
+    build: {
+      ssr: true,
+      target: "node20.18",
+      outDir,
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: { [name]: join(root, `tools/bench/${name}.ts`) },
+        output: { format: "es", entryFileNames: "[name].mjs" },
+      },
+    },
+  });
+  return join(outDir, `${name}.mjs`);
+}
