@@ -51,12 +51,3 @@ export function removeThing(list: OnList, index: number, count: number): Edit {
     ? remove
     : { kind: "group", edits: [remove, { kind: "list", list, present: false }] };
 }
-
-/** A thing in another place of its list. */
-export function moveThing(list: OnList, from: number, to: number, element: Thing): Edit {
-  const edits = [
-    { kind: "remove", list, index: from },
-    { kind: "insert", list, index: to, element },
-  ];
-  return { kind: "group", edits } as unknown as Edit;
-}
