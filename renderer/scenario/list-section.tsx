@@ -2,7 +2,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Form } from "./form.tsx";
-import type { List } from "./lists.ts";
+import type { List } from "./list.ts";
 import { Things } from "./things.tsx";
 import { insertThing, placeOf, removeThing, replaceThing, thingsOf, useEdit, useFlow } from "./use-edit.ts";
 
