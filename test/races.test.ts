@@ -135,6 +135,19 @@ describe("a user with several devices", () => {
     expect(finals(run(alone, invite), "cfX")).toEqual([408]);
     expect(finals(run({ ...alone, options: { unreachableCode: 480 } }, invite), "cfX")).toEqual([480]);
   });
+  it("G9 G11 nobody answers and the inviter cancels too: each device is cancelled once", () => {
+    const expire: Choice = { kind: "expire", participant: "pfB", timer: "T_noanswer", now: true };
+    const giveUp: Choice = { kind: "stimulate", participant: "cfX", stimulus: "cancel", now: true };
+    for (const script of [
+      [expire, giveUp],
+      [giveUp, expire],
+    ]) {
+      const result = computeRun(group, [invite, act("clientB1", "decline"), ...script]);
+      expect(result.end).toBe("rest");
+      expect(sentTo(result, "clientB2", "CANCEL")).toEqual(["coreB"]);
+      expect(finals(result, "cfX")).toHaveLength(1);
+    }
+  });
   it("G11 the inviter cancels while both ring: two 487, one upstream", () => {
     const result = run(group, invite, act("cfX", "cancel"));
     expect([at(result, "clientB1"), at(result, "clientB2")]).toEqual([ringsAndIsCancelled, ringsAndIsCancelled]);
