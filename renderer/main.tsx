@@ -63,6 +63,7 @@ function portsToMain(): Ports {
     rules: () => call("rules.list", {}),
     check: (handle, variant) => call("flow.check", { handle, variant }),
     whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),
+    variants: (handle, ids) => call("flow.variants", { handle, ids }),
     explore: (request) => call("explore.start", request),
     stopExploring: () => call("explore.stop", {}),
     draw(flow, run, view, theme) {

@@ -9,6 +9,7 @@ export { enabled } from "./enabled.ts";
 export { explain } from "./explain.ts";
 export { type Exploring, explore } from "./explore/explore.ts";
 export { prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
+export { outcomeOf } from "./explore/run-outcome.ts";
 export { violatedBy } from "./explore/violated.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
 export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts";

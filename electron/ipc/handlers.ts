@@ -88,6 +88,7 @@ export function handlersFor(parts: Parts): Handlers {
     ...recoveryHandlers(workspace, parts.recovery),
     "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
     "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
+    "flow.variants": ({ handle, ids }) => workspace.variants(handle, ids),
     "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),
     ...explorer.handlers,
     ...saving,

@@ -12,6 +12,7 @@ import {
 } from "../../shared/flow/history.ts";
 import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
 import { checkScenario } from "../engine/index.ts";
+import { createOverviews, type Overviews } from "./overviews.ts";
 import { createRuns, type Runs } from "./runs.ts";
 
 /** A flow that is open, as others see it. */
@@ -60,6 +61,7 @@ export interface Entry {
   /** The bytes of its file as they were last seen here. */
   readonly seen?: Uint8Array;
   readonly runs: Runs;
+  readonly overviews: Overviews;
 }
 
 /** Edits further apart than this, in ms, do not become one. */
@@ -81,7 +83,8 @@ export function entryOf(
     diagnostics: [...diagnostics, ...checkScenario(flow.scenario)],
     ...(readOnly === undefined ? undefined : { readOnly }),
   };
-  const entry: Entry = { open, history: noHistory, aside, runs: createRuns() };
+  const runs = createRuns();
+  const entry: Entry = { open, history: noHistory, aside, runs, overviews: createOverviews(runs) };
   return seen === undefined ? entry : { ...entry, seen };
 }
 

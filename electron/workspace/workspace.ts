@@ -10,6 +10,7 @@ import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
 import type { RunChange } from "../../shared/run/run-change.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
+import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, whatIf } from "../engine/index.ts";
@@ -60,6 +61,8 @@ export interface Workspace {
   explain(handle: string, variant: string, turn: number): Promise<Result<Explanation>>;
   /** Judges a variant's run by every requirement, and what is written about the flow. */
   check(handle: string, variant: string): Promise<Result<Checked>>;
+  /** What is computed about some variants of a flow, in the order asked. */
+  variants(handle: string, ids: readonly string[]): Promise<Result<readonly VariantInfo[]>>;
   /** What may happen instead of a turn of a variant's run; with as many turns as it has, at its end. */
   whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
   /**
@@ -274,6 +277,10 @@ export function createWorkspace(
       if (!found.ok) return found;
       const { flow, diagnostics } = found.value.open;
       return checkFlow(flow, diagnostics, variant, (id) => runOf(found.value, id));
+    },
+    variants: async (handle, ids) => {
+      const found = entry(handle);
+      return found.ok ? ok(found.value.overviews.of(found.value.open.flow, ids)) : found;
     },
     whatIf: async (handle, variant, turn) => {
       const found = entry(handle);

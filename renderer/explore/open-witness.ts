@@ -1,9 +1,10 @@
 import type { Result } from "../../shared/flow/result.ts";
 import { ok } from "../../shared/flow/result.ts";
 import type { Explored, Outcome, Violation } from "../../shared/run/exploration.ts";
+import { partingTurn } from "../../shared/run/parting.ts";
 import { stepsWith } from "../player/caption.ts";
 import type { AppStore } from "../store/app-store.ts";
-import { partingTurn, positionBefore } from "../what-if/place.ts";
+import { positionBefore } from "../what-if/place.ts";
 import { variantFor } from "./found.ts";
 
 /** Shows the way to an outcome as a variant, the one that is there where there is one, and plays it from where it parts. */

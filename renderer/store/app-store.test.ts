@@ -68,6 +68,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     rules: async () => ok([]),
     check: async () => fail("Not here."),
     whatIf: async () => fail("Not here."),
+    variants: async () => ok([]),
     explore: async () => fail("Not here."),
     stopExploring: async () => ok(null),
     draw: (_flow, _run, view, theme) => {

@@ -32,6 +32,7 @@ type FlowActions = Pick<
   | "rules"
   | "check"
   | "whatIf"
+  | "variants"
 >;
 
 /** The actions that open flows and choose what of them is shown. */
@@ -201,6 +202,12 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       const { open, variant } = get();
       if (open === undefined) return Promise.resolve(failure("No flow is open."));
       return settle(ports.check(open.handle, variant));
+    },
+    async variants(ids) {
+      // What was edited here has to be known there first.
+      await settled();
+      const { open } = get();
+      return open === undefined ? failure("No flow is open.") : settle(ports.variants(open.handle, ids));
     },
     whatIf(turn) {
       const { open, variant } = get();

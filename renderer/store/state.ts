@@ -9,6 +9,7 @@ import type { OwnKeys } from "../../shared/keys.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
+import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
@@ -177,6 +178,8 @@ export interface Actions {
   /** What may happen instead of a turn of the run shown; with as many turns as it has, at its end. */
   whatIf(turn: number): Promise<Result<readonly WhatIf[]>>;
 
+  /** What is computed about variants of the flow shown, at most a hundred. */
+  variants(ids: readonly string[]): Promise<Result<readonly VariantInfo[]>>;
   /** Explores the variant shown; what comes of it stands in `explorations`. One at a time. */
   explore(asked: ToExplore): Promise<void>;
   /** Ends the exploration under way; what it has found is shown. */

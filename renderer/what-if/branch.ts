@@ -1,7 +1,8 @@
+import { partingTurn } from "../../shared/run/parting.ts";
 import { branchTo, type WhatIf } from "../../shared/run/what-if.ts";
 import type { AppStore } from "../store/app-store.ts";
 import type { NewVariant } from "../store/keep-variant.ts";
-import { partingTurn, positionBefore } from "./place.ts";
+import { positionBefore } from "./place.ts";
 
 /** What was answered about one place of one variant's run. */
 export interface Place {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Choice } from "../../shared/run/choice.ts";
+import { partingTurn } from "../../shared/run/parting.ts";
 import type { Run, Turn } from "../../shared/run/run.ts";
 import { diagramOf } from "../store/sample.ts";
-import { momentsOf, partingTurn, positionBefore } from "./place.ts";
+import { momentsOf, positionBefore } from "./place.ts";
 
 const turn = (choice: Choice): Turn => ({ choice, at: "a", by: "default", reactions: [] });
 const run = (...hops: string[]): Run => ({

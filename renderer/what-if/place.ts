@@ -1,6 +1,5 @@
 import type { Diagram, Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
-import { choiceKey } from "../../shared/run/choice.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { hopsOf } from "../inspector/why.ts";
 import type { Names } from "../inspector/words.ts";
@@ -37,14 +36,4 @@ export function positionBefore(diagram: Diagram, turn: number): number {
   const steps: readonly Step[] = stepsOf(diagram);
   const first = steps.findIndex(({ received }) => received >= turn);
   return first < 0 ? steps.length : first;
-}
-
-/** The turn in which two runs part; the length of the shorter where one goes on from the end of the other. */
-export function partingTurn(a: Run, b: Run): number {
-  const length = Math.min(a.turns.length, b.turns.length);
-  for (let turn = 0; turn < length; turn++) {
-    const [left, right] = [a.turns[turn], b.turns[turn]];
-    if (left === undefined || right === undefined || choiceKey(left.choice) !== choiceKey(right.choice)) return turn;
-  }
-  return length;
 }

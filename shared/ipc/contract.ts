@@ -9,6 +9,7 @@ import { type Explored, freedomSchema, mostSeconds, mostStates } from "../run/ex
 import { gestureSchema } from "../run/gesture.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 import type { RunChange } from "../run/run-change.ts";
+import type { VariantInfo } from "../run/variant-info.ts";
 import type { Checked } from "../run/verdict.ts";
 import type { WhatIf } from "../run/what-if.ts";
 import { sidePanelIds } from "../side-panels.ts";
@@ -257,6 +258,11 @@ export const calls = {
   ),
   /** The variant's run judged by every requirement, and what is written about the flow. */
   "flow.check": call(z.strictObject({ handle, variant: id }), shaped<Checked>("run", "text", "rows", "diagnostics")),
+  /** What is computed about some variants: how they end, where they part, what they break. */
+  "flow.variants": call(
+    z.strictObject({ handle, ids: z.array(id).max(100).readonly() }),
+    z.custom<readonly VariantInfo[]>((value) => Array.isArray(value)),
+  ),
   /** What may happen instead of a turn of the variant's run; at its end with as many turns as it has. */
   "flow.whatIf": call(
     z.strictObject({ handle, variant: id, turn: z.int().min(0).max(10_000_000) }),

@@ -1,5 +1,5 @@
 // The real app: how it starts, scrolls, zooms, plays and steps, and what memory it takes.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt } from "../build.mjs";
@@ -20,6 +20,7 @@ const longFlow = 20_000;
 const starts = 7;
 const presses = 100;
 const secondsOfFrames = 4;
+const exploredFlow = join(root, "flows/cpm/group-invitation.flow.json");
 const blankApp = join(root, "tools/bench/blank-app");
 
 /** Prints the tables and what they show. */
@@ -101,12 +102,51 @@ async function measureLong(start, dir) {
     await page.locator(".canvas").focus();
     await page.keyboard.press("0");
     await page.keyboard.press("Space");
-    await record("playing", () => page.waitForTimeout(secondsOfFrames * 1000));
+    const play = () => page.waitForTimeout(secondsOfFrames * 1000);
+    await record("playing", play);
+    await page.evaluate(exploreMeanwhile, readFileSync(exploredFlow, "utf8"));
+    await record("playing while exploring", play);
+    await page.evaluate(isStillExploring);
     await page.keyboard.press("Space");
     return { frames, atRest, afterwards: await measureMemory(page, pid) };
   } finally {
     await session.close();
   }
+}
+
+/**
+ * In the page: opens a second flow and explores more of it than can be done while frames are counted.
+ * @param {string} text
+ */
+async function exploreMeanwhile(text) {
+  const { callflow } = /** @type {{ callflow?: import("../../shared/ipc/channels.ts").Exposed }} */ (window);
+  const ask = async (/** @type {string} */ name, /** @type {object} */ request) => {
+    const answer = JSON.parse((await callflow?.call(name, JSON.stringify(request))) ?? "null");
+    if (answer?.ok !== true) throw new Error(answer?.failure.message ?? "The page cannot call the app.");
+    return answer.value;
+  };
+  const { handle, flow } = await ask("flow.openText", { name: "explored", text });
+  const kinds = ["accept", "decline", "silent", "order", "end"];
+  const freedoms = [...kinds.map((kind) => ({ kind, where: [] })), { kind: "loss", where: [], number: 3 }];
+  const asked = { handle, base: 0, variant: flow.variants[0].id, from: "start", freedoms };
+  let heard = 0;
+  callflow?.on((name) => {
+    if (name === "explore.progress") heard += 1;
+  });
+  const end = ask("explore.start", { ...asked, states: 5_000_000, seconds: 600 }).then(
+    () => "The exploration was done before the frames were counted.",
+    (/** @type {Error} */ error) => error.message,
+  );
+  Object.assign(window, { explorationEnded: end, explorationHeard: () => heard });
+}
+
+/** In the page: fails unless the exploration goes on and tells its progress; then ends it. */
+async function isStillExploring() {
+  const { callflow, explorationEnded, explorationHeard } = /** @type {any} */ (window);
+  const ended = await Promise.race([explorationEnded, Promise.resolve(undefined)]);
+  if (ended !== undefined) throw new Error(ended);
+  if (explorationHeard() === 0) throw new Error("The exploration told no progress.");
+  await callflow.call("explore.stop", "{}");
 }
 
 /** In the page: changes with every scroll, zoom and step. */
