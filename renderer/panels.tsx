@@ -3,6 +3,7 @@ import {
   CodeXml,
   Compass,
   GitBranchPlus,
+  GitFork,
   ListChecks,
   type LucideIcon,
   Scale,
@@ -66,6 +67,10 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   whatIf: {
     icon: GitBranchPlus,
     Panel: lazy(async () => ({ default: (await import("./what-if/what-if-panel.tsx")).WhatIfPanel })),
+  },
+  variants: {
+    icon: GitFork,
+    Panel: lazy(async () => ({ default: (await import("./variants/variants-panel.tsx")).VariantsPanel })),
   },
   explore: {
     icon: Compass,

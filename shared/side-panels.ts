@@ -10,6 +10,7 @@ export const sidePanels = [
   { id: "find", title: "Find", keys: [] },
   { id: "requirements", title: "Requirements", keys: ["Mod+Shift+J"] },
   { id: "whatIf", title: "What If", keys: ["Mod+Shift+B"] },
+  { id: "variants", title: "Variants", keys: ["Mod+Shift+G"] },
   { id: "explore", title: "Explore", keys: ["Mod+Shift+X"] },
   { id: "rules", title: "Rules", keys: ["Mod+Shift+U"] },
   { id: "text", title: "Text", keys: ["Mod+Shift+M"] },

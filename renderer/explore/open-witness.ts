@@ -1,10 +1,9 @@
 import type { Result } from "../../shared/flow/result.ts";
 import { ok } from "../../shared/flow/result.ts";
 import type { Explored, Outcome, Violation } from "../../shared/run/exploration.ts";
-import { partingTurn } from "../../shared/run/parting.ts";
 import { stepsWith } from "../player/caption.ts";
 import type { AppStore } from "../store/app-store.ts";
-import { positionBefore } from "../what-if/place.ts";
+import { playFromParting } from "../variants/play-variant.ts";
 import { variantFor } from "./found.ts";
 
 /** Shows the way to an outcome as a variant, the one that is there where there is one, and plays it from where it parts. */
@@ -12,11 +11,7 @@ export async function openOutcome(app: AppStore, { variant }: Explored, outcome:
   const { open, run: before, actions } = app.getState();
   if (open === undefined) return;
   const kept = await actions.keepVariant(variantFor(open.flow, variant, outcome.witness, outcome.summary));
-  const { run, diagram } = app.getState();
-  if (!kept.ok || run === undefined || diagram === undefined) return;
-  const parts = before === undefined || before === run ? 0 : partingTurn(before, run);
-  actions.seek(parts >= run.turns.length ? 0 : positionBefore(diagram, parts));
-  actions.play();
+  if (kept.ok) playFromParting(app, before);
 }
 
 /** Shows a run that breaks a requirement as a variant, at the step that breaks it; the steps are marked. */

@@ -1,0 +1,105 @@
+import { Check, CircleX, GitBranch, TriangleAlert } from "lucide-react";
+import { lazy, Suspense, useMemo, useState } from "react";
+import type { VariantInfo } from "../../shared/run/variant-info.ts";
+import { useApp, useAppStore } from "../store/use-app.ts";
+import { type Roving, useRoving } from "../ui/roving.ts";
+import { Segmented } from "../ui/segmented.tsx";
+import { playVariant } from "./play-variant.ts";
+import { type Branch, treeOf } from "./tree.ts";
+import { useVariants } from "./use-variants.ts";
+import { VariantActions } from "./variant-actions.tsx";
+import { brokenText, endText, lengthText } from "./variant-words.ts";
+import "../ui/list-panel.css";
+import "./variants.css";
+
+const TreePicture = lazy(async () => ({ default: (await import("./tree-picture.tsx")).TreePicture }));
+
+interface EntryProps {
+  readonly branch: Branch;
+  readonly info: VariantInfo | undefined;
+  readonly roving: Roving;
+}
+
+function Entry({ branch: { variant, depth }, info, roving }: EntryProps) {
+  const app = useAppStore();
+  const isShown = useApp((state) => state.variant === variant.id);
+  const broken = brokenText(info);
+  const Icon = info?.trouble !== undefined ? CircleX : isShown ? Check : GitBranch;
+  return (
+    <li className="entry" style={{ paddingLeft: Math.min(depth, 8) * 14 }}>
+      <button
+        type="button"
+        className="entry-button variant-entry"
+        aria-current={isShown || undefined}
+        data-trouble={info?.trouble !== undefined || undefined}
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={() => void playVariant(app, variant.id)}
+        {...roving.item(variant.id)}
+      >
+        <Icon size={16} className="variant-icon" aria-hidden="true" />
+        <span className="entry-text variant-title">{variant.title}</span>
+        {endText(info) !== "" && <span className="entry-text variant-end">{endText(info)}</span>}
+        <span className="entry-source">
+          {lengthText(info)}
+          {broken !== "" && (
+            <span className="variant-broken">
+              <TriangleAlert size={12} aria-hidden="true" /> {broken}
+            </span>
+          )}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function List({ tree, infos }: { readonly tree: readonly Branch[]; readonly infos: ReadonlyMap<string, VariantInfo> }) {
+  const roving = useRoving(tree.map(({ variant }) => variant.id));
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: moves the focus among the buttons inside.
+    <div className="list-group variant-list" onKeyDown={roving.onKeyDown}>
+      <ul aria-label="Variants">
+        {tree.map((branch) => (
+          <Entry key={branch.variant.id} branch={branch} info={infos.get(branch.variant.id)} roving={roving} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** All variants of the flow: where they leave one another and how they end; one that is chosen is shown and played. */
+export function VariantsPanel() {
+  const flow = useApp((state) => state.open?.flow);
+  const shown = useApp((state) => state.variant);
+  const infos = useVariants();
+  const [look, setLook] = useState<"list" | "tree">("list");
+  const tree = useMemo(() => treeOf(flow?.variants ?? []), [flow?.variants]);
+  if (flow === undefined) return <p className="list-nothing">Open a flow to see its variants.</p>;
+  const variant = flow.variants.find(({ id }) => id === shown);
+  const count = flow.variants.length;
+  return (
+    <div className="list-panel">
+      <header className="list-top variant-top">
+        <p className="list-about">{count === 1 ? "One variant" : `${count.toLocaleString("en")} variants`}</p>
+        <Segmented
+          label="Variants as"
+          value={look}
+          options={[
+            { value: "list", text: "List" },
+            { value: "tree", text: "Tree" },
+          ]}
+          onChange={setLook}
+        />
+      </header>
+      <div className={look === "list" ? "list-body" : "variant-body"}>
+        {look === "list" ? (
+          <List tree={tree} infos={infos} />
+        ) : (
+          <Suspense fallback={null}>
+            <TreePicture tree={tree} infos={infos} />
+          </Suspense>
+        )}
+      </div>
+      {variant !== undefined && <VariantActions key={variant.id} flow={flow} variant={variant} />}
+    </div>
+  );
+}
