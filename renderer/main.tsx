@@ -64,6 +64,7 @@ function portsToMain(): Ports {
     check: (handle, variant) => call("flow.check", { handle, variant }),
     whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),
     variants: (handle, ids) => call("flow.variants", { handle, ids }),
+    repairs: (handle, variant) => call("flow.repairs", { handle, variant }),
     explore: (request) => call("explore.start", request),
     stopExploring: () => call("explore.stop", {}),
     draw(flow, run, view, theme) {

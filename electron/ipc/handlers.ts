@@ -89,6 +89,7 @@ export function handlersFor(parts: Parts): Handlers {
     "flow.explain": ({ handle, variant, turn }) => workspace.explain(handle, variant, turn),
     "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
     "flow.variants": ({ handle, ids }) => workspace.variants(handle, ids),
+    "flow.repairs": ({ handle, variant }) => workspace.repairs(handle, variant),
     "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),
     ...explorer.handlers,
     ...saving,

@@ -7,13 +7,14 @@ import type { Flow, View } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
+import type { Repair } from "../../shared/run/repair.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
 import type { RunChange } from "../../shared/run/run-change.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
-import { explain, whatIf } from "../engine/index.ts";
+import { explain, repairs, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
 import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
@@ -64,6 +65,8 @@ export interface Workspace {
   /** What is computed about some variants of a flow, in the order asked. */
   variants(handle: string, ids: readonly string[]): Promise<Result<readonly VariantInfo[]>>;
   /** What may happen instead of a turn of a variant's run; with as many turns as it has, at its end. */
+  /** How the variant's script may go on where it stopped; see `repairs` of the engine. */
+  repairs(handle: string, variant: string): Promise<Result<readonly Repair[]>>;
   whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
   /**
    * Writes the flow to `path` in canonical form; from then on that is its file. Refused when `path` is its file already
@@ -290,6 +293,15 @@ export function createWorkspace(
       if (!script.ok) return script;
       const computed = runOf(found.value, variant);
       return computed.ok ? ok(whatIf(flow.scenario, script.value, computed.value, turn)) : computed;
+    },
+    repairs: async (handle, variant) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { flow } = found.value.open;
+      const script = wholeScript(flow, variant);
+      if (!script.ok) return script;
+      const computed = runOf(found.value, variant);
+      return computed.ok ? ok(repairs(flow.scenario, script.value, computed.value)) : computed;
     },
     save: async (handle, path) => {
       const found = entry(handle);

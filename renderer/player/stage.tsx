@@ -2,14 +2,13 @@ import { FolderOpen, LocateFixed, TriangleAlert, X } from "lucide-react";
 import { type DragEvent, type ReactNode, useContext, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useStore } from "zustand";
-import { choiceKey } from "../../shared/run/choice.ts";
 import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
 import { Editor, NetworkPanel, Slot, StepMenu } from "../panels.tsx";
 import { SwitchedOff } from "../rules/switched-off.tsx";
-import { LeaveOut } from "../scenario/leave-out.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
+import { Repairs, useDivergence } from "../what-if/diverged.tsx";
 import { positionText } from "./caption.ts";
 import { type Digits, DigitsContext } from "./digits.ts";
 import { FileChanged } from "./file-changed.tsx";
@@ -32,8 +31,8 @@ function Banner(props: {
       <div className="banner-text">
         <p>{props.text}</p>
         {props.detail !== undefined && <p className="banner-detail">{props.detail}</p>}
+        {props.children}
       </div>
-      {props.children}
       {props.onDismiss !== undefined && (
         <Button icon label="Dismiss" onClick={props.onDismiss}>
           <X size={15} />
@@ -69,21 +68,14 @@ function Diagnostics() {
 
 /** A script whose next choice was not possible: where, which, and that the rest is not shown. */
 function Diverged() {
-  const divergence = useApp((state) => state.run?.divergence);
-  if (divergence === undefined) return null;
-  const { at, choice, enabled } = divergence;
-  const instead = enabled.slice(0, 3).map(choiceKey).join("; ");
+  const diverged = useDivergence();
+  if (diverged === undefined) return null;
   return (
     <Banner
       tone="warning"
-      text={`The script cannot go on at its choice ${at + 1}, "${choiceKey(choice)}". The run is shown up to there.`}
-      detail={
-        enabled.length === 0
-          ? "Nothing was possible any more."
-          : `Possible instead: ${instead}${enabled.length > 3 ? " …" : ""}`
-      }
+      text={`The script cannot go on at its ${diverged.where}: ${diverged.says}. The run is shown up to there.`}
     >
-      <LeaveOut />
+      <Repairs />
     </Banner>
   );
 }

@@ -33,6 +33,7 @@ type FlowActions = Pick<
   | "check"
   | "whatIf"
   | "variants"
+  | "repairs"
 >;
 
 /** The actions that open flows and choose what of them is shown. */
@@ -213,6 +214,11 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       const { open, variant } = get();
       if (open === undefined) return Promise.resolve(failure("No flow is open."));
       return settle(ports.whatIf(open.handle, variant, turn));
+    },
+    repairs() {
+      const { open, variant } = get();
+      if (open === undefined) return Promise.resolve(failure("No flow is open."));
+      return settle(ports.repairs(open.handle, variant));
     },
   };
 }

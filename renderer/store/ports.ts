@@ -5,6 +5,7 @@ import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
 import type { NewFlow, OpenFlow, Request, Response, Settings } from "../../shared/ipc/contract.ts";
 import type { Explored } from "../../shared/run/exploration.ts";
+import type { Repair } from "../../shared/run/repair.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
@@ -47,6 +48,7 @@ export interface Ports {
   readonly check: (handle: string, variant: string) => Promise<Result<Checked>>;
   readonly whatIf: (handle: string, variant: string, turn: number) => Promise<Result<readonly WhatIf[]>>;
   readonly variants: (handle: string, ids: readonly string[]) => Promise<Result<readonly VariantInfo[]>>;
+  readonly repairs: (handle: string, variant: string) => Promise<Result<readonly Repair[]>>;
   readonly explore: (request: Request<"explore.start">) => Promise<Result<Explored>>;
   readonly stopExploring: () => Promise<Result<null>>;
   readonly draw: (

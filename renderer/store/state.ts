@@ -8,6 +8,7 @@ import type { LibraryEntry, NewFlow, OpenFlow, RecentFile, Recoverable, Response
 import type { OwnKeys } from "../../shared/keys.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
+import type { Repair } from "../../shared/run/repair.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
@@ -177,6 +178,8 @@ export interface Actions {
   check(): Promise<Result<Checked>>;
   /** What may happen instead of a turn of the run shown; with as many turns as it has, at its end. */
   whatIf(turn: number): Promise<Result<readonly WhatIf[]>>;
+  /** How the script of the variant shown may go on where it stopped. */
+  repairs(): Promise<Result<readonly Repair[]>>;
 
   /** What is computed about variants of the flow shown, at most a hundred. */
   variants(ids: readonly string[]): Promise<Result<readonly VariantInfo[]>>;

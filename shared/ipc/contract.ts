@@ -7,6 +7,7 @@ import { line } from "../flow/scalars.ts";
 import { fromTemplateSchema } from "../flow/scenario/templates.ts";
 import { type Explored, freedomSchema, mostSeconds, mostStates } from "../run/exploration.ts";
 import { gestureSchema } from "../run/gesture.ts";
+import type { Repair } from "../run/repair.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 import type { RunChange } from "../run/run-change.ts";
 import type { VariantInfo } from "../run/variant-info.ts";
@@ -286,6 +287,11 @@ export const calls = {
   ),
   /** Ends the exploration under way soon; its call then answers with what was found. */
   "explore.stop": call(nothing, z.null()),
+  /** How the variant's script may go on where it stopped; nothing where it did not. */
+  "flow.repairs": call(
+    z.strictObject({ handle, variant: id }),
+    z.custom<readonly Repair[]>((value) => Array.isArray(value)),
+  ),
   /** Writes to the flow's own file; asks for one where it has none. `null` when the person cancelled. */
   "flow.save": call(z.strictObject({ handle }), saved),
   "flow.saveAs": call(z.strictObject({ handle }), saved),
