@@ -139,7 +139,7 @@ test("a script that cannot go on is shown up to there, with the place", async ()
   const variants = [{ id: "main", title: "Main", script }];
   const flow = { format: "callflow", version: 1, title: "Diverged", scenario: { participants }, variants };
   await drop("diverged.flow.json", JSON.stringify(flow));
-  await expect(page.locator(".banner-warning")).toContainText("deliver b>a NEVER#1");
+  await expect(page.locator(".banner-warning")).toContainText("NEVER#1 from Participant b to Participant a");
   await expect(page.locator(".transport-position")).toHaveText("Start of 1 step");
 });
 
