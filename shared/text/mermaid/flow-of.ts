@@ -96,6 +96,12 @@ const told = (making: Making, what: string, line: number): void => {
   if (!making.beside.has(what)) making.beside.set(what, line);
 };
 
+/** A text as far as a flow holds it; what is cut is told. */
+function held(making: Making, text: string, most: number, what: string, line: number): string {
+  if (text.length > most) told(making, `${what} after ${String(most).replace(/000$/, ",000")} characters`, line);
+  return text.slice(0, most);
+}
+
 /** The participant's id in the flow; one that is not declared begins where it is used. */
 function participant(making: Making, name: string): string {
   const known = making.participants.get(name);
@@ -177,7 +183,10 @@ function add(statement: Statement, making: Making): string | undefined {
         kind: "fragment",
         operator: operator === "par_over" ? "par" : operator,
         ...(operator === "par_over" && { overlap: true }),
-        ...(operator !== "rect" && label !== "" && { guard: label.slice(0, 2000) }),
+        ...(operator !== "rect" &&
+          label !== "" && {
+            guard: held(making, label, 2000, "what a guard says", statement.line),
+          }),
         ...(colour !== undefined && { colour }),
       } as MarkBody);
       making.open.push(id);
@@ -187,7 +196,9 @@ function add(statement: Statement, making: Making): string | undefined {
       mark(making, {
         kind: "else",
         of: making.open.at(-1) ?? "",
-        ...(statement.label !== "" && { guard: statement.label.slice(0, 2000) }),
+        ...(statement.label !== "" && {
+          guard: held(making, statement.label, 2000, "what a guard says", statement.line),
+        }),
       });
       return undefined;
     case "end":
@@ -203,7 +214,7 @@ function add(statement: Statement, making: Making): string | undefined {
       return undefined;
     }
     case "title":
-      making.title = statement.text;
+      making.title = held(making, statement.text, 500, "the title", statement.line);
       return undefined;
     case "beside":
       told(making, statement.says, statement.line);
@@ -230,7 +241,9 @@ function declare(statement: Extract<Statement, { kind: "participant" }>, making:
   if (known !== undefined)
     making.participants.set(statement.id, {
       ...known,
-      ...(label !== undefined && { name: label.slice(0, 500) || " " }),
+      ...(label !== undefined && {
+        name: held(making, label, 500, "a participant’s name", statement.line) || " ",
+      }),
       ...(shape !== undefined && { shape }),
     });
   if (making.box !== undefined && !making.box.ids.includes(id)) making.box.ids.push(id);
@@ -248,8 +261,7 @@ function message(statement: Extract<Statement, { kind: "message" }>, making: Mak
   for (const { id, what } of awaited)
     if (statement.to !== id && (what === "create" || statement.from !== id))
       return `the message after “${what} ${id}” must be ${what === "create" ? "to" : "from or to"} it.`;
-  const label = statement.text.slice(0, 2000);
-  if (label !== statement.text) told(making, "what a message says after 2,000 characters", line);
+  const label = held(making, statement.text, 2000, "what a message says", line);
   const isMedia = arrow.written === "<<->>";
   const kind = isMedia ? "media" : arrow.line === "dashed" ? "response" : "request";
   making.script.push({ kind: "inject", from, to, message: { label, kind } });

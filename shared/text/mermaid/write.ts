@@ -1,6 +1,7 @@
 import type { Diagram, End, FragmentStart, Item, Step } from "../../diagram/diagram.ts";
 import { arrowKinds } from "./arrow-kinds.ts";
 import { escaped } from "./entities.ts";
+import { numberLines } from "./number-lines.ts";
 
 /** A diagram as Mermaid text, line by line with the item that each line says, and what the text could not say. */
 export interface MermaidText {
@@ -38,9 +39,12 @@ export function writeMermaid(diagram: Diagram): MermaidText {
     }
   });
   const words: Words = { diagram, ids, remarks };
-  const first = diagram.items.find((item): item is Step => item.type === "step");
-  if (first !== undefined && first.unnumbered !== true) put(first.number === "1" ? "autonumber" : startAt(first));
+  const numbers = numberLines(diagram.items, (step) => endsOf(step, ids) !== undefined);
+  if (numbers.remark !== undefined) remarks.add(numbers.remark);
+  if (diagram.lifelines.some(({ colour }) => colour !== undefined)) remarks.add(NO_COLOUR);
   diagram.items.forEach((item, i) => {
+    const numbering = numbers.before.get(i);
+    if (numbering !== undefined) put(numbering);
     if (item.type === "else" || item.type === "end") depth = Math.max(1, depth - 1);
     if (item.type === "else") put(`${nextPart(diagram.items, i)} ${escaped(item.guard)}`.trimEnd(), i);
     else for (const line of linesOf(item, words)) put(line, i);
@@ -55,7 +59,15 @@ interface Words {
   readonly remarks: Set<string>;
 }
 
-const startAt = ({ number }: Step): string => (/^\d+$/.test(number) ? `autonumber ${number}` : "autonumber");
+const NO_COLOUR =
+  "Colours of participants, messages, notes, states and named fragments are left out: Mermaid has none.";
+
+/** The ends of a step that Mermaid has an arrow for. */
+function endsOf(step: Step, ids: ReadonlyMap<string, string>): readonly [string, string] | undefined {
+  const idOf = (end: End) => (end.kind === "lifeline" ? ids.get(end.id) : undefined);
+  const [from, to] = [idOf(step.from), idOf(step.to)];
+  return step.state === true || from === undefined || to === undefined ? undefined : [from, to];
+}
 
 function declaration({ id, name, shape }: Diagram["lifelines"][number], ids: ReadonlyMap<string, string>): string {
   const as = `as ${escaped(name) || "#32;"}`;
@@ -66,16 +78,20 @@ function declaration({ id, name, shape }: Diagram["lifelines"][number], ids: Rea
 
 function linesOf(item: Item, words: Words): readonly string[] {
   const { ids, remarks, diagram } = words;
+  if (isColoured(item)) remarks.add(NO_COLOUR);
   switch (item.type) {
     case "step":
       return [stepLine(item, words)];
     case "note": {
       const on = item.over.map((id) => ids.get(id) ?? "p1");
       const ends = [...new Set([on[0] ?? "p1", on.at(-1) ?? "p1"])];
+      if (item.over.length > 2) remarks.add("Notes over three lifelines or more name the outer two.");
+      if (/\d/.test(item.number)) remarks.add("Notes are written without their numbers.");
       const place = item.side === undefined ? "over" : `${item.side} of`;
       return [`Note ${place} ${item.side === undefined ? ends.join(",") : ends[0]}: ${escaped(item.text)}`];
     }
     case "fragment":
+      if (item.operator === "ref") remarks.add("References are written as “opt”: Mermaid has none.");
       return [`${keyword(item)} ${escaped(item.operator === "rect" ? (item.colour ?? "transparent") : item.guard)}`];
     case "end":
       return ["end"];
@@ -100,6 +116,12 @@ function linesOf(item: Item, words: Words): readonly string[] {
   }
 }
 
+function isColoured(item: Item): boolean {
+  if (item.type === "step") return item.look?.colour !== undefined;
+  if (item.type === "fragment") return item.operator !== "rect" && item.colour !== undefined;
+  return (item.type === "note" || item.type === "state") && item.colour !== undefined;
+}
+
 const all = ({ diagram }: Words): string => (diagram.lifelines.length < 2 ? "p1" : `p1,p${diagram.lifelines.length}`);
 
 function keyword({ operator, overlap }: FragmentStart): string {
@@ -121,25 +143,28 @@ function nextPart(items: readonly Item[], at: number): string {
 
 function stepLine(step: Step, words: Words): string {
   const { ids, remarks } = words;
-  const idOf = (end: End) => (end.kind === "lifeline" ? ids.get(end.id) : undefined);
-  const [from, to] = [idOf(step.from), idOf(step.to)];
   const label = escaped(step.label);
-  if (step.state === true || from === undefined || to === undefined) {
+  const ends = endsOf(step, ids);
+  if (ends === undefined) {
+    const [on] = [step.from, step.to].flatMap((end) => (end.kind === "lifeline" ? (ids.get(end.id) ?? []) : []));
     remarks.add("States and messages from or to elsewhere are written as notes: Mermaid has no arrow for them.");
-    return `Note over ${from ?? to ?? "p1"}: ${label}`;
+    return `Note over ${on ?? "p1"}: ${label}`;
   }
+  const [from, to] = ends;
   if (step.sentBefore !== undefined)
     remarks.add("Messages that cross others are drawn level: Mermaid cannot slant them.");
   const dots = step.look?.dots;
   const [a, b] = [dots === "from" || dots === "both" ? "()" : "", dots === "to" || dots === "both" ? "()" : ""];
-  return `${from}${a}${arrowOf(step)}${b}${to}: ${label}`;
+  return `${from}${a}${arrowOf(step, remarks)}${b}${to}: ${label}`;
 }
 
-function arrowOf(step: Step): string {
+function arrowOf(step: Step, remarks: Set<string>): string {
   if (step.line === "media") return "<<->>";
   const head = step.lost ? "cross" : (step.look?.head ?? "filled");
   const tail = step.look?.tail ?? "none";
   const line = step.line === "dashed" ? "dashed" : "solid";
   const kind = arrowKinds.find((one) => one.line === line && one.head === head && one.tail === tail);
+  if (kind === undefined)
+    remarks.add("Some heads and tails of arrows are left out: Mermaid does not have them together.");
   return kind?.written ?? (line === "dashed" ? "-->>" : "->>");
 }
