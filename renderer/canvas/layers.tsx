@@ -198,12 +198,12 @@ export function Layers({ scene }: { readonly scene: Scene }) {
           <FrameView key={`${frame.top} ${frame.depth}`} frame={frame} origin={span.origin} />
         ))}
       <Lifelines scene={scene} span={span} />
+      <Activations scene={scene} span={span} />
       {frames
         .filter(({ operator }) => operator !== "")
         .map((frame) => (
           <FrameView key={`${frame.top} ${frame.depth}`} frame={frame} origin={span.origin} />
         ))}
-      <Activations scene={scene} span={span} />
       <LateHeads scene={scene} span={span} />
       <Rows scene={scene} span={span} />
     </>
