@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type LaunchedApp, launchApp } from "./launch.ts";
+import { choose } from "./menu.ts";
 
 // A script that asks for what is not possible yet, and the ways on that the window offers.
 
@@ -42,6 +43,6 @@ test("B12 choosing one is one edit that can be taken back; the rest is replayed"
     .click();
   await expect(banner()).toHaveCount(0);
   await expect(position).not.toHaveText(stopped);
-  await page.keyboard.press("ControlOrMeta+z");
+  await choose(launched.app, "edit.undo");
   await expect(banner()).toBeVisible();
 });
