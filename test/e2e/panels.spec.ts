@@ -84,7 +84,7 @@ test("W1, W2 the prose has the clause, the introduction, the ranges and the note
   await open("Extending CPM 1-1 Session to a 1-N Session", 19);
   await expect(prose().getByRole("heading")).toHaveText(/^Extending CPM 1-1 Session to a 1-N Session/);
   await expect(prose()).toContainText("C.2.2.X");
-  await expect(prose().getByRole("button", { name: "Steps 1-2." })).toHaveText("1-2.");
+  await expect(prose().getByRole("button", { name: "Steps 1-2.", exact: true })).toHaveText("1-2.");
   await expect(prose()).toContainText("NOTE 1:");
   await expect(current()).toHaveCount(0);
 });

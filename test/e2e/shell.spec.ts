@@ -37,13 +37,16 @@ interface Entry {
   readonly registered: boolean;
 }
 
-function menuEntry(app: ElectronApplication, id: string): Promise<Entry | undefined> {
-  return app.evaluate(({ Menu }, wanted) => {
-    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
-    if (!item) return undefined;
-    const { enabled, checked, accelerator, registerAccelerator } = item;
-    return { enabled, checked, accelerator: accelerator?.toString(), registered: registerAccelerator };
-  }, id);
+async function menuEntry(app: ElectronApplication, id: string): Promise<Entry | undefined> {
+  const read = () =>
+    app.evaluate(({ Menu }, wanted) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+      if (!item) return undefined;
+      const { enabled, checked, accelerator, registerAccelerator } = item;
+      return { enabled, checked, accelerator: accelerator?.toString(), registered: registerAccelerator };
+    }, id);
+  // The debugger may lose an answer to the collector; asking again is all that helps.
+  return read().catch((error: Error) => (/garbage collected/.test(error.message) ? read() : Promise.reject(error)));
 }
 
 function recentEntries(app: ElectronApplication): Promise<string[]> {
