@@ -26,8 +26,12 @@ const TELL_EVERY = 0.15;
 
 interface Going {
   readonly handle: string;
-  readonly running: RunningExploration;
+  /** Absent while it is still being planned. */
+  running?: RunningExploration;
+  /** The person asked for no more. */
   stopped: boolean;
+  /** Nobody waits for it any more. */
+  ended: boolean;
 }
 
 /** What main does for the calls that explore an open flow. At most one exploration goes on at a time. */
@@ -39,10 +43,18 @@ export function createExplorer(
   let going: Going | undefined;
 
   const explore = async (asked: Asked): Promise<Result<Explored>> => {
-    const plan = await planOf(workspace, asked);
-    if (!plan.ok) return plan;
     if (going !== undefined) return fail("An exploration is under way already; cancel it first.");
     const { handle } = asked;
+    const mine: Going = { handle, stopped: false, ended: false };
+    going = mine;
+    const release = () => {
+      if (going === mine) going = undefined;
+    };
+    const plan = await planOf(workspace, asked);
+    if (!plan.ok || mine.stopped || mine.ended) {
+      release();
+      return plan.ok ? fail("The exploration was cancelled before it began.") : plan;
+    }
     const started = performance.now();
     const since = () => (performance.now() - started) / 1000;
     const { request, kept, left } = plan.value;
@@ -53,10 +65,9 @@ export function createExplorer(
       told = seconds;
       tell({ handle, states, transitions, seconds });
     });
-    const mine: Going = { handle, running, stopped: false };
-    going = mine;
+    mine.running = running;
     const found = await running.result;
-    if (going === mine) going = undefined;
+    release();
     if (!found.ok) return found;
     const { complete, stoppedBecause = "asked", violations, outcomes } = found.value;
     const broken = new Set([...violations.map(({ requirement }) => requirement), ...outcomes.flatMap((o) => o.breaks)]);
@@ -85,14 +96,15 @@ export function createExplorer(
       "explore.stop": async () => {
         if (going !== undefined) {
           going.stopped = true;
-          going.running.stop();
+          going.running?.stop();
         }
         return ok(null);
       },
     },
     end(handle) {
       if (going === undefined || (handle !== undefined && handle !== going.handle)) return;
-      going.running.abandon();
+      going.ended = true;
+      going.running?.abandon();
       going = undefined;
     },
   };

@@ -30,7 +30,7 @@ async function endOfLine(words: string): Promise<void> {
   await page.keyboard.press("End");
 }
 
-test("T11: a line that is typed is a step of the picture, and undo takes it back in both", async () => {
+test("T24: a line that is typed is a step of the picture, and undo takes it back in both", async () => {
   await endOfLine("p2->>p3: CPM Session Invitation");
   await page.keyboard.press("Enter");
   await page.keyboard.type("p2->>p3: Something else");
@@ -41,7 +41,7 @@ test("T11: a line that is typed is a step of the picture, and undo takes it back
   await expect(label(3)).toHaveText("CPM Session Invitation");
 });
 
-test("T12: what cannot be understood is marked at its line, and the last good picture stays", async () => {
+test("T25: what cannot be understood is marked at its line, and the last good picture stays", async () => {
   await endOfLine("p2->>p3: CPM Session Invitation");
   await page.keyboard.press("Enter");
   await page.keyboard.type("p2->>");
@@ -55,7 +55,7 @@ test("T12: what cannot be understood is marked at its line, and the last good pi
   await expect(page.locator(".transport-position")).toContainText("19");
 });
 
-test("T13: the caret leads to the step, and the current step is marked in the text", async () => {
+test("T26: the caret leads to the step, and the current step is marked in the text", async () => {
   await page.locator(".canvas").focus();
   await page.keyboard.press("Home");
   await page.keyboard.press("End");
@@ -65,7 +65,7 @@ test("T13: the caret leads to the step, and the current step is marked in the te
   await expect(page.locator(".text-current")).toContainText("ALERTING response");
 });
 
-test("T14: what is done to the picture is in the text", async () => {
+test("T27: what is done to the picture is in the text", async () => {
   await page.locator(".canvas").focus();
   await choose(launched.app, "edit.name");
   await page.getByRole("combobox", { name: "Name of step 12" }).fill("BUSY response");
@@ -75,7 +75,7 @@ test("T14: what is done to the picture is in the text", async () => {
   await expect(editor()).not.toContainText("BUSY response");
 });
 
-test("T15: a participant is renamed in the text, the figure and the prose", async () => {
+test("T28: a participant is renamed in the text, the figure and the prose", async () => {
   await editor().locator(".cm-line", { hasText: "as CPM Client B3" }).click();
   await page.keyboard.press("End");
   await page.keyboard.type("x");
@@ -84,7 +84,7 @@ test("T15: a participant is renamed in the text, the figure and the prose", asyn
   await expect(page.locator(".canvas-heads .head title", { hasText: "CPM Client B3x" })).toHaveCount(0);
 });
 
-test("T16: the text can be used by assistive technology", async () => {
+test("T29: the text can be used by assistive technology", async () => {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 });

@@ -38,14 +38,14 @@ const drawn = (text: string): Flow => {
 };
 const textOf = (flow: Flow) => shown(flow).text;
 
-describe("T7: text that was not changed changes nothing", () => {
+describe("T20: text that was not changed changes nothing", () => {
   it.each(bundled)("%s", (_, flow) => {
     expect(rewrite(flow, (text) => text)).toEqual(flow);
     expect(rewrite(flow, (text) => `%% a comment\n${text}\n\n`)).toEqual(flow);
   });
 });
 
-describe("T8: a changed line changes what it says, and nothing else", () => {
+describe("T21: a changed line changes what it says, and nothing else", () => {
   it("a message of a computed flow becomes an intervention; the rest, prose and variants stay", () => {
     const after = rewrite(group, (text) => text.replace("ALERTING response", "BUSY response"));
     expect(after.variants[0]?.script).toContainEqual(
@@ -103,7 +103,7 @@ describe("T8: a changed line changes what it says, and nothing else", () => {
   });
 });
 
-describe("T9: what cannot be taken over is said, with its line", () => {
+describe("T22: what cannot be taken over is said, with its line", () => {
   it("names the line of what Mermaid would refuse", () => {
     const { flow, variant, run, diagram, text } = shown(group);
     const broken = `${text}  p1->>\n`;
@@ -114,7 +114,7 @@ describe("T9: what cannot be taken over is said, with its line", () => {
   });
 });
 
-describe("T10: whatever is written is what the flow says then", () => {
+describe("T23: whatever is written is what the flow says then", () => {
   const label = fc.constantFrom("one", "two", "a; b", "x # y", "日本語 😀");
   const end = fc.constantFrom("A", "B", "C");
   const lines = fc.array(

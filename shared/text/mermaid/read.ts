@@ -22,7 +22,7 @@ export type Statement = { readonly line: number } & (
 );
 
 export type FragmentWord = "alt" | "opt" | "loop" | "par" | "par_over" | "critical" | "break" | "rect";
-export type End = ArrowEnd;
+type End = ArrowEnd;
 
 interface Open {
   readonly word: FragmentWord | "box";
