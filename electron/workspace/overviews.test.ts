@@ -8,7 +8,7 @@ const folder = new URL("../../flows/cpm/", import.meta.url);
 const read = (name: string): Flow => flowSchema.parse(JSON.parse(readFileSync(new URL(name, folder), "utf8")));
 const ids = (flow: Flow) => flow.variants.map(({ id }) => id);
 
-describe("V14 what is computed about variants", () => {
+describe("B24 what is computed about variants", () => {
   it.each(readdirSync(folder).filter((name) => name.endsWith(".flow.json")))("of %s: an end for each", (name) => {
     const flow = read(name);
     const infos = createOverviews(createRuns()).of(flow, ids(flow));

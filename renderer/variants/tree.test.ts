@@ -9,7 +9,7 @@ const variant = (id: string, from?: string): Variant => ({
   ...(from === undefined ? undefined : { branch: { from, keep: 0 } }),
 });
 
-describe("V13 the tree of variants", () => {
+describe("B23 the tree of variants", () => {
   it("has each variant once, after the one it leaves, siblings in the order of the document", () => {
     const tree = treeOf([variant("main"), variant("b", "a"), variant("a", "main"), variant("c", "main")]);
     expect(tree.map(({ variant: { id }, depth }) => `${depth} ${id}`)).toEqual(["0 main", "1 a", "2 b", "1 c"]);

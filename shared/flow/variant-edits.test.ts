@@ -55,7 +55,7 @@ function holds(flow: Flow, edit: Result<Edit>, expected: (after: Flow) => void):
 }
 
 describe("the tree of variants, edited", () => {
-  it("V10 making a variant main or moving it changes no variant's choices, and can be undone", () => {
+  it("B20 making a variant main or moving it changes no variant's choices, and can be undone", () => {
     fc.assert(
       fc.property(chosen, fc.constantFrom<-1 | 1>(-1, 1), ([flow, at], by) => {
         const id = idIn(flow, at);
@@ -76,7 +76,7 @@ describe("the tree of variants, edited", () => {
     );
   });
 
-  it("V11 a variant is pruned with all that descend from it, and no other; the main one never", () => {
+  it("B21 a variant is pruned with all that descend from it, and no other; the main one never", () => {
     fc.assert(
       fc.property(chosen, ([flow, at]) => {
         const id = idIn(flow, at);
@@ -90,7 +90,7 @@ describe("the tree of variants, edited", () => {
     );
   });
 
-  it("V12 a copy takes the same choices; a name is needed, an empty description is none", () => {
+  it("B22 a copy takes the same choices; a name is needed, an empty description is none", () => {
     fc.assert(
       fc.property(chosen, ([flow, at]) => {
         const id = idIn(flow, at);

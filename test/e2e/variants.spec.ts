@@ -30,7 +30,7 @@ const undo = () =>
       ?.click(),
   );
 
-test("V15 each says how long it is, where it leaves and how it ends; a press plays it from there", async () => {
+test("B25 each says how long it is, where it leaves and how it ends; a press plays it from there", async () => {
   await expect(entries().first()).toContainText(/Session with CPM Client B1/);
   const other = entries().nth(1);
   const title = await other.locator(".variant-title").textContent();
@@ -41,7 +41,7 @@ test("V15 each says how long it is, where it leaves and how it ends; a press pla
   await expect(page.locator(".transport-position")).toHaveText(/^Step \d+ of/);
 });
 
-test("V16 named, copied, removed; all can be undone", async () => {
+test("B26 named, copied, removed; all can be undone", async () => {
   const count = await entries().count();
   const name = panel().getByRole("textbox", { name: "Name" });
   await name.fill("A name of its own");
@@ -58,7 +58,7 @@ test("V16 named, copied, removed; all can be undone", async () => {
   await expect(entries()).toHaveCount(count);
 });
 
-test("V17 another variant is made main", async () => {
+test("B27 another variant is made main", async () => {
   await entries().nth(1).click();
   await page.getByRole("button", { name: /Pause/ }).click();
   const title = await shown().textContent();
@@ -69,7 +69,7 @@ test("V17 another variant is made main", async () => {
   await expect(entries().first().locator(".variant-title")).not.toHaveText(title ?? "");
 });
 
-test("V18 the tree shows the same; the list is one Tab stop, and nothing that assistive technology could not use", async () => {
+test("B28 the tree shows the same; the list is one Tab stop, and nothing that assistive technology could not use", async () => {
   await expect(panel().locator('[data-roving][tabindex="0"]')).toHaveCount(1);
   const count = await entries().count();
   const look = async () => {

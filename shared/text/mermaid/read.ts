@@ -22,7 +22,6 @@ export type Statement = { readonly line: number } & (
 );
 
 export type FragmentWord = "alt" | "opt" | "loop" | "par" | "par_over" | "critical" | "break" | "rect";
-type End = ArrowEnd;
 
 interface Open {
   readonly word: FragmentWord | "box";
