@@ -1,4 +1,4 @@
-import type { ArrowEnd, ParticipantShape } from "../../flow/drawn.ts";
+import type { ParticipantShape } from "../../flow/drawn.ts";
 import { shapes } from "../../flow/drawn.ts";
 import { fail, ok, type Result } from "../../flow/result.ts";
 import { type ArrowKind, arrowAt } from "./arrow-kinds.ts";
