@@ -69,6 +69,23 @@ describe("I7: what is written about a message follows it", () => {
   });
 });
 
+describe("I26: fragments stay when their steps go", () => {
+  it("with their frames after what is left before them", () => {
+    const framed: Flow = {
+      ...drawn,
+      marks: [
+        { kind: "fragment", id: "f", operator: "opt", at: "a>b x#1" },
+        { kind: "end", id: "e", of: "f", at: "a>b x#2" },
+      ],
+    };
+    const one = edited(framed, "main", { kind: "erase", hops: ["a>b x#2"] });
+    expect(one.marks?.map(({ at }) => at)).toEqual(["a>b x#1", "a>b x#1"]);
+    const none = edited(framed, "main", { kind: "erase", hops: ["a>b x#1", "a>b x#2"] });
+    expect(none.marks?.map(({ at }) => at)).toEqual([undefined, undefined]);
+    expect(none.marks?.map(({ kind }) => kind)).toEqual(["fragment", "end"]);
+  });
+});
+
 describe("I6: an edit above a fork reaches every variant below it", () => {
   it("in a bundled flow", () => {
     const children = group.variants.filter(({ branch }) => branch?.from === "main" && branch.keep > 0);

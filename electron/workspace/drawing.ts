@@ -1,3 +1,4 @@
+import type { Mark } from "../../shared/flow/drawn.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { renameHops } from "../../shared/flow/rename-hops.ts";
@@ -8,6 +9,8 @@ import type { Run } from "../../shared/run/run.ts";
 import { type Splice, spliceScript } from "../../shared/run/splice.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import { computeRun, intervene, sameHops } from "../engine/index.ts";
+
+type SingleEdit = Exclude<Edit, { kind: "group" }>;
 
 /** An edit as the list of what can be undone calls it, and the hops that it draws. */
 interface Drawing {
@@ -43,10 +46,30 @@ export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gest
     (element, i) => ({ kind: "insert", list: "participants", index: first + i, element }) as const,
   );
   const same = sameHops(before, after, original);
-  const edits = [...inserts, ...spliced.value, ...renameHops(flow, same)];
+  const edits = [...inserts, ...spliced.value, ...renameHops(flow, same), ...reattached(flow, run, same)];
   const known = new Set(same.values());
   const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
   return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn, same, run: after.run });
+}
+
+/** Marks at messages that are gone stand after the message before them that is left: fragments keep their frames. */
+function reattached(flow: Flow, before: Run, same: ReadonlyMap<HopName, HopName>): readonly SingleEdit[] {
+  const marks = flow.marks ?? [];
+  if (marks.every(({ at }) => at === undefined || same.has(at))) return [];
+  const left = new Map<HopName, HopName | undefined>();
+  let last: HopName | undefined;
+  for (const { name } of before.hops) {
+    last = same.get(name) ?? last;
+    left.set(name, last);
+  }
+  return marks.flatMap((mark, index) => {
+    const { at, ...rest } = mark;
+    // What was at no message before is not made worse.
+    if (at === undefined || same.has(at) || !left.has(at)) return [];
+    const place = left.get(at);
+    const element = (place === undefined ? rest : { ...rest, at: place }) as Mark;
+    return [{ kind: "replace", list: "marks", index, element } as const];
+  });
 }
 
 /** The places at which two scripts differ; what stands in both is the same object in both. */
