@@ -33,11 +33,17 @@ export async function launchApp({ args = [], userData }: LaunchOptions = {}): Pr
   await page.waitForLoadState("load");
   const close = async () => {
     // Nobody is there to answer whether to save.
-    await app.evaluate(({ dialog }) => {
+    const answered = app.evaluate(({ dialog }) => {
       dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
     });
+    await answered.catch(unlessCollected);
     await app.close();
     if (userData === undefined) rmSync(settings, { recursive: true, force: true });
   };
   return { app, page, close };
+}
+
+/** The debugger may lose the answer of a call to main to the collector: what was asked has been done all the same. */
+export function unlessCollected(error: Error): void {
+  if (!/garbage collected/.test(error.message)) throw error;
 }
