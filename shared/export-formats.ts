@@ -1,19 +1,35 @@
+import {
+  type ExportSettingId,
+  type ExportSettings,
+  type ExportValue,
+  exportSettings,
+  readSetting,
+} from "./export-settings.ts";
+import { fail, ok, type Result } from "./flow/result.ts";
+
 /**
  * The formats that a flow can be exported to, as a person chooses them. Pure data: the menu, the command line and
  * `electron/export/formats.ts`, which says how each is made, read this one table.
  */
 export const exportFormats = [
-  { id: "svg", title: "Picture (SVG)", extension: "svg", mime: "image/svg+xml", keys: ["Mod+Shift+E"] },
-  { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [] },
-  { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [] },
-  { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [] },
-  { id: "plantuml", title: "PlantUML", extension: "puml", mime: "text/plain", keys: [] },
-  { id: "mscgen", title: "mscgen", extension: "msc", mime: "text/plain", keys: [] },
-  { id: "msc-generator", title: "Msc-generator", extension: "signalling", mime: "text/plain", keys: [] },
-  { id: "wsd", title: "WebSequenceDiagrams", extension: "wsd", mime: "text/plain", keys: [] },
-  { id: "tsv", title: "Step Table (TSV)", extension: "tsv", mime: "text/tab-separated-values", keys: [] },
-  { id: "csv", title: "Step Table (CSV)", extension: "csv", mime: "text/csv", keys: [] },
-  { id: "json", title: "Steps (JSON)", extension: "json", mime: "application/json", keys: [] },
+  {
+    id: "svg",
+    title: "Picture (SVG)",
+    extension: "svg",
+    mime: "image/svg+xml",
+    keys: ["Mod+Shift+E"],
+    settings: ["theme"],
+  },
+  { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [], settings: [] },
+  { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [], settings: [] },
+  { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [], settings: [] },
+  { id: "plantuml", title: "PlantUML", extension: "puml", mime: "text/plain", keys: [], settings: [] },
+  { id: "mscgen", title: "mscgen", extension: "msc", mime: "text/plain", keys: [], settings: [] },
+  { id: "msc-generator", title: "Msc-generator", extension: "signalling", mime: "text/plain", keys: [], settings: [] },
+  { id: "wsd", title: "WebSequenceDiagrams", extension: "wsd", mime: "text/plain", keys: [], settings: [] },
+  { id: "tsv", title: "Step Table (TSV)", extension: "tsv", mime: "text/tab-separated-values", keys: [], settings: [] },
+  { id: "csv", title: "Step Table (CSV)", extension: "csv", mime: "text/csv", keys: [], settings: [] },
+  { id: "json", title: "Steps (JSON)", extension: "json", mime: "application/json", keys: [], settings: [] },
 ] as const satisfies readonly ExportFormat[];
 
 export interface ExportFormat {
@@ -24,6 +40,28 @@ export interface ExportFormat {
   readonly mime: string;
   /** Shortcuts, as in `commands.ts`. */
   readonly keys: readonly string[];
+  /** What may be chosen about it, in the order of the dialog. */
+  readonly settings: readonly ExportSettingId[];
 }
 
 export type ExportFormatId = (typeof exportFormats)[number]["id"];
+
+/**
+ * Completes what was chosen for a format with the initial values. Fails with a sentence for a setting that the format
+ * does not have, and for a value that is not allowed.
+ */
+export function settingsFor(
+  format: ExportFormat,
+  given: Readonly<Record<string, ExportValue>>,
+): Result<ExportSettings> {
+  const unknown = Object.keys(given).find((id) => !format.settings.some((known) => known === id));
+  if (unknown !== undefined) return fail(`${format.title} has no setting “${unknown}”.`);
+  const settings: Partial<Record<ExportSettingId, ExportValue>> = {};
+  for (const id of format.settings) {
+    const setting = exportSettings[id];
+    const read = readSetting(setting, given[id] ?? setting.initial);
+    if ("allowed" in read) return fail(`The setting ${id} cannot be “${given[id]}”; ${read.allowed}.`);
+    settings[id] = read.value;
+  }
+  return ok(settings);
+}

@@ -58,7 +58,7 @@ function everythingDrawn(): ExportInput {
 async function textOf(format: string, input: ExportInput): Promise<string> {
   const exporter = await formatById(format)?.load();
   const exported = await exporter?.(input);
-  return String(exported?.content);
+  return String(exported?.ok && exported.value.content);
 }
 
 /** The labels of the steps in order, without what a renderer may do to their spaces. */

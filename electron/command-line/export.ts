@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { type Format, formatById, formats } from "../export/formats.ts";
 import { exportDisk } from "../host/disk.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
+import { readSettings, settingOptions } from "./export-options.ts";
 import { openProjected, viewOptions } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
@@ -14,6 +15,7 @@ export const options: readonly OptionInfo[] = [
   },
   { name: "output", short: "o", value: "OUT", says: "the file to write; -, or no -o, is standard output" },
   ...viewOptions,
+  ...settingOptions,
 ];
 
 /** `callflow export FILE --to FORMAT [-o OUT]`: a document of a flow. */
@@ -28,8 +30,12 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   if (isSameFile(file, target)) return refuse(`“${target}” is the flow itself; choose another file to write to.`);
   const projected = await openProjected(file, args, terminal);
   if (!projected.ok) return refuse(projected.failure.message);
+  const chosen = await readSettings(format, args);
+  if (!chosen.ok) return refuse(chosen.failure.message);
   const exporter = await format.load();
-  const { content, remarks } = await exporter(projected.value);
+  const exported = await exporter({ ...projected.value, ...chosen.value });
+  if (!exported.ok) return refuse(exported.failure.message);
+  const { content, remarks } = exported.value;
   if (target === "-") terminal.out(content);
   else {
     const written = await exportDisk.write(target, content);

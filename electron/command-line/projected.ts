@@ -17,8 +17,13 @@ export const viewOptions: readonly OptionInfo[] = [
   { name: "option", value: "NAME=VALUE", multiple: true, says: "an option of the scenario, as forking=serverForks" },
 ];
 
-export interface Projected {
+export interface Projected extends Drawn {
   readonly flow: Flow;
+  /** Another variant, seen like this one. Fails for a name that no variant has. */
+  readonly draw: (variant: string) => Promise<Result<Drawn>>;
+}
+
+interface Drawn {
   readonly variant: string;
   readonly run: Run;
   readonly diagram: Diagram;
@@ -31,8 +36,6 @@ export async function openProjected(file: string, args: Arguments, terminal: Ter
   const flow = withOptions(opened.value.flow, args.options.get("option") ?? []);
   if (!flow.ok) return flow;
   const variant = optionValue(args, "variant") ?? flow.value.variants[0]?.id ?? "";
-  const script = wholeScript(flow.value, variant);
-  if (!script.ok) return fail(`${script.failure.message} ${variantsOf(flow.value)}`);
   const view = viewFrom(flow.value, args);
   if (!view.ok) return view;
   const refused = cannotRun(flow.value.scenario);
@@ -40,9 +43,20 @@ export async function openProjected(file: string, args: Arguments, terminal: Ter
   for (const diagnostic of [...opened.value.diagnostics, ...checkScenario(flow.value.scenario)]) {
     terminal.error(`${asLine(diagnostic)}\n`);
   }
-  const run = computeRun(flow.value.scenario, script.value);
+  const draw = drawing(flow.value, view.value);
+  const drawn = draw(variant);
+  return drawn.ok ? ok({ ...drawn.value, flow: flow.value, draw: async (id) => draw(id) }) : drawn;
+}
+
+/** Runs and projects variants of the flow. */
+function drawing(flow: Flow, view: View): (variant: string) => Result<Drawn> {
   const known = new Map(rules().map((rule) => [rule.id, rule]));
-  return ok({ flow: flow.value, variant, run, diagram: project(flow.value, run, view.value, known) });
+  return (variant) => {
+    const script = wholeScript(flow, variant);
+    if (!script.ok) return fail(`${script.failure.message} ${variantsOf(flow)}`);
+    const run = computeRun(flow.scenario, script.value);
+    return ok({ variant, run, diagram: project(flow, run, view, known) });
+  };
 }
 
 /** One line for a diagnostic, its severity first. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { project } from "../../shared/diagram/project.ts";
+import { exportFormats, settingsFor } from "../../shared/export-formats.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { computeRun } from "../engine/index.ts";
 import { formatById, formats } from "./formats.ts";
@@ -11,6 +12,21 @@ const empty: Flow = {
   scenario: { participants: [] },
   variants: [{ id: "main", title: "Main", script: [] }],
 };
+
+describe("EX1: the settings of an export", () => {
+  const svg = exportFormats[0];
+  it("completes them with the initial values", () => {
+    expect(settingsFor(svg, {})).toEqual({ ok: true, value: { theme: "print" } });
+    expect(settingsFor(svg, { theme: "dark" })).toEqual({ ok: true, value: { theme: "dark" } });
+  });
+
+  it("refuses with a sentence what is not allowed", () => {
+    const unknown = settingsFor(svg, { colour: "red" });
+    expect(!unknown.ok && unknown.failure.message).toBe("Picture (SVG) has no setting “colour”.");
+    const wrong = settingsFor(svg, { theme: "pink" });
+    expect(!wrong.ok && wrong.failure.message).toContain("it is one of print, light, dark");
+  });
+});
 
 describe("D35: the table of formats", () => {
   it("names each format once", () => {
@@ -24,6 +40,6 @@ describe("D35: the table of formats", () => {
     const run = computeRun(empty.scenario, []);
     const exporter = await formatById(id)?.load();
     const exported = await exporter?.({ flow: empty, variant: "main", run, diagram: project(empty, run, {}) });
-    expect(exported?.content.length).toBeGreaterThan(10);
+    expect(exported?.ok && exported.value.content.length).toBeGreaterThan(10);
   });
 });

@@ -1,23 +1,36 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
-import type { Theme } from "../../shared/diagram/theme.ts";
 import { type ExportFormat, type ExportFormatId, exportFormats } from "../../shared/export-formats.ts";
+import type { ExportSettings } from "../../shared/export-settings.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
+import { ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 
-/** What an exporter gets: a flow, one of its variants with its run, and the view of it that was asked for. */
-export interface ExportInput {
-  readonly flow: Flow;
+/** A variant with its run, and the view of it that was asked for. */
+export interface Drawn {
   /** Id of the variant that was run. */
   readonly variant: string;
   readonly run: Run;
   readonly diagram: Diagram;
+}
+
+/** What an exporter gets: a flow, one of its variants drawn, what was chosen, and ways to get more. */
+export interface ExportInput extends Drawn {
+  readonly flow: Flow;
+  /** Another variant of the flow, run and seen like this one; fails with a sentence where it cannot be run. */
+  readonly draw?: (variant: string) => Promise<Result<Drawn>>;
+  /** Every setting of the format has its value, see `settingsFor`. */
+  readonly settings?: ExportSettings;
+  /** What the files hold that settings of the kind `file` name. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
   /** The laid out diagram, where the caller has it; an exporter that needs it makes it otherwise. */
   readonly scene?: Scene;
-  /** Looks of a picture; the theme for print when absent. */
-  readonly theme?: Theme;
   /** Name of a file with the figure, to which a text may refer. */
   readonly figureFile?: string;
+  /** Called now and then by an export that takes long, with the part that is done, from 0 to 1. */
+  readonly progress?: (done: number) => void;
+  /** Aborted when the person no longer wants it; a long export looks now and then, and throws its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** What came of an export. */
@@ -27,8 +40,13 @@ export interface Exported {
   readonly remarks: readonly string[];
 }
 
-/** A pure function of its input; does not fail. */
-export type Exporter = (input: ExportInput) => Exported | Promise<Exported>;
+/** A pure function of its input. Fails with a sentence where what was chosen does not fit the flow, or a file the format. */
+export type Exporter = (input: ExportInput) => Promise<Result<Exported>>;
+
+/** An exporter that always succeeds, as those of plain notations do. */
+function always(make: (input: ExportInput) => Exported): Exporter {
+  return async (input) => ok(make(input));
+}
 
 export interface Format extends ExportFormat {
   /** Loads the exporter: a format costs nothing before it is used. */
@@ -37,17 +55,17 @@ export interface Format extends ExportFormat {
 
 /** How each format is made. A new one is one more entry here and in `shared/export-formats.ts`, and one more file. */
 const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
-  svg: async () => (await import("./svg.ts")).exportSvg,
-  md: async () => (await import("./markdown.ts")).exportMarkdown,
-  ascii: async () => (await import("./ladder.ts")).exportLadder,
-  mermaid: async () => (await import("./mermaid.ts")).exportMermaid,
-  plantuml: async () => (await import("./plantuml.ts")).exportPlantUml,
-  mscgen: async () => (await import("./mscgen.ts")).exportMscgen,
-  "msc-generator": async () => (await import("./msc-generator.ts")).exportMscGenerator,
-  wsd: async () => (await import("./wsd.ts")).exportWsd,
-  tsv: async () => (await import("./step-table.ts")).exportTsv,
-  csv: async () => (await import("./step-table.ts")).exportCsv,
-  json: async () => (await import("./steps-json.ts")).exportStepsJson,
+  svg: async () => always((await import("./svg.ts")).exportSvg),
+  md: async () => always((await import("./markdown.ts")).exportMarkdown),
+  ascii: async () => always((await import("./ladder.ts")).exportLadder),
+  mermaid: async () => always((await import("./mermaid.ts")).exportMermaid),
+  plantuml: async () => always((await import("./plantuml.ts")).exportPlantUml),
+  mscgen: async () => always((await import("./mscgen.ts")).exportMscgen),
+  "msc-generator": async () => always((await import("./msc-generator.ts")).exportMscGenerator),
+  wsd: async () => always((await import("./wsd.ts")).exportWsd),
+  tsv: async () => always((await import("./step-table.ts")).exportTsv),
+  csv: async () => always((await import("./step-table.ts")).exportCsv),
+  json: async () => always((await import("./steps-json.ts")).exportStepsJson),
 };
 
 /** Every format that a flow can be exported to. */

@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
-import { project } from "../../shared/diagram/project.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { About, Handler, Handlers, MenuState, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
 import { rules } from "../engine/index.ts";
-import { formatById } from "../export/formats.ts";
 import type { Memory } from "../host/memory.ts";
 import type { Recovery } from "../host/recovery.ts";
 import type { Open } from "../workspace/entry.ts";
@@ -12,8 +10,9 @@ import type { Workspace } from "../workspace/workspace.ts";
 import { creatingHandlers } from "./creating.ts";
 import { editingHandlers } from "./editing.ts";
 import type { Explorer } from "./exploring.ts";
+import { exportAs } from "./exporting.ts";
 import { recoveryHandlers } from "./recovery.ts";
-import { fileName, savingHandlers } from "./saving.ts";
+import { savingHandlers } from "./saving.ts";
 
 /** What the handlers need of the shell. */
 export interface Shell {
@@ -128,26 +127,6 @@ async function listLibrary({ workspace, memory }: Parts): ReturnType<Handler<"li
     })),
     recent: (memory.now().recent ?? []).map(recentFile),
   });
-}
-
-function exportAs({ workspace, shell, disk }: Parts): Handler<"flow.export"> {
-  return async ({ handle, variant, format: id, view }) => {
-    const format = formatById(id);
-    if (format === undefined) return fail(`There is no format “${id}”.`);
-    const open = workspace.find(handle);
-    if (!open.ok) return open;
-    const run = await workspace.run(handle, variant);
-    if (!run.ok) return run;
-    const { flow } = open.value;
-    const path = await shell.askSave(`${fileName(flow.title)}.${format.extension}`, format);
-    if (path === undefined) return ok(null);
-    const known = new Map(rules().map((rule) => [rule.id, rule]));
-    const diagram = project(flow, run.value, view, known);
-    const exporter = await format.load();
-    const { content, remarks } = await exporter({ flow, variant, run: run.value, diagram });
-    const written = await disk.write(path, content);
-    return written.ok ? ok({ path, remarks }) : written;
-  };
 }
 
 function recentFile(path: string): RecentFile {

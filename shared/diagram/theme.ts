@@ -279,3 +279,8 @@ export const print: Theme = {
     },
   },
 };
+
+/** The theme of that name; the one for print where there is none. */
+export function themeNamed(name: unknown): Theme {
+  return [light, dark].find((theme) => theme.name === name) ?? print;
+}

@@ -296,7 +296,13 @@ export const calls = {
   "flow.save": call(z.strictObject({ handle }), saved),
   "flow.saveAs": call(z.strictObject({ handle }), saved),
   "flow.export": call(
-    z.strictObject({ handle, variant: id, format: id, view: viewSchema }),
+    z.strictObject({
+      handle,
+      variant: id,
+      format: id,
+      view: viewSchema,
+      settings: z.record(id, z.union([z.string().max(1000), z.number(), z.boolean()])).optional(),
+    }),
     z.object({ path: z.string(), remarks: z.array(z.string()).readonly() }).nullable(),
   ),
   /** Asks first where there is something to lose: not closed when the person cancels. */

@@ -1,0 +1,61 @@
+import { type ExportFormat, exportFormats, settingsFor } from "../../shared/export-formats.ts";
+import { type ExportSetting, type ExportSettings, exportSettings } from "../../shared/export-settings.ts";
+import { ok, type Result } from "../../shared/flow/result.ts";
+import { disk } from "../host/disk.ts";
+import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
+
+/** Largest file that an export reads beside the flow: a deck of slides with pictures. */
+const FILE_LIMIT = 200 * 1024 * 1024;
+
+/** An option for each setting that an export may have. */
+export const settingOptions: readonly OptionInfo[] = Object.entries(exportSettings).map(([name, setting]) => ({
+  name,
+  value: placeholder(setting),
+  says: `${setting.says}${formatsWith(name)}`,
+}));
+
+export interface Chosen {
+  readonly settings: ExportSettings;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+/** The settings that the arguments give, and what the files hold that they name. Fails as `settingsFor` does, and for a file that cannot be read. */
+export async function readSettings(format: ExportFormat, args: Arguments): Promise<Result<Chosen>> {
+  const given: Record<string, string> = {};
+  for (const { name } of settingOptions) {
+    const value = optionValue(args, name);
+    if (value !== undefined) given[name] = value;
+  }
+  const settings = settingsFor(format, given);
+  if (!settings.ok) return settings;
+  const files: Record<string, Uint8Array> = {};
+  for (const id of format.settings) {
+    const setting = exportSettings[id];
+    const path = given[id];
+    if (setting.kind !== "file" || path === undefined) continue;
+    const read = await disk.read(path, FILE_LIMIT);
+    if (!read.ok) return read;
+    files[id] = read.value;
+  }
+  return ok({ settings: settings.value, files });
+}
+
+function placeholder(setting: ExportSetting): string {
+  switch (setting.kind) {
+    case "choice":
+      return setting.choices.map(({ value }) => value).join("|");
+    case "switch":
+      return "true|false";
+    case "number":
+      return `${setting.min}–${setting.max}`;
+    case "text":
+      return "TEXT";
+    case "file":
+      return "FILE";
+  }
+}
+
+function formatsWith(name: string): string {
+  const ids = exportFormats.filter(({ settings }) => settings.some((id) => id === name)).map(({ id }) => id);
+  return ` (${ids.join(", ")})`;
+}

@@ -1,0 +1,79 @@
+/**
+ * What a person can choose about an export, beside the format. Pure data, one row each: the dialog makes a field of a
+ * row, the command line an option `--id`, and `electron/export` reads the value. A setting means the same in every
+ * format that names it in `export-formats.ts`.
+ */
+const table = {
+  theme: {
+    kind: "choice",
+    title: "Colours",
+    says: "the colours of the picture",
+    choices: [
+      { value: "print", title: "For print" },
+      { value: "light", title: "Light" },
+      { value: "dark", title: "Dark" },
+    ],
+    initial: "print",
+  },
+} as const satisfies Readonly<Record<string, ExportSetting>>;
+
+export type ExportSettingId = keyof typeof table;
+
+/** Every setting by its id. */
+export const exportSettings: Readonly<Record<ExportSettingId, ExportSetting>> = table;
+
+interface Described {
+  /** As the field in the dialog is named. */
+  readonly title: string;
+  /** The rest of a help line: lower case, no full stop. */
+  readonly says: string;
+}
+
+export type ExportSetting = Described &
+  (
+    | { readonly kind: "choice"; readonly choices: readonly Choice[]; readonly initial: string }
+    | { readonly kind: "switch"; readonly initial: boolean }
+    | { readonly kind: "number"; readonly min: number; readonly max: number; readonly initial: number }
+    /** Free words, as a range of steps; empty when nothing is asked for. */
+    | { readonly kind: "text"; readonly initial: "" }
+    /** A file the export reads, by its endings without the dot. Its value is its name; its bytes come beside the settings. */
+    | { readonly kind: "file"; readonly endings: readonly string[]; readonly initial: "" }
+  );
+
+interface Choice {
+  readonly value: string;
+  readonly title: string;
+}
+
+export type ExportValue = string | number | boolean;
+
+/** A value for each setting of a format. */
+export type ExportSettings = Readonly<Partial<Record<ExportSettingId, ExportValue>>>;
+
+/**
+ * The value that a person's words mean for a setting.
+ * @returns a sentence's end that says what is allowed, as “it is one of print, light, dark”, where they mean none.
+ */
+export function readSetting(setting: ExportSetting, given: ExportValue): { value: ExportValue } | { allowed: string } {
+  switch (setting.kind) {
+    case "choice": {
+      const values = setting.choices.map(({ value }) => value);
+      return values.includes(String(given))
+        ? { value: String(given) }
+        : { allowed: `it is one of ${values.join(", ")}` };
+    }
+    case "switch":
+      return ["true", "false"].includes(String(given))
+        ? { value: String(given) === "true" }
+        : { allowed: "it is true or false" };
+    case "number": {
+      const value = given === "" ? Number.NaN : Number(given);
+      return value >= setting.min && value <= setting.max
+        ? { value }
+        : { allowed: `it is a number from ${setting.min} to ${setting.max}` };
+    }
+    case "text":
+    case "file":
+      return typeof given === "string" ? { value: given } : { allowed: "it is a text" };
+  }
+}
