@@ -94,7 +94,7 @@ describe("why", () => {
       variants: [{ id: "main", title: "m", script: [] }],
     });
     const words = (choice: Choice) => choiceWords(choice, names, (name) => (name === first.name ? first : undefined));
-    expect(words(invite)).toBe("Client A sends an invitation");
+    expect(words(invite)).toBe("Client A invites");
     expect(words({ kind: "deliver", hop: first.name })).toBe("Invitation from Client A to b arrives");
     expect(words({ kind: "lose", hop: "x>y Z#1" })).toBe("x>y Z#1 is lost");
     expect(words({ kind: "expire", participant: "b", timer: "t_ring call-1" })).toBe("The timer t_ring fires at b");

@@ -1,6 +1,7 @@
 import type { Flow } from "../../shared/flow/flow.ts";
-import type { Choice, ParticipantId, Stimulus } from "../../shared/run/choice.ts";
+import type { Choice, ParticipantId } from "../../shared/run/choice.ts";
 import type { Hop } from "../../shared/run/run.ts";
+import { stimulusWords } from "../../shared/run/stimulus-words.ts";
 
 /** Choices as sentences for people. Pure. */
 
@@ -12,17 +13,6 @@ export function namesOf({ scenario }: Flow): Names {
   for (const { id, name } of scenario.participants) names.set(id, name);
   return names;
 }
-
-const stimuli: Readonly<Record<Stimulus, string>> = {
-  invite: "sends an invitation",
-  accept: "accepts",
-  decline: "declines",
-  cancel: "cancels the invitation",
-  end: "ends the session",
-  send: "sends a message",
-  transfer: "asks for a transfer",
-  refuse: "refuses by its operator's policy",
-};
 
 /** "ALERTING response from CPM Client B1 to SIP/IP Core B"; a hop that is not known by its own name. */
 export function hopWords(name: string, hop: Hop | undefined, names: Names): string {
@@ -48,7 +38,7 @@ export function choiceWords(choice: Choice, names: Names, hopOf: (name: string) 
       return `The timer ${choice.timer.split(" ", 1)[0]} fires at ${nameOf(choice.participant)}`;
     case "stimulate": {
       const code = choice.code === undefined ? "" : ` with ${choice.code}`;
-      return `${nameOf(choice.participant)} ${stimuli[choice.stimulus]}${code}`;
+      return `${nameOf(choice.participant)} ${stimulusWords[choice.stimulus]}${code}`;
     }
   }
 }

@@ -1,4 +1,6 @@
 import { networksOf } from "../../shared/flow/scenario/participants.ts";
+import { stimuli } from "../../shared/run/choice.ts";
+import { stimulusWords } from "../../shared/run/stimulus-words.ts";
 import {
   clients,
   controllingFunctions,
@@ -246,19 +248,7 @@ export const actFields: readonly Field[] = [
     says: "Only what is possible then happens; else the run stops there and says so.",
     input: {
       kind: "one",
-      picks: () =>
-        (
-          [
-            ["invite", "invites"],
-            ["accept", "accepts"],
-            ["decline", "declines"],
-            ["cancel", "gives up its invitation"],
-            ["end", "ends the session"],
-            ["send", "sends a chat message"],
-            ["transfer", "asks for a transfer"],
-            ["refuse", "refuses, as an operator"],
-          ] as const
-        ).map(([value, text]) => ({ value, text })),
+      picks: () => stimuli.map((value) => ({ value, text: stimulusWords[value] })),
     },
   },
   {

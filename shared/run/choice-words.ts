@@ -1,17 +1,5 @@
 import type { Choice } from "./choice.ts";
-
-type Act = Extract<Choice, { kind: "stimulate" }>["stimulus"];
-
-const acts: Readonly<Record<string, string>> = {
-  invite: "invites",
-  accept: "accepts",
-  decline: "declines",
-  cancel: "cancels",
-  end: "ends the session",
-  send: "sends a message",
-  transfer: "asks for a transfer",
-  refuse: "refuses by its operator's decision",
-} satisfies Partial<Record<Act, string>>;
+import { stimulusWords } from "./stimulus-words.ts";
 
 /** A choice as one phrase for people: who does what. `names` by participant. */
 export function choiceInWords(choice: Choice, names: ReadonlyMap<string, string>): string {
@@ -21,7 +9,7 @@ export function choiceInWords(choice: Choice, names: ReadonlyMap<string, string>
       const code = choice.code === undefined ? "" : ` with ${choice.code}`;
       const about = choice.what === undefined ? "" : ` (${choice.what})`;
       const before = choice.now === true ? ", before anything else happens" : "";
-      return `${name(choice.participant)} ${acts[choice.stimulus] ?? choice.stimulus}${code}${about}${before}`;
+      return `${name(choice.participant)} ${stimulusWords[choice.stimulus]}${code}${about}${before}`;
     }
     case "expire": {
       const [timer = ""] = choice.timer.split(" ");

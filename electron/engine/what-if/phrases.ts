@@ -1,4 +1,5 @@
 import type { Choice, ParticipantId } from "../../../shared/run/choice.ts";
+import { stimulusWords } from "../../../shared/run/stimulus-words.ts";
 import type { WhatIfGroup } from "../../../shared/run/what-if.ts";
 import { timerPurposes } from "../rules/timers.ts";
 import type { Topology } from "../topology.ts";
@@ -55,19 +56,20 @@ function messageOf(topology: Topology, name: string, hop: InFlight | undefined):
 function actPhrase(topology: Topology, { participant, stimulus, what, code }: Act): Phrase {
   const who = nameOf(topology, participant);
   const { sessions = [], invitations = [], transfers = [], chats = [] } = topology.scenario;
+  const does = `${who} ${stimulusWords[stimulus]}`;
   const session = sessions.length + invitations.length + transfers.length > 1 ? ` ${what}` : "";
   switch (stimulus) {
     case "accept":
-      return { group: "answers", says: `${who} accepts${session}` };
+      return { group: "answers", says: `${does}${session}` };
     case "decline": {
       const status = code ?? topology.options.declineCode;
       const everywhere = status >= 600 ? " for all devices" : "";
-      return { group: "declines", says: `${who} declines${session}${everywhere} (${status})` };
+      return { group: "declines", says: `${does}${session}${everywhere} (${status})` };
     }
     case "cancel":
-      return { group: "ends", says: `${who} gives up the invitation${session}` };
+      return { group: "ends", says: `${does}${session}` };
     case "end":
-      return { group: "ends", says: `${who} ends the session${session}` };
+      return { group: "ends", says: `${does}${session}` };
     case "refuse":
       return { group: "refuses", says: `the operator of ${who} refuses${session} (${code ?? 403})` };
     case "transfer": {
@@ -86,7 +88,7 @@ function actPhrase(topology: Topology, { participant, stimulus, what, code }: Ac
       const users = shortList(to.map(({ user }) => nameOf(topology, user)));
       const extended = to.find(({ replaces }) => replaces !== undefined)?.replaces;
       return extended === undefined
-        ? { group: "invites", says: `${who} invites ${users}` }
+        ? { group: "invites", says: `${does} ${users}` }
         : { group: "extends", says: `${who} extends session ${extended} to ${users}` };
     }
   }
