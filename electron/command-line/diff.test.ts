@@ -30,8 +30,8 @@ describe("B8 callflow diff", () => {
   it("tells from which step another device answers, and whom that cancels", async () => {
     const { code, out } = await callflow("diff", flow, flow, "--variant-b", "b2-first");
     expect(code).toBe(1);
-    expect(out).toContain("From step 13 the CPM Client B2 answers");
-    expect(out).toContain("now goes to the CPM Client B1 instead of the CPM Client B2");
+    expect(out).toContain("From step 13 the CPM Client B2 accepts instead of the CPM Client B1.");
+    expect(out).toContain("18 – 19 now cancel the CPM Client B1 instead of the CPM Client B2.");
   });
 
   it("prints JSON of the documented shape", async () => {

@@ -34,7 +34,7 @@ function sideOf(flow: Flow, variant: string): Side | undefined {
   const script = wholeScript(flow, id);
   if (!script.ok || cannotRun(flow.scenario) !== undefined) return undefined;
   const run = computeRun(flow.scenario, script.value);
-  return { flow, run, diagram: project(flow, run, flow.view ?? {}) };
+  return { flow, variant: id, run, diagram: project(flow, run, flow.view ?? {}) };
 }
 
 /** The entry with the document that its file holds now, as an edit that can be taken back. Fails where that cannot be read. */

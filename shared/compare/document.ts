@@ -1,12 +1,31 @@
 import type { Flow } from "../flow/flow.ts";
+import type { Side } from "./compare.ts";
 import type { DocumentDifference } from "./comparison.ts";
 
-/** Where the documents themselves differ. Elements of a list are told apart by id, else by place and number. */
-export function compareDocuments(a: Flow, b: Flow): readonly DocumentDifference[] {
-  if (a === b) return [];
-  const { scenario: scenarioA, ...restA } = a;
-  const { scenario: scenarioB, ...restB } = b;
+type Compared = Pick<Side, "flow" | "variant">;
+
+/**
+ * Where the documents themselves differ, but for the script whose runs are compared. Elements of a list are told apart by
+ * id, else by place and number.
+ */
+export function compareDocuments(a: Compared, b: Compared): readonly DocumentDifference[] {
+  if (a.flow === b.flow) return [];
+  const same = a.variant === b.variant ? a.variant : undefined;
+  const { scenario: scenarioA, ...restA } = withoutScript(a.flow, same);
+  const { scenario: scenarioB, ...restB } = withoutScript(b.flow, same);
   return [...compareFields(restA, restB), ...compareFields(scenarioA, scenarioB)];
+}
+
+/** The flow without the script of a variant: its run says what comes of it. */
+function withoutScript(flow: Flow, id: string | undefined): Flow {
+  return {
+    ...flow,
+    variants: flow.variants.map((variant) => {
+      if (variant.id !== id) return variant;
+      const { branch: _, ...rest } = variant;
+      return { ...rest, script: [] };
+    }),
+  };
 }
 
 function compareFields(a: object, b: object): readonly DocumentDifference[] {
@@ -15,21 +34,27 @@ function compareFields(a: object, b: object): readonly DocumentDifference[] {
   const fields = [...new Set([...fieldsA.keys(), ...fieldsB.keys()])].sort();
   return fields.flatMap((field) => {
     const [left, right] = [fieldsA.get(field), fieldsB.get(field)];
-    if (!isList(left ?? []) || !isList(right ?? [])) return differ(field, left, right);
+    if (!Array.isArray(left ?? []) || !Array.isArray(right ?? [])) return differ(field, left, right);
     const [listA, listB] = [elements(left), elements(right)];
     const keys = [...new Set([...listA.keys(), ...listB.keys()])].sort();
-    return keys.flatMap((key) => differ(`${field} ${key}`, listA.get(key), listB.get(key)));
+    return [
+      ...keys.flatMap((key) => differ(`${field} ${key}`, listA.get(key), listB.get(key))),
+      ...differ(`order of ${field}`, common(listA, listB), common(listB, listA)),
+    ];
   });
 }
 
-const isList = (value: unknown): boolean => Array.isArray(value);
+/** The elements that the other list has too, in their order. */
+function common(of: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...of.keys()].filter((key) => other.has(key));
+}
 
 function elements(list: unknown): ReadonlyMap<string, unknown> {
   const found = new Map<string, unknown>();
   const times = new Map<string, number>();
   for (const element of Array.isArray(list) ? list : []) {
-    const { id, term, at, domain } = element as Readonly<Record<string, unknown>>;
-    const name = String(id ?? term ?? at ?? domain ?? "at the beginning");
+    const { id, term, at, under, domain } = element as Readonly<Record<string, unknown>>;
+    const name = String(id ?? term ?? at ?? under ?? domain ?? "at the beginning");
     const count = (times.get(name) ?? 0) + 1;
     times.set(name, count);
     found.set(count === 1 ? name : `${name} (${count})`, element);

@@ -1,128 +1,136 @@
 import { withArticle } from "../flow/names.ts";
-import type { Choice } from "../run/choice.ts";
+import { stimulusWords } from "../run/stimulus-words.ts";
 import type { Side } from "./compare.ts";
-import type { Changed, Comparison, StepRef } from "./comparison.ts";
+import type { Changed, Comparison, Difference, StepRef } from "./comparison.ts";
+import { documentInWords } from "./document-words.ts";
+import { movesText, stepNumbers, stepsText } from "./step-words.ts";
 
-type Stimulate = Extract<Choice, { kind: "stimulate" }>;
-
-const acts: Readonly<Record<Stimulate["stimulus"], string>> = {
-  invite: "invites",
-  accept: "answers",
-  decline: "declines",
-  cancel: "gives up the invitation",
-  end: "ends the session",
-  send: "sends a message",
-  transfer: "transfers the session",
-  refuse: "refuses",
-};
-
-/** The comparison in sentences, told from `a` to `b`: "From step 13 CPM Client B2 answers." */
+/** The comparison in sentences, told from `a` to `b`: "From step 13 the CPM Client B2 accepts instead of the CPM Client B1." */
 export function summary(comparison: Comparison, a: Side, b: Side): readonly string[] {
   const { verdict, first, onlyA, onlyB, changed, moved, renumbered, document } = comparison;
   if (verdict === "same") return ["The two are the same."];
-  if (verdict === "reordered")
-    return [`The same steps in another order: ${movesText(moved.map(({ a, b }) => [a, b] as const))}.`];
+  const moves = moved.map(({ a, b }) => [a, b] as const);
+  if (verdict === "reordered") return [`The same steps in another order: ${movesText(moves)}.`];
   const said: string[] = [];
   if (first !== undefined) said.push(beginning(first, a, b));
-  said.push(...changes(changed, a, b));
+  said.push(...changes(told(changed, first, a, b), a, b));
   if (onlyA.length > 0) said.push(`Only in the first: ${stepsText(onlyA)}.`);
   if (onlyB.length > 0) said.push(`Only in the second: ${stepsText(onlyB)}.`);
-  if (moved.length > 0) said.push(`Moved: ${movesText(moved.map(({ a, b }) => [a, b] as const))}.`);
-  const still = new Set(moved);
-  const shifted = renumbered.filter((pair) => !still.has(pair));
+  if (moved.length > 0) said.push(`Moved: ${movesText(moves)}.`);
+  const still = new Set(moved.map(({ a }) => a.index));
+  const shifted = renumbered.filter((pair) => !still.has(pair.a.index));
   if (shifted.length > 0) said.push(`Renumbered: ${movesText(shifted.map(({ a, b }) => [a, b] as const))}.`);
-  if (document.length > 0) said.push(`The documents differ in ${document.map(({ at }) => at).join(", ")}.`);
-  if (a.run.end !== b.run.end) said.push(`The first ends with ${a.run.end}, the second with ${b.run.end}.`);
+  const reworded = changed.filter(({ what }) => what.some(({ aspect }) => aspect === "prose"));
+  if (reworded.length > 0) said.push(`Told in other words: ${stepNumbers(reworded.map(({ b }) => b))}.`);
+  said.push(...documentInWords(document));
+  if (a.run.end !== b.run.end) said.push(`The first ${ends[a.run.end]}, the second ${ends[b.run.end]}.`);
   return said;
 }
 
+const ends: Readonly<Record<Side["run"]["end"], string>> = {
+  rest: "comes to rest",
+  limit: "is stopped at its limit of turns",
+  diverged: "cannot go on as its script says",
+};
+
+interface Doing {
+  readonly who: string;
+  readonly does: string;
+}
+
 function beginning(first: NonNullable<Comparison["first"]>, a: Side, b: Side): string {
-  if (first.b === undefined) return `The second ends before step ${first.a?.number} of the first.`;
-  const told = `From step ${first.b.number} ${doing(first.b, b)}`;
-  return first.a === undefined ? `${told}; the first has ended there.` : `${told}, where ${doing(first.a, a)}.`;
+  const [was, is] = [first.a && doing(first.a, a), first.b && doing(first.b, b)];
+  if (first.b === undefined || is === undefined)
+    return `The second ends before step ${numberOf(first.a)} of the first.`;
+  const told = `From step ${numberOf(first.b)} ${is.who} ${is.does}`;
+  if (was === undefined) return `${told}; the first has ended there.`;
+  if (was.does !== is.does) return `${told}, where ${was.who} ${was.does}.`;
+  return was.who === is.who ? `From step ${numberOf(first.b)} the two differ.` : `${told} instead of ${was.who}.`;
 }
 
 /** What set the step off: what a person did or a timer, else the message itself. */
-function doing(step: StepRef, side: Side): string {
+function doing(step: StepRef, side: Side): Doing {
   const hop = side.run.hops.find(({ name }) => name === step.hops[0]);
   const choice = hop === undefined ? undefined : side.run.turns[hop.sent]?.choice;
-  if (choice?.kind === "stimulate") return `${nameIn(side, choice.participant)} ${acts[choice.stimulus]}`;
-  if (choice?.kind === "expire") return `${choice.timer.split(" ")[0]} runs out at ${nameIn(side, choice.participant)}`;
-  return `${nameIn(side, step.from)} sends “${step.label}” to ${nameIn(side, step.to)}`;
+  if (choice?.kind === "stimulate")
+    return { who: nameIn(side, choice.participant), does: stimulusWords[choice.stimulus] };
+  if (choice?.kind === "expire")
+    return { who: choice.timer.split(" ")[0] ?? "", does: `runs out at ${nameIn(side, choice.participant)}` };
+  return { who: nameIn(side, step.from), does: `sends “${step.label}” to ${nameIn(side, step.to)}` };
 }
+
+const numberOf = (step: StepRef | undefined): string =>
+  step === undefined ? "" : step.number || `(${step.index + 1})`;
 
 function nameIn({ flow }: Side, id: string | null): string {
   if (id === null) return "nobody";
   return withArticle(flow.scenario.participants.find((one) => one.id === id)?.name ?? id);
 }
 
-/** Neighbours that changed in the same way are told together; prose is only counted. */
+const isEnd = ({ aspect }: Difference): boolean => aspect === "from" || aspect === "to";
+
+/** The changes that the first sentence does not tell already. */
+function told(changed: readonly Changed[], first: Comparison["first"], a: Side, b: Side): readonly Changed[] {
+  return changed.filter((one) => {
+    if (one.a.index !== first?.a?.index || one.b.index !== first.b?.index) return true;
+    const { who, does } = doing(one.b, b);
+    const was = doing(one.a, a);
+    return !(one.what.every((each) => isEnd(each) || each.aspect === "prose") && does === was.does && who !== was.who);
+  });
+}
+
+/** Neighbours that changed in the same way are told together; prose is told by itself. */
 function changes(changed: readonly Changed[], a: Side, b: Side): readonly string[] {
   const groups = new Map<string, Changed[]>();
   for (const one of changed) {
-    const text = changeText(one, a, b);
+    if (one.what.every(({ aspect }) => aspect === "prose")) continue;
+    const text = swapOf(one, a, b) ?? changeText(one, a, b);
     const group = groups.get(text);
     if (group === undefined) groups.set(text, [one]);
     else group.push(one);
   }
-  return [...groups].map(([text, of]) => `${numbers(of.map(({ b }) => b))}: ${text}.`);
+  return [...groups].map(([text, of]) => {
+    const numbers = stepNumbers(of.map(({ b }) => b));
+    const [first] = of;
+    if (first === undefined || swapOf(first, a, b) === undefined) return `${numbers}: ${text}.`;
+    if (isCancelOfClient(first, b)) return `${numbers} now ${of.length > 1 ? "cancel" : "cancels"} ${text}.`;
+    return of.length > 1 ? `${numbers} now are with ${text}.` : `${numbers}: ${changeText(first, a, b)}.`;
+  });
 }
 
-function changeText({ a, b, what }: Changed, sideA: Side, sideB: Side): string {
-  const parts = what.map((one): string => {
+/** Whether a step that now goes elsewhere cancels the invitation of one of several devices. */
+function isCancelOfClient({ b: { hops, to } }: Changed, { flow, run }: Side): boolean {
+  const message = run.hops.find(({ name }) => name === hops[0])?.message;
+  return message?.method === "CANCEL" && flow.scenario.participants.find(({ id }) => id === to)?.role === "client";
+}
+
+/** Of a step in which only one participant stands for another: "the CPM Client B1 instead of the CPM Client B2". */
+function swapOf(one: Changed | undefined, a: Side, b: Side): string | undefined {
+  const what = one?.what.filter(({ aspect }) => aspect !== "prose") ?? [];
+  const [only] = what;
+  if (one === undefined || only === undefined || what.length !== 1 || !isEnd(only)) return undefined;
+  const end = only.aspect === "from" ? "from" : "to";
+  return `${nameIn(b, one.b[end])} instead of ${nameIn(a, one.a[end])}`;
+}
+
+function changeText({ a, b, what: all }: Changed, sideA: Side, sideB: Side): string {
+  const what = all.filter(({ aspect }) => aspect !== "prose");
+  const names = what.some(({ aspect }) => aspect === "message" || aspect === "text");
+  // The code says again what the name does.
+  const parts = what.flatMap((one): readonly string[] => {
     switch (one.aspect) {
       case "from":
-        return `now comes from ${nameIn(sideB, b.from)} instead of ${nameIn(sideA, a.from)}`;
+        return [`now comes from ${nameIn(sideB, b.from)} instead of ${nameIn(sideA, a.from)}`];
       case "to":
-        return `now goes to ${nameIn(sideB, b.to)} instead of ${nameIn(sideA, a.to)}`;
+        return [`now goes to ${nameIn(sideB, b.to)} instead of ${nameIn(sideA, a.to)}`];
       case "lost":
-        return one.b === "true" ? "is now lost" : "now arrives";
-      case "prose":
-        return "is told in other words";
+        return [one.b === "true" ? "is now lost" : "now arrives"];
+      case "code":
+        return names && one.b.length > 0 && one.a.length > 0 ? [] : [`now is “${one.b}” instead of “${one.a}”`];
       default:
-        return `now is “${one.b}” instead of “${one.a}”`;
+        return [`now is “${one.b}” instead of “${one.a}”`];
     }
   });
   const list = [...new Set(parts)].join(" and ");
-  return what.some(({ aspect }) => aspect === "message" || aspect === "text") ? `it ${list}` : `“${b.label}” ${list}`;
-}
-
-function numbers(steps: readonly StepRef[]): string {
-  return ranges(steps)
-    .map(([first, last]) => (first === last ? first?.number : `${first?.number} – ${last?.number}`))
-    .join(", ");
-}
-
-function stepsText(steps: readonly StepRef[]): string {
-  const labels = [...new Set(steps.map(({ label }) => label))];
-  const some = labels.length > 4 ? `${labels.slice(0, 3).join(", ")} and ${labels.length - 3} more` : labels.join(", ");
-  return `${numbers(steps)} (${some})`;
-}
-
-/** Runs of neighbours: first and last of each. */
-function ranges(steps: readonly StepRef[]): readonly (readonly [StepRef, StepRef])[] {
-  const found: [StepRef, StepRef][] = [];
-  for (const step of steps) {
-    const last = found.at(-1);
-    if (last !== undefined && step.index === last[1].index + 1) last[1] = step;
-    else found.push([step, step]);
-  }
-  return found;
-}
-
-function movesText(moves: readonly (readonly [StepRef, StepRef])[]): string {
-  const runs: [readonly [StepRef, StepRef], readonly [StepRef, StepRef]][] = [];
-  for (const move of moves) {
-    const last = runs.at(-1);
-    if (last !== undefined && move[0].index === last[1][0].index + 1 && move[1].index === last[1][1].index + 1)
-      last[1] = move;
-    else runs.push([move, move]);
-  }
-  return runs
-    .map(([first, last]) =>
-      first === last
-        ? `${first[0].number} is ${first[1].number}`
-        : `${first[0].number} – ${last[0].number} are ${first[1].number} – ${last[1].number}`,
-    )
-    .join(", ");
+  return names ? `it ${list}` : `“${b.label}” ${list}`;
 }
