@@ -13,6 +13,7 @@ const result = explore(flow.scenario, script, {
   freedoms,
   bounds,
   violated: violatedBy(flow),
+  map: true,
   onProgress: (states, transitions) => parentPort?.postMessage({ progress: { states, transitions } }),
   shouldStop: () => Atomics.load(stop, 0) !== 0 || performance.now() > last,
 });

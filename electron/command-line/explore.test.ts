@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Exploration } from "../../shared/run/exploration.ts";
+import { outcomeMapSchema } from "../../shared/run/outcome-map.ts";
 import { runCommandLine } from "./commands.ts";
 
 async function callflow(...words: string[]) {
@@ -44,8 +45,11 @@ describe("X40 callflow explore", () => {
       "outcomes",
       "violations",
       "judged",
+      "map",
       "seconds",
     ]);
+    expect(outcomeMapSchema.safeParse(found.map).success).toBe(true);
+    expect(found.map?.decisions[0]?.outcomes).toEqual(found.outcomes.map(({ id }) => id));
     expect(found).toMatchObject({ states: 151, transitions: 150, complete: true });
     expect(found.outcomes[1]).toMatchObject({ id: "o2", runs: 1, atLeast: false });
     expect(found.outcomes[1]?.witness[0]).toEqual({ kind: "stimulate", participant: "cfX", stimulus: "invite" });

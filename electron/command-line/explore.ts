@@ -40,7 +40,12 @@ export async function explore(file: string, args: Arguments, terminal: Terminal)
   const script = wholeScript(flow, variant);
   if (!script.ok) return unusable(script.failure.message, terminal);
   const kept = script.value.slice(0, prefixLength(script.value, freedoms.value));
-  const exploring: Exploring = { freedoms: freedoms.value, bounds: bounds.value, violated: violatedBy(flow) };
+  const exploring: Exploring = {
+    freedoms: freedoms.value,
+    bounds: bounds.value,
+    violated: violatedBy(flow),
+    map: args.options.has("json"),
+  };
   const started = performance.now();
   const explored = exploreScenario(flow.scenario, kept, exploring);
   if (!explored.ok) return unusable(explored.failure.message, terminal);

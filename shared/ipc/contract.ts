@@ -7,6 +7,7 @@ import { line } from "../flow/scalars.ts";
 import { fromTemplateSchema } from "../flow/scenario/templates.ts";
 import { type Explored, freedomSchema, mostSeconds, mostStates } from "../run/exploration.ts";
 import { gestureSchema } from "../run/gesture.ts";
+import { outcomeMapSchema } from "../run/outcome-map.ts";
 import type { Repair } from "../run/repair.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
 import type { RunChange } from "../run/run-change.ts";
@@ -283,7 +284,9 @@ export const calls = {
       states: z.int().min(1).max(mostStates),
       seconds: z.number().min(0.1).max(mostSeconds),
     }),
-    shaped<Explored>("exploration", "variant", "kept", "requirements"),
+    shaped<Explored>("exploration", "variant", "kept", "requirements").refine(
+      ({ exploration: { map } }) => map === undefined || outcomeMapSchema.safeParse(map).success,
+    ),
   ),
   /** Ends the exploration under way soon; its call then answers with what was found. */
   "explore.stop": call(nothing, z.null()),

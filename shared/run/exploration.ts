@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Choice } from "./choice.ts";
+import type { OutcomeMap } from "./outcome-map.ts";
 import type { RequirementInfo } from "./verdict.ts";
 
 /** What an exploration may vary, and what it finds. Plain JSON: computed by the engine, asked for and shown by the page. */
@@ -78,6 +79,8 @@ export interface Exploration {
   readonly violations: readonly Violation[];
   /** How many runs the requirements were judged on, and whether those were all. */
   readonly judged: { readonly runs: number; readonly all: boolean };
+  /** Which turns lead to which of the outcomes, where that was asked for. */
+  readonly map?: OutcomeMap;
 }
 
 /** An exploration of an open flow's variant: what was found, and what it was found of. */

@@ -2,10 +2,12 @@ import type { Scenario } from "../../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import { type Choice, choiceKey } from "../../../shared/run/choice.ts";
 import type { Exploration, Freedom, Outcome, Violation } from "../../../shared/run/exploration.ts";
+import type { OutcomeMap } from "../../../shared/run/outcome-map.ts";
 import type { Run } from "../../../shared/run/run.ts";
 import { cannotRun } from "../check-scenario.ts";
 import { computeRun } from "../compute.ts";
 import type { Topology } from "../topology.ts";
+import { outcomeMap } from "./decisions.ts";
 import { compileFreedoms } from "./freedoms.ts";
 import { type Bounds, buildGraph, type Graph, type Ground, type Reporting } from "./graph.ts";
 import { localMachine } from "./local.ts";
@@ -24,6 +26,8 @@ export interface Exploring extends Reporting {
   readonly violated?: (run: Run) => readonly string[];
   /** So many runs are judged at most where not all can be. */
   readonly judge?: number;
+  /** Whether the outcomes are wanted as a map too. */
+  readonly map?: boolean;
   /** False: every order is followed, also of independent turns. Only to compare with. */
   readonly reduce?: boolean;
 }
@@ -144,17 +148,45 @@ function reportOf(inquiry: Inquiry, searches: readonly Search[], main: Search): 
   const { graph } = main;
   const { stopped } = graph;
   const judged = judge(inquiry, main);
+  const found = outcomesOf(inquiry, searches, main);
   return {
     states: graph.states,
     transitions: graph.edgeTo.length,
     complete: stopped === undefined,
     ...(stopped === undefined ? undefined : { stoppedBecause: stopped }),
-    outcomes: outcomesOf(inquiry, searches, main),
+    outcomes: found.map(({ outcome }) => outcome),
     ...judged,
+    ...(inquiry.exploring.map === true ? { map: mapOf(inquiry, main, found) } : undefined),
   };
 }
 
-function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search): Outcome[] {
+interface Keyed {
+  readonly key: string;
+  readonly outcome: Outcome;
+}
+
+/**
+ * The outcomes as a map. The search has left out, of two orders of independent turns, the second one; where that would
+ * hide what a world can still come to, its turns are looked at again. Of a search that was stopped what it saw is mapped.
+ */
+function mapOf({ past, exploring }: Inquiry, { ground, graph }: Search, found: readonly Keyed[]): OutcomeMap {
+  const { shouldStop } = exploring;
+  const outcomes = found.map(({ key, outcome: { id } }) => ({ id, key }));
+  const full =
+    graph.stopped === undefined && ground.reduce
+      ? buildGraph(
+          { ...ground, sleeps: false },
+          startOf(ground, past),
+          // Orders that were left out may lead through worlds that were not seen.
+          { states: graph.states * 8 + 1000, depth: Number.POSITIVE_INFINITY },
+          { shouldStop },
+        )
+      : graph;
+  const seen = full.stopped === undefined ? full : graph;
+  return outcomeMap(past.world.topology, ground, seen, outcomes, full.stopped === undefined);
+}
+
+function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search): Keyed[] {
   const keys = new Set(searches.flatMap(({ endings }) => [...endings.keys()]));
   const isShort = main.graph.stopped !== undefined || main.graph.isCyclic;
   const outcomes = [...keys].map((key) => {
@@ -168,6 +200,7 @@ function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search)
       (tried) => follow(inquiry, by, computeRun(inquiry.scenario, tried))?.key === key,
     );
     return {
+      key,
       summary: found?.summary ?? "",
       runs,
       atLeast: isShort || runs >= Number.MAX_SAFE_INTEGER,
@@ -176,7 +209,7 @@ function outcomesOf(inquiry: Inquiry, searches: readonly Search[], main: Search)
     };
   });
   outcomes.sort((a, b) => a.witness.length - b.witness.length || (a.summary < b.summary ? -1 : 1));
-  return outcomes.map((outcome, index) => ({ id: `o${index + 1}`, ...outcome }));
+  return outcomes.map(({ key, ...outcome }, index) => ({ key, outcome: { id: `o${index + 1}`, ...outcome } }));
 }
 
 /** The script, and the shortest tail that leads where `turns` do. */

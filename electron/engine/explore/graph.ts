@@ -60,6 +60,8 @@ export interface Ground {
   readonly coding: Coding;
   /** Without it every order of every move is followed: what the reduced graph is compared with. */
   readonly reduce: boolean;
+  /** False: also what has been followed before in another order, so that every world has all its turns. */
+  readonly sleeps?: boolean;
 }
 
 /** Follows everything that may happen from `start`, depth first, within the bounds. */
@@ -124,7 +126,11 @@ function newSketch(coding: Coding) {
 type Sketch = ReturnType<typeof newSketch>;
 
 /** Adds the edges of a node. */
-function expand(sketch: Sketch, node: number, { moves, coding, machine, freedoms, reduce }: Ground): void {
+function expand(
+  sketch: Sketch,
+  node: number,
+  { moves, coding, machine, freedoms, reduce, sleeps = reduce }: Ground,
+): void {
   const position = coding.decode(sketch.worldOf[node] ?? "");
   const { moves: possible, rest } = moves.next(position);
   const asleep = Array.from(sketch.sleepOf[node] ?? "", (char) => moves.move(char.charCodeAt(0)));
@@ -139,7 +145,7 @@ function expand(sketch: Sketch, node: number, { moves, coding, machine, freedoms
     );
     sketch.edgeMove.push(move.id);
     sketch.edgeTo.push(to);
-    if (reduce) asleep.push(move);
+    if (sleeps) asleep.push(move);
   }
 }
 
