@@ -1,12 +1,12 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { app, type BrowserWindow, ipcMain } from "electron";
-import { EVENT_CHANNEL } from "../shared/ipc/channels.ts";
+import { CALL_CHANNEL, EVENT_CHANNEL } from "../shared/ipc/channels.ts";
 import type { About, EventName, EventPayload } from "../shared/ipc/contract.ts";
 import { askReload, showProblem } from "./file-dialogs.ts";
 import { createLog } from "./host/log.ts";
 import { openMemory } from "./host/memory.ts";
-import { serve } from "./ipc/serve.ts";
+import type { Answering } from "./ipc/serve.ts";
 import type { Services } from "./services.ts";
 import { claimScheme, devUrl, isOwnPage, openWindow, putUpWalls } from "./window.ts";
 
@@ -60,7 +60,7 @@ function startedWith(given: unknown): string[] {
 function start(files: readonly string[]): void {
   const userData = app.getPath("userData");
   const memory = openMemory(join(userData, "settings.json"), log.warn);
-  putUpWalls(join(here, "renderer"));
+  const pageServed = putUpWalls(join(here, "renderer"));
 
   // What is not saved keeps the window, and with it the app, until the person has said what is to become of it.
   let started: Services | undefined;
@@ -100,24 +100,20 @@ function start(files: readonly string[]): void {
     node: process.versions.node,
   };
   log.info(`Callflow ${about.version} on ${about.runtime}, Chrome ${about.chrome}, Node ${about.node}`);
-  const services = Promise.all([import("./services.ts"), import("./host/recovery.ts")]).then(
-    ([{ startServices }, { openRecovery }]) => {
-      const recovery = openRecovery(join(userData, "recovery"), log.warn);
-      app.on("will-quit", recovery.flush);
+  const services = pageServed
+    .then(() => import("./services.ts"))
+    .then(({ startServices }) => {
       const flows = join(here, "../flows");
       const exploreWorker = new URL("explore.worker.js", import.meta.url);
-      const now = { flows, exploreWorker, files, developing, tell, window: () => window };
-      return startServices({ memory, recovery, log, about, ...now });
-    },
-  );
-  void services.then((value) => {
-    started = value;
-  });
-  serve<Electron.IpcMainInvokeEvent>(ipcMain, {
-    handlers: services.then(({ handlers }) => handlers),
-    isTrusted: (event) => isOwnPage(window, event),
-    log: log.warn,
-  });
+      const recovery = join(userData, "recovery");
+      const now = { flows, exploreWorker, recovery, files, developing, tell, window: () => window };
+      started = startServices({ memory, log, about, isTrusted: (event) => isOwnPage(window, event), ...now });
+      app.on("will-quit", started.flush);
+      return started;
+    });
+  // The schemas of the calls come with the services; a call that is made before waits for them.
+  const answer: Answering<Electron.IpcMainInvokeEvent> = async (...asked) => (await services).answer(...asked);
+  ipcMain.handle(CALL_CHANNEL, answer);
 
   app.on("activate", () => {
     if (window === undefined) create();

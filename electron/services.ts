@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from "../shared/flow/result.ts";
-import type { About, EventName, EventPayload, Handlers, MenuState } from "../shared/ipc/contract.ts";
+import type { About, EventName, EventPayload, MenuState } from "../shared/ipc/contract.ts";
 import { commandsWith } from "../shared/keys.ts";
 import { type Asking, askOpen, askSave, askUnsaved } from "./file-dialogs.ts";
 import { bundleIn } from "./host/bundle.ts";
@@ -7,11 +7,12 @@ import { disk } from "./host/disk.ts";
 import { startExploring } from "./host/exploring.ts";
 import type { Log } from "./host/log.ts";
 import type { Memory } from "./host/memory.ts";
-import type { Recovery } from "./host/recovery.ts";
+import { openRecovery } from "./host/recovery.ts";
 import { createWatching } from "./host/watching.ts";
 import { createExplorer } from "./ipc/exploring.ts";
 import { handlersFor, type Shell } from "./ipc/handlers.ts";
 import { mayClose } from "./ipc/saving.ts";
+import { type Answering, serve } from "./ipc/serve.ts";
 import { setMenu } from "./menu.ts";
 import { showTheme } from "./window.ts";
 import type { Open } from "./workspace/entry.ts";
@@ -25,7 +26,8 @@ export interface Start {
   readonly memory: Memory;
   readonly log: Log;
   readonly about: About;
-  readonly recovery: Recovery;
+  /** Folder of what is not saved. */
+  readonly recovery: string;
   /** Folder of the bundled flows. */
   readonly flows: string;
   /** The built `explore.worker.js`. */
@@ -33,13 +35,18 @@ export interface Start {
   /** Files the app was started with. */
   readonly files: readonly string[];
   readonly developing: boolean;
+  /** Whether a call comes from the app's own page. */
+  readonly isTrusted: (event: Electron.IpcMainInvokeEvent) => boolean;
   readonly tell: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
   /** The window, while there is one. */
   readonly window: () => Asking | undefined;
 }
 
 export interface Services {
-  readonly handlers: Handlers;
+  /** Answers the page's calls. */
+  readonly answer: Answering<Electron.IpcMainInvokeEvent>;
+  /** Writes down at once what is not saved yet. */
+  readonly flush: () => void;
   /** Opens files that something other than the page asks for; the page hears of each. */
   readonly openFiles: (paths: readonly string[]) => Promise<void>;
   /** Nobody waits any more for what was under way. */
@@ -52,7 +59,8 @@ export interface Services {
 /** Everything behind the window: the workspace, what answers the page's calls, and the menu. */
 export function startServices({
   memory,
-  recovery,
+  recovery: folder,
+  isTrusted,
   log,
   about,
   flows,
@@ -62,6 +70,7 @@ export function startServices({
   tell,
   window,
 }: Start): Services {
+  const recovery = openRecovery(folder, log.warn);
   const watching = createWatching((path) => {
     const open = workspace.all().find((one) => one.path === path);
     if (open !== undefined) tell("flow.fileChanged", { handle: open.handle });
@@ -152,7 +161,8 @@ export function startServices({
   const handlers = handlersFor({ workspace, memory, disk, recovery, explorer, shell });
   const unsaved = () => workspace.all().filter((open) => open.unsaved);
   return {
-    handlers,
+    answer: serve({ handlers, isTrusted, log: log.warn }),
+    flush: recovery.flush,
     openFiles,
     windowClosed: () => explorer.end(),
     hasUnsaved: () => unsaved().length > 0,

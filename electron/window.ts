@@ -74,9 +74,24 @@ export function claimScheme(): void {
   ]);
 }
 
-/** Puts up the walls: before the first window is opened. The page's files are those in `folder`. */
-export function putUpWalls(folder: string): void {
-  protocol.handle(SCHEME, (request) => servePageFile(folder, request));
+/** The page has its script well before this, in milliseconds; where something is wrong with it, main goes on. */
+const SERVED_AT_LAST = 1000;
+
+/**
+ * Puts up the walls: before the first window is opened. The page's files are those in `folder`.
+ * @returns comes true when the page has its script to run, and so main time for what takes longer
+ */
+export function putUpWalls(folder: string): Promise<void> {
+  const scriptServed = new Promise<void>((resolve) => {
+    if (devUrl !== undefined) resolve();
+    setTimeout(resolve, SERVED_AT_LAST);
+    protocol.handle(SCHEME, async (request) => {
+      const response = await servePageFile(folder, request);
+      // Its bytes are on their way when this turn is over.
+      if (request.url.endsWith(".js")) setTimeout(resolve, 5);
+      return response;
+    });
+  });
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   defaultSession.setPermissionCheckHandler(() => false);
@@ -98,6 +113,7 @@ export function putUpWalls(folder: string): void {
     contents.on("will-attach-webview", (event) => event.preventDefault());
     contents.setWindowOpenHandler(() => ({ action: "deny" }));
   });
+  return scriptServed;
 }
 
 /** The page asks for nothing but its own files and what it made itself; developer tools bring theirs. */

@@ -4,6 +4,7 @@ import "./ui/tokens.css";
 import "./ui/base.css";
 import "./ui/controls.css";
 import "./ui/frame.css";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { layout } from "../shared/diagram/layout.ts";
 import { project } from "../shared/diagram/project.ts";
@@ -12,6 +13,7 @@ import { App } from "./app.tsx";
 import { call, openFile } from "./bridge/bridge.ts";
 import { CanvasStoreContext, createCanvasStore } from "./canvas/canvas-store.ts";
 import { connectCommands } from "./commands/connect.ts";
+import { firstPictureRendered } from "./first-picture.ts";
 import { startClock } from "./player/clock.ts";
 import { createDigits, DigitsContext } from "./player/digits.ts";
 import { createAppStore } from "./store/app-store.ts";
@@ -82,7 +84,11 @@ function watch(query: string, changed: (matches: boolean) => void): boolean {
   return media.matches;
 }
 
+/** How long the window waits for the first flow, in milliseconds, before it shows that it is being opened. */
+const PATIENCE = 200;
+
 async function start(root: HTMLElement) {
+  const asked = call("app.ready", {});
   const settings = await call("settings.get", {});
   const app = createAppStore(portsToMain(), {
     ...(settings.ok && {
@@ -111,23 +117,29 @@ async function start(root: HTMLElement) {
   const digits = createDigits(app);
   startClock(app);
   connectCommands({ app, canvas }, digits);
-  // Asked before the first picture of the window, which main has time to answer meanwhile.
-  const asked = call("app.ready", {});
-  createRoot(root).render(
-    <AppStoreContext value={app}>
-      <CanvasStoreContext value={canvas}>
-        <DigitsContext value={digits}>
-          <App />
-        </DigitsContext>
-      </CanvasStoreContext>
-    </AppStoreContext>,
-  );
   const { actions } = app.getState();
-  const ready = await asked;
-  if (ready.ok) actions.alsoOpen(ready.value.others);
-  if (!ready.ok) actions.report(ready.failure);
-  else if (ready.value.opened !== null) await actions.opened(ready.value.opened);
-  else await actions.openBundled(FIRST_FLOW);
+  const openFirst = async () => {
+    const ready = await asked;
+    if (!ready.ok) return actions.report(ready.failure);
+    actions.alsoOpen(ready.value.others);
+    await (ready.value.opened === null ? actions.openBundled(FIRST_FLOW) : actions.opened(ready.value.opened));
+  };
+  const first = openFirst();
+  // One picture with the flow in it comes sooner than one without and another with it.
+  await Promise.race([first, new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+  flushSync(() =>
+    createRoot(root).render(
+      <AppStoreContext value={app}>
+        <CanvasStoreContext value={canvas}>
+          <DigitsContext value={digits}>
+            <App />
+          </DigitsContext>
+        </CanvasStoreContext>
+      </AppStoreContext>,
+    ),
+  );
+  firstPictureRendered();
+  await first;
   performance.mark("flow-shown");
   await actions.loadRecoverable();
   // After the flow: for its list main reads every bundled document.

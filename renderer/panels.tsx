@@ -14,15 +14,23 @@ import {
 } from "lucide-react";
 import { Component, type ComponentType, lazy, type ReactNode, Suspense } from "react";
 import type { SidePanelId } from "../shared/side-panels.ts";
+import { firstPicture } from "./first-picture.ts";
 import { ProblemsBadge } from "./problems/badge.tsx";
 import { BreachesBadge } from "./requirements/badge.tsx";
 
-/** The panels, each loaded when it is first shown, so that the first picture does not wait for them. */
-export const LibraryPanel = lazy(async () => ({ default: (await import("./library/library-panel.tsx")).LibraryPanel }));
-export const NetworkPanel = lazy(async () => ({ default: (await import("./network/network-panel.tsx")).NetworkPanel }));
+/** A panel that is loaded when it is first shown, and after the first picture, which so does not wait for it. */
+function part(load: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    await firstPicture;
+    return { default: await load() };
+  });
+}
 
-export const Editor = lazy(async () => ({ default: (await import("./editor/editor.tsx")).Editor }));
-export const StepMenu = lazy(async () => ({ default: (await import("./editor/step-menu.tsx")).StepMenu }));
+export const LibraryPanel = part(async () => (await import("./library/library-panel.tsx")).LibraryPanel);
+export const NetworkPanel = part(async () => (await import("./network/network-panel.tsx")).NetworkPanel);
+
+export const Editor = part(async () => (await import("./editor/editor.tsx")).Editor);
+export const StepMenu = part(async () => (await import("./editor/step-menu.tsx")).StepMenu);
 
 interface SidePanelParts {
   readonly icon: LucideIcon;
@@ -37,52 +45,50 @@ interface SidePanelParts {
 export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   prose: {
     icon: ScrollText,
-    Panel: lazy(async () => ({ default: (await import("./prose/prose-panel.tsx")).ProsePanel })),
-    Head: lazy(async () => ({ default: (await import("./prose/prose-head.tsx")).ProseHead })),
+    Panel: part(async () => (await import("./prose/prose-panel.tsx")).ProsePanel),
+    Head: part(async () => (await import("./prose/prose-head.tsx")).ProseHead),
   },
   why: {
     icon: CircleQuestionMark,
-    Panel: lazy(async () => ({ default: (await import("./inspector/why-panel.tsx")).WhyPanel })),
+    Panel: part(async () => (await import("./inspector/why-panel.tsx")).WhyPanel),
   },
   scenario: {
     icon: UsersRound,
-    Panel: lazy(async () => ({ default: (await import("./scenario/scenario-panel.tsx")).ScenarioPanel })),
+    Panel: part(async () => (await import("./scenario/scenario-panel.tsx")).ScenarioPanel),
   },
   problems: {
     icon: TriangleAlert,
-    Panel: lazy(async () => ({ default: (await import("./problems/problems-panel.tsx")).ProblemsPanel })),
+    Panel: part(async () => (await import("./problems/problems-panel.tsx")).ProblemsPanel),
     Badge: ProblemsBadge,
   },
   find: {
     icon: Search,
-    Panel: lazy(async () => ({ default: (await import("./find/find-panel.tsx")).FindPanel })),
+    Panel: part(async () => (await import("./find/find-panel.tsx")).FindPanel),
   },
   requirements: {
     icon: ListChecks,
-    Panel: lazy(async () => ({
-      default: (await import("./requirements/requirements-panel.tsx")).RequirementsPanel,
-    })),
+    Panel: part(async () => (await import("./requirements/requirements-panel.tsx")).RequirementsPanel),
     Badge: BreachesBadge,
   },
   whatIf: {
     icon: GitBranchPlus,
-    Panel: lazy(async () => ({ default: (await import("./what-if/what-if-panel.tsx")).WhatIfPanel })),
+    Panel: part(async () => (await import("./what-if/what-if-panel.tsx")).WhatIfPanel),
   },
   variants: {
     icon: GitFork,
-    Panel: lazy(async () => ({ default: (await import("./variants/variants-panel.tsx")).VariantsPanel })),
+    Panel: part(async () => (await import("./variants/variants-panel.tsx")).VariantsPanel),
   },
   explore: {
     icon: Compass,
-    Panel: lazy(async () => ({ default: (await import("./explore/explore-panel.tsx")).ExplorePanel })),
+    Panel: part(async () => (await import("./explore/explore-panel.tsx")).ExplorePanel),
   },
   rules: {
     icon: Scale,
-    Panel: lazy(async () => ({ default: (await import("./rules/rules-panel.tsx")).RulesPanel })),
+    Panel: part(async () => (await import("./rules/rules-panel.tsx")).RulesPanel),
   },
   text: {
     icon: CodeXml,
-    Panel: lazy(async () => ({ default: (await import("./text/text-panel.tsx")).TextPanel })),
+    Panel: part(async () => (await import("./text/text-panel.tsx")).TextPanel),
   },
 };
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
-import { settingsSchema } from "../../shared/ipc/contract.ts";
+import { settingsSchema } from "../../shared/ipc/settings.ts";
 
 /** What is remembered from one start to the next: a file of the app's own, never a flow. */
 const rememberedSchema = z.strictObject({

@@ -6,17 +6,9 @@ import { serve } from "./serve.ts";
 type Ask = (name: unknown, request: unknown, path?: unknown) => Promise<Result<unknown>>;
 
 function served(handlers: Partial<Handlers>, { trusted = true } = {}) {
-  let listener: ((event: string, ...args: unknown[]) => Promise<string>) | undefined;
   const log = vi.fn<(message: string) => void>();
-  serve<string>(
-    {
-      handle: (_channel, heard) => {
-        listener = heard;
-      },
-    },
-    { handlers: Promise.resolve(handlers as Handlers), isTrusted: () => trusted, log },
-  );
-  const ask: Ask = async (...args) => JSON.parse((await listener?.("event", ...args)) ?? "");
+  const answer = serve<string>({ handlers: handlers as Handlers, isTrusted: () => trusted, log });
+  const ask: Ask = async (name, request, path) => JSON.parse(await answer("event", name, request, path));
   return { ask, log };
 }
 

@@ -1,16 +1,9 @@
 import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import { fail, type Result } from "../../shared/flow/result.ts";
-import { CALL_CHANNEL } from "../../shared/ipc/channels.ts";
 import { type CallName, calls, type Handlers, isCall } from "../../shared/ipc/contract.ts";
 
-/** What of Electron's ipcMain is needed; the shell passes it in. */
-export interface Wire<Event> {
-  handle(channel: string, listener: (event: Event, ...args: unknown[]) => Promise<string>): void;
-}
-
 export interface Served<Event> {
-  /** May still be on the way: calls wait for it. */
-  readonly handlers: Promise<Handlers>;
+  readonly handlers: Handlers;
   /** Whether the sender is the app's own page. */
   readonly isTrusted: (event: Event) => boolean;
   readonly log: (message: string) => void;
@@ -19,13 +12,16 @@ export interface Served<Event> {
 /** The longest request, in characters of JSON: a document of the largest size, were half of it escaped. */
 const LONGEST_REQUEST = SIZE_LIMIT * 2;
 
+/** Answers a call of the page: its name, its request as JSON, and the path of a file that a person gave with it. */
+export type Answering<Event> = (event: Event, name: unknown, request: unknown, path: unknown) => Promise<string>;
+
 /**
  * Serves the calls of the contract. Everything that comes in is checked: who sent it, which call it is, whether the
  * request fits; so is the outline of what goes out. What a handler throws is a mistake of ours: logged, and answered with
  * a sentence.
  */
-export function serve<Event>(wire: Wire<Event>, { handlers, isTrusted, log }: Served<Event>): void {
-  wire.handle(CALL_CHANNEL, async (event, name, request, path) => {
+export function serve<Event>({ handlers, isTrusted, log }: Served<Event>): Answering<Event> {
+  return async (event, name, request, path) => {
     if (!isTrusted(event)) {
       log("Refused a call that did not come from the app's own page.");
       return JSON.stringify(fail("Only Callflow's own page may ask for this."));
@@ -40,7 +36,7 @@ export function serve<Event>(wire: Wire<Event>, { handlers, isTrusted, log }: Se
       return JSON.stringify(parsed);
     }
     return answer(handlers, name, parsed.value, typeof path === "string" ? path : "", log);
-  });
+  };
 }
 
 function checked(name: CallName, text: unknown): Result<unknown> {
@@ -58,7 +54,7 @@ function checked(name: CallName, text: unknown): Result<unknown> {
 }
 
 async function answer(
-  handlers: Promise<Handlers>,
+  handlers: Handlers,
   name: CallName,
   request: unknown,
   path: string,
@@ -66,7 +62,7 @@ async function answer(
 ): Promise<string> {
   try {
     // The table pairs each name with its own request type; TypeScript cannot see that through the union.
-    const handler = (await handlers)[name] as (request: unknown, path: string) => Promise<Result<unknown>>;
+    const handler = handlers[name] as (request: unknown, path: string) => Promise<Result<unknown>>;
     const result = await handler(request, path);
     if (result.ok) calls[name].response.parse(result.value);
     return JSON.stringify(result);

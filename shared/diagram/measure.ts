@@ -79,7 +79,9 @@ function fallbackUnits(code: number): number {
 
 function tableOf(runs: WidthRuns): Uint16Array {
   const table = new Uint16Array(LIMIT);
-  for (let code = 0; code < LIMIT; code++) table[code] = fallbackUnits(code);
+  FALLBACK_FIRST.forEach((first, i) => {
+    table.fill(FALLBACK_UNITS[i] as number, Math.min(first, LIMIT));
+  });
   for (const [first, digits] of Object.entries(runs)) {
     for (let i = 0; 2 * i < digits.length; i++) {
       const width = Number.parseInt(digits.slice(2 * i, 2 * i + 2), 36);

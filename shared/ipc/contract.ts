@@ -14,7 +14,7 @@ import type { RunChange } from "../run/run-change.ts";
 import type { VariantInfo } from "../run/variant-info.ts";
 import type { Checked } from "../run/verdict.ts";
 import type { WhatIf } from "../run/what-if.ts";
-import { sidePanelIds } from "../side-panels.ts";
+import { settingsSchema } from "./settings.ts";
 
 /**
  * Every call the page may make and every event it may hear, with the schema of what goes over. Both ends check what
@@ -67,26 +67,6 @@ export interface RecentFile {
   /** The file is not there any more. */
   readonly missing?: boolean;
 }
-
-export const settingsSchema = z.strictObject({
-  theme: z.enum(["system", "light", "dark"]).optional(),
-  speed: z.number().min(0.25).max(4).optional(),
-  panels: z
-    .strictObject({
-      library: z.boolean(),
-      side: z.boolean(),
-      tab: z.enum(sidePanelIds),
-      network: z.enum(["off", "beside", "instead"]),
-    })
-    .partial()
-    .optional(),
-  /** A person's own shortcuts by command; a list without any for a command that is to have none. */
-  keys: z
-    .record(id, z.array(z.string().min(1).max(40)).max(4).readonly())
-    .readonly()
-    .optional(),
-});
-export type Settings = z.infer<typeof settingsSchema>;
 
 /** What the app is and what it runs on. */
 export interface About {

@@ -248,6 +248,7 @@ test("S10: saves where the person says, and opens it again by the dialog", async
   await expect(page).toHaveTitle(/saved\.flow\.json/);
   expect(readFileSync(file, "utf8")).toBe(readFileSync(bundled("cpm/group-invitation"), "utf8"));
   await choose(app, "file.close");
+  await expect(page).toHaveTitle("Callflow");
   await choose(app, "file.open");
   await expect(page).toHaveTitle(/saved\.flow\.json/);
   for (const format of ["svg", "md", "json"]) {

@@ -242,11 +242,21 @@ function firstPaint() {
   });
 }
 
-/** In the page: when the frame with the first flow was painted. @returns {Promise<number>} */
+/**
+ * In the page: when the frame with the first flow was painted. That is the first paint where the flow was there before
+ * it, and otherwise the next frame. @returns {Promise<number>}
+ */
 function flowPainted() {
+  const shown = () => performance.getEntriesByName("flow-shown")[0]?.startTime ?? Number.POSITIVE_INFINITY;
+  const first = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
   return new Promise((resolve) => {
-    new PerformanceObserver((list) => {
-      if (list.getEntriesByName("flow-shown").length === 0) return;
+    new PerformanceObserver(() => {
+      const paint = first();
+      if (paint !== undefined && paint >= shown()) resolve(performance.timeOrigin + paint);
+    }).observe({ type: "paint", buffered: true });
+    new PerformanceObserver(() => {
+      const paint = first();
+      if (paint === undefined || paint >= shown()) return;
       requestAnimationFrame(() => {
         const channel = new MessageChannel();
         channel.port1.onmessage = () => resolve(performance.timeOrigin + performance.now());

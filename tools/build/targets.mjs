@@ -78,6 +78,13 @@ export function rendererConfig() {
       // The page is loaded from disk: what counts is what it parses at the start, not what a network carries.
       chunkSizeWarningLimit: 2000,
       reportCompressedSize: false,
+      rolldownOptions: {
+        output: {
+          codeSplitting: {
+            groups: [{ name: "start", tags: ["$initial"] }],
+          },
+        },
+      },
     },
   };
 }
