@@ -6,6 +6,8 @@ function project(name: string, include: string[], exclude: string[] = []) {
 }
 
 export default defineConfig({
+  // As in the build: see tools/build/targets.mjs.
+  assetsInclude: ["**/*.wasm"],
   // The page's tests are compiled as the page is: React's automatic JSX.
   oxc: { jsx: { runtime: "automatic" } },
   test: {

@@ -15,6 +15,24 @@ const table = {
     ],
     initial: "print",
   },
+  scale: {
+    kind: "number",
+    title: "Scale",
+    says: "pixels of the picture for one on the screen",
+    min: 1,
+    max: 4,
+    initial: 2,
+  },
+  background: {
+    kind: "choice",
+    title: "Background",
+    says: "what the picture lies on",
+    choices: [
+      { value: "filled", title: "Filled" },
+      { value: "transparent", title: "Transparent" },
+    ],
+    initial: "filled",
+  },
 } as const satisfies Readonly<Record<string, ExportSetting>>;
 
 export type ExportSettingId = keyof typeof table;

@@ -16,8 +16,8 @@ const empty: Flow = {
 describe("EX1: the settings of an export", () => {
   const svg = exportFormats[0];
   it("completes them with the initial values", () => {
-    expect(settingsFor(svg, {})).toEqual({ ok: true, value: { theme: "print" } });
-    expect(settingsFor(svg, { theme: "dark" })).toEqual({ ok: true, value: { theme: "dark" } });
+    expect(settingsFor(svg, {})).toMatchObject({ ok: true, value: { theme: "print" } });
+    expect(settingsFor(svg, { theme: "dark" })).toMatchObject({ ok: true, value: { theme: "dark" } });
   });
 
   it("refuses with a sentence what is not allowed", () => {

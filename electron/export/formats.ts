@@ -56,6 +56,7 @@ export interface Format extends ExportFormat {
 /** How each format is made. A new one is one more entry here and in `shared/export-formats.ts`, and one more file. */
 const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   svg: async () => always((await import("./svg.ts")).exportSvg),
+  png: async () => (await import("./png.ts")).exportPng,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),
   mermaid: async () => always((await import("./mermaid.ts")).exportMermaid),

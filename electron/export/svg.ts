@@ -8,5 +8,7 @@ import { heading } from "./heading.ts";
 export function exportSvg(input: ExportInput): Exported {
   const theme = themeNamed(input.settings?.theme);
   const scene = input.scene ?? layout(input.diagram, theme);
-  return { content: toSvg(scene, theme, { title: heading(input.flow, input.variant) }), remarks: [] };
+  const title = heading(input.flow, input.variant);
+  const transparent = input.settings?.background === "transparent";
+  return { content: toSvg(scene, theme, { title, transparent }), remarks: [] };
 }

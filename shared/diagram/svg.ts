@@ -14,6 +14,8 @@ export interface SvgOptions extends Emphasis {
   readonly title?: string;
   /** What it shows, in a sentence or more; made from the heads when absent. */
   readonly description?: string;
+  /** No ground: what the picture lies on shows through. Words over lines keep theirs. */
+  readonly transparent?: boolean;
   /** Inter as base64 (TrueType, WOFF or WOFF2), one file for all weights or one for each, put into the file. */
   readonly embedFont?: string | { readonly regular: string; readonly semibold: string };
 }
@@ -30,7 +32,9 @@ export function toSvg(scene: Scene, theme: Theme, options: SvgOptions = {}): str
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" font-family="${escapeXml(theme.font)}" font-size="${sizes.text}">`,
     `<title>${escapeXml(options.title ?? "Call flow")}</title><desc>${escapeXml(options.description ?? describe(scene))}</desc>`,
     fontFaces(options.embedFont),
-    `<rect x="-0.5" y="-0.5" width="${width}" height="${height}" fill="${colors.canvas}"/>`,
+    options.transparent === true
+      ? ""
+      : `<rect x="-0.5" y="-0.5" width="${width}" height="${height}" fill="${colors.canvas}"/>`,
     ...scene.boxes.map((box) => paintGroup(box, colors, sizes)),
     currentBand(scene, colors, options.highlight),
   ];

@@ -9,7 +9,15 @@ import { outDir, root } from "../setup/paths.mjs";
 /** @typedef {import("vite").InlineConfig} InlineConfig */
 
 /** What is the same for all. @type {InlineConfig} */
-const common = { configFile: false, root, logLevel: "warn", clearScreen: false, publicDir: false };
+const common = {
+  configFile: false,
+  root,
+  logLevel: "warn",
+  clearScreen: false,
+  publicDir: false,
+  // With `?inline`, a part of the program like any other: in a package nothing is read from elsewhere.
+  assetsInclude: ["**/*.wasm"],
+};
 
 /** `name.worker.ts` in electron/ becomes out/name.worker.js, beside whatever starts it. */
 function workers() {

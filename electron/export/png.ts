@@ -1,0 +1,84 @@
+import { initWasm, Resvg } from "@resvg/resvg-wasm";
+import wasm from "@resvg/resvg-wasm/index_bg.wasm?inline";
+import { layout } from "../../shared/diagram/layout.ts";
+import { toSvg } from "../../shared/diagram/svg.ts";
+import { themeNamed } from "../../shared/diagram/theme.ts";
+import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import type { Exported, ExportInput } from "./formats.ts";
+import { heading } from "./heading.ts";
+import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./png-chunks.ts";
+import { bytesOf } from "./resources/bytes.ts";
+import { missingRemark } from "./resources/glyphs.ts";
+import { interFonts } from "./resources/inter.ts";
+
+export interface Png {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** A sentence for each thing that the picture could not show. */
+  readonly remarks: readonly string[];
+}
+
+/** A picture with more pixels is refused: at four bytes each, few programs open one. */
+const PIXEL_LIMIT = 100_000_000;
+
+/** Pixels of CSS in an inch. */
+const CSS_INCH = 96;
+
+let ready: Promise<void> | undefined;
+
+/**
+ * Paints an SVG document of `toSvg` with the bundled Inter.
+ * @param scale pixels of the picture for one of the document
+ * @returns the picture with its size in inches, title and description, or a sentence where it would be too large.
+ */
+export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
+  const [, width = "0", height = "0"] = svg.match(/<svg[^>]* width="([\d.]+)" height="([\d.]+)"/) ?? [];
+  const pixels = Number(width) * Number(height) * scale * scale;
+  if (pixels > PIXEL_LIMIT) {
+    return fail(
+      `The picture would have ${Math.ceil(pixels / 1_000_000)} million pixels, and at most ${PIXEL_LIMIT / 1_000_000} are made: choose a smaller scale, or fewer steps.`,
+    );
+  }
+  ready ??= initWasm(bytesOf(wasm));
+  await ready;
+  const renderer = new Resvg(svg, {
+    font: { fontBuffers: [interFonts.regular, interFonts.semibold], defaultFontFamily: "Inter" },
+    fitTo: { mode: "zoom", value: scale },
+  });
+  const image = renderer.render();
+  const chunks = chunksOf(image.asPng());
+  const size = { width: image.width, height: image.height };
+  image.free();
+  renderer.free();
+  if (!chunks.ok) return chunks;
+  const [header, ...rest] = chunks.value;
+  const about = (keyword: string, element: string) => {
+    const text = svg.match(new RegExp(`<${element}>([^<]*)</${element}>`))?.[1];
+    return text === undefined ? [] : [textChunk(keyword, unescaped(text))];
+  };
+  const told = [...about("Title", "title"), ...about("Description", "desc")];
+  const bytes = pngOfChunks([...(header ? [header] : []), sizeChunk(CSS_INCH * scale), ...told, ...rest]);
+  const drawn = [...svg.matchAll(/>([^<]+)<\/text>/g)].map(([, text]) => unescaped(text ?? "")).join("");
+  return ok({ bytes, ...size, remarks: missingRemark(drawn, "the picture shows boxes or nothing in their place") });
+}
+
+const CHARACTERS: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
+
+/** The text that `escapeXml` made XML of. */
+function unescaped(xml: string): string {
+  return xml.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => CHARACTERS[name] ?? "");
+}
+
+/** The figure as a PNG picture. */
+export async function exportPng(input: ExportInput): Promise<Result<Exported>> {
+  const theme = themeNamed(input.settings?.theme);
+  const scene = input.scene ?? layout(input.diagram, theme);
+  const svg = toSvg(scene, theme, {
+    title: heading(input.flow, input.variant),
+    transparent: input.settings?.background === "transparent",
+  });
+  const png = await pngOf(svg, Number(input.settings?.scale ?? 2));
+  return png.ok ? ok({ content: png.value.bytes, remarks: png.value.remarks }) : png;
+}
