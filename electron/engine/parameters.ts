@@ -9,16 +9,23 @@ import { withIndefinite } from "./words.ts";
 /** The rules that read each option; a test follows every rule to see that none is missing. */
 const readers: Readonly<Partial<Record<OptionName, readonly string[]>>> = {
   forking: ["PF-SELECT", "PF-SELECT-FORK"],
-  participatingFunction: ["PF-ORIGINATE", "PF-SELECT", "PF-SELECT-FORK"],
+  participatingFunction: ["PF-ORIGINATE", "PF-SELECT", "PF-SELECT-FORK", "TS-NOT-RELEASED"],
   release: ["PF-RELEASE", "PF-RELEASE-HOP"],
   declineCode: ["CL-DECLINE", "CL-DECLINE-AHEAD"],
   busyCode: ["CL-BUSY"],
   ringTimeoutCode: ["CL-RING-TIMEOUT"],
-  noAnswerCode: ["CORE-BEST", "CORE-UNREACHABLE", "PF-BEST", "PF-UNREACHABLE"],
+  noAnswerCode: ["CF-GROUP-TIMEOUT", "CORE-BEST", "CORE-UNREACHABLE", "PF-BEST", "PF-UNREACHABLE"],
   unreachableCode: ["CORE-BEST", "CORE-UNREACHABLE", "PF-BEST", "PF-UNREACHABLE"],
   focusKeeps: ["CF-SECOND-DEVICE"],
-  transferMediaPath: ["TS-CONTEXT", "TS-JOIN", "TS-JOIN-PASSED", "TS-RELEASE-NOTE", "TS-TRANSFEREE-ENDS"],
-  trying: ["CORE-TRYING", "PF-TRYING"],
+  transferMediaPath: [
+    "TS-CONTEXT",
+    "TS-JOIN",
+    "TS-JOIN-PASSED",
+    "TS-NOT-RELEASED",
+    "TS-RELEASE-NOTE",
+    "TS-TRANSFEREE-ENDS",
+  ],
+  trying: ["CF-TRYING", "CORE-TRYING", "PF-TRYING"],
   challenge: [
     "CORE-CHALLENGE",
     "CORE-FORK",

@@ -120,7 +120,7 @@ export const invitingRules: readonly Rule[] = [
     on: ["response INVITE"],
     when: [
       { text: "it is an acceptance", test: (c) => isSuccess(arrived(c)) },
-      inState("no other has been acknowledged", "calling", "proceeding", "cancelPending"),
+      inState("no other has been acknowledged", "calling", "proceeding"),
     ],
     act: (c) => {
       const call = ownCall(c);
@@ -156,7 +156,7 @@ export const invitingRules: readonly Rule[] = [
     on: ["response INVITE"],
     when: [
       { text: "it is an acceptance", test: (c) => isSuccess(arrived(c)) },
-      inState("the user has given up", "cancelling"),
+      inState("the user has given up", "cancelPending", "cancelling"),
     ],
     act: (c) => {
       const call = ownCall(c);

@@ -50,8 +50,9 @@ export const sessionRules: readonly Rule[] = [
       const call = ownCall(c);
       reply(c, arrived(c), 200);
       c.disarm("T_ack", call.id);
-      if (call.dialog?.remote.tag === arrived(c).from?.tag || call.dialog === undefined)
-        putCall(c, { ...call, state: "ended" });
+      if (call.dialog?.remote.tag !== arrived(c).from?.tag && call.dialog !== undefined) return;
+      putCall(c, { ...call, state: "ended" });
+      c.disarm("T_transfer", call.session);
     },
     says: (c) => `${c.the(c.me.id)} confirms the release.`,
     summary: "A release is confirmed, also when it crosses this client's own; the session ends once.",

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { answeringRules } from "./client-answering.ts";
 import { invitedRules } from "./client-invited.ts";
 import { invitingRules } from "./client-inviting.ts";
 import { sessionRules } from "./client-session.ts";
@@ -8,6 +9,7 @@ import { transferClientRules, transferTargetRules } from "./transfer-client.ts";
 export const clientRules: readonly Rule[] = [
   ...transferClientRules,
   ...invitedRules,
+  ...answeringRules,
   ...invitingRules,
   // After the acceptance has been acknowledged.
   ...transferTargetRules,

@@ -1,5 +1,7 @@
-import { arrived, type Rule } from "../rule.ts";
+import { arrived, type Context, type Rule } from "../rule.ts";
 import {
+  betterFailure,
+  cancelPending,
   failure,
   group,
   groupOf,
@@ -10,8 +12,11 @@ import {
   lastAnswer,
   leg,
   legOpen,
+  legWanted,
+  oneLess,
   putGroup,
   putLeg,
+  refuseOriginator,
   success,
 } from "../rules/group.ts";
 import {
@@ -25,6 +30,14 @@ import {
 } from "../sip.ts";
 import { userName } from "../words.ts";
 
+const tellEstablished = (c: Context): void =>
+  c.tell(
+    "groupSessionEstablished",
+    "the new CPM Group Session is established with all invited CPM Clients that accepted",
+  );
+
+const legOfTimer = (c: Context): Leg | undefined => c.get<Leg>(`leg/${c.timer?.key}`);
+
 /** What the controlling function makes of the invitees' answers. */
 export const answerRules: readonly Rule[] = [
   {
@@ -33,15 +46,14 @@ export const answerRules: readonly Rule[] = [
     title: "Acknowledge an acceptance",
     clause: "domain model §4.5; RFC 3261 §13.2.2.4",
     on: ["response INVITE"],
-    when: [isLeg, success, legOpen, groupState("the session is wanted", "inviting", "active")],
+    when: [isLeg, success, legOpen, legWanted, groupState("the session is wanted", "inviting", "active")],
     act: (c) => {
       const l = leg(c);
       const dialog = callerDialog(arrived(c));
       sendInDialog(c, dialog, "ACK");
       c.disarm("Timer_B", `${l.session}/${l.call}`);
       putLeg(c, { ...l, state: "accepted", dialog });
-      const { members, pending } = group(c);
-      putGroup(c, l.session, { state: "active", members: members + 1, pending: pending - 1 });
+      oneLess(c, l.session, { state: "active", members: group(c).members + 1 });
     },
     says: (c) => `${c.the(c.me.id)} acknowledges the acceptance; ${userName(c, leg(c).user)} is in the session.`,
     summary: "Every acceptance is acknowledged and adds a member to the session.",
@@ -52,7 +64,7 @@ export const answerRules: readonly Rule[] = [
     title: "Answer the originator after the first acceptance",
     clause: "C.2.2.X steps 7–8, NOTE 1",
     on: ["response INVITE"],
-    when: [isLeg, success, legOpen, groupState("nobody has accepted before", "inviting"), hasOriginator],
+    when: [isLeg, success, legOpen, legWanted, groupState("nobody has accepted before", "inviting"), hasOriginator],
     act: (c) => {
       const { origin, session } = group(c);
       if (origin !== undefined) {
@@ -101,7 +113,7 @@ export const answerRules: readonly Rule[] = [
         test: (c) =>
           leg(c).state === "failed" ||
           leg(c).state === "released" ||
-          (legOpen.test(c) && ["cancelled", "ended"].includes(group(c).state)),
+          (legOpen.test(c) && (!legWanted.test(c) || ["cancelled", "ended"].includes(group(c).state))),
         value: (c) => `${group(c).state}, ${leg(c).state}`,
       },
     ],
@@ -109,8 +121,10 @@ export const answerRules: readonly Rule[] = [
       const dialog = callerDialog(arrived(c));
       sendInDialog(c, dialog, "ACK");
       sendInDialog(c, dialog, "BYE");
-      if (legOpen.test(c)) putGroup(c, leg(c).session, { pending: group(c).pending - 1 });
+      const last = lastAnswer.test(c) && group(c).members === 0;
+      if (legOpen.test(c)) oneLess(c, leg(c).session);
       putLeg(c, { ...leg(c), state: "released", dialog });
+      if (last) refuseOriginator(c, leg(c).session);
     },
     says: (c) => `The session is no longer wanted; ${c.the(c.me.id)} acknowledges the acceptance and releases it.`,
     summary: "An acceptance that arrives after a cancellation is acknowledged and released.",
@@ -128,12 +142,7 @@ export const answerRules: readonly Rule[] = [
       c.disarm("Timer_B", `${l.session}/${l.call}`);
       if (l.state === "accepted" || l.state === "released") return;
       putLeg(c, { ...l, state: "failed" });
-      const { pending, failure: before } = group(c);
-      const status = arrived(c).status ?? 480;
-      putGroup(c, l.session, {
-        pending: pending - 1,
-        failure: before === undefined || before === 487 ? status : before,
-      });
+      oneLess(c, l.session, { failure: betterFailure(group(c).failure, arrived(c).status ?? 480) });
     },
     says: (c) => `${c.the(c.me.id)} acknowledges the refusal; ${userName(c, leg(c).user)} does not take part.`,
     summary: "A refusal is acknowledged; the session goes on with the others.",
@@ -145,11 +154,7 @@ export const answerRules: readonly Rule[] = [
     clause: "inferred (domain model G20); RFC 3891 §3",
     on: ["response INVITE"],
     when: [isLeg, failure, groupState("nobody has accepted", "inviting", "cancelled"), lastAnswer],
-    act: (c) => {
-      const { origin, session, state, failure: status } = group(c);
-      if (origin !== undefined) reply(c, origin.request, state === "cancelled" ? 487 : (status ?? 480), c.me.id);
-      putGroup(c, session, { state: "ended" });
-    },
+    act: (c) => refuseOriginator(c, group(c).session),
     says: (c) =>
       group(c).origin === undefined
         ? `Nobody has accepted; the session does not come about.`
@@ -168,15 +173,12 @@ export const answerRules: readonly Rule[] = [
       lastAnswer,
       {
         text: "somebody has accepted",
-        test: (c) => group(c).members > 0 || (isSuccess(arrived(c)) && group(c).state !== "cancelled"),
+        test: (c) => group(c).members > 0 || (isSuccess(arrived(c)) && legWanted.test(c)),
         value: (c) => `${group(c).members} before this`,
       },
+      groupState("the session is wanted", "inviting", "active"),
     ],
-    act: (c) =>
-      c.tell(
-        "groupSessionEstablished",
-        "the new CPM Group Session is established with all invited CPM Clients that accepted",
-      ),
+    act: tellEstablished,
     says: (c) =>
       `${c.the(c.me.id)} has established the new CPM Group Session with all invited CPM Clients that accepted the invitation.`,
     summary: "When every invitee has answered, the session stands with those that accepted.",
@@ -187,17 +189,39 @@ export const answerRules: readonly Rule[] = [
     title: "No response at all",
     clause: "RFC 3261 §17.1.1.2, Timer B",
     on: ["timer Timer_B"],
-    when: [],
+    when: [{ text: "the invitee has not answered", test: (c) => legOfTimer(c) !== undefined }],
     act: (c) => {
-      const l = c.get<Leg>(`leg/${c.timer?.key}`);
+      const l = legOfTimer(c);
       if (l === undefined) return;
       putLeg(c, { ...l, state: "failed" });
-      const before = groupOf(c, l.session);
-      const next = putGroup(c, l.session, { pending: (before?.pending ?? 1) - 1, failure: before?.failure ?? 408 });
-      if (next.pending === 0 && next.members === 0 && next.origin !== undefined)
-        reply(c, next.origin.request, 480, c.me.id);
+      const next = oneLess(c, l.session, { failure: betterFailure(groupOf(c, l.session)?.failure, 408) });
+      if (next.pending > 0) return;
+      if (next.members === 0) refuseOriginator(c, l.session);
+      else if (next.state === "active") tellEstablished(c);
     },
     says: (c) => `${c.the(c.me.id)} gives up an invitation to which nothing has come back.`,
     summary: "An invitation to which nothing comes back within 64*T1 counts as refused.",
+  },
+  {
+    id: "CF-GROUP-TIMEOUT",
+    role: "controllingFunction",
+    title: "Not every invitee answers",
+    clause: "domain model §4.5, §4.8, T_group; inferred",
+    on: ["timer T_group"],
+    when: [
+      {
+        text: "an invitee has not answered",
+        test: (c) => (groupOf(c, c.timer?.key)?.pending ?? 0) > 0,
+        value: (c) => `${groupOf(c, c.timer?.key)?.pending ?? 0} outstanding`,
+      },
+    ],
+    act: (c) => {
+      const session = c.timer?.key ?? "";
+      const { failure: before } = putGroup(c, session, {});
+      putGroup(c, session, { failure: betterFailure(before, c.options.noAnswerCode) });
+      cancelPending(c, session);
+    },
+    says: (c) => `${c.the(c.me.id)} waits no longer and cancels every invitation that has not been answered.`,
+    summary: "Invitees that do not answer in time are cancelled; the session goes on with those that have accepted.",
   },
 ];

@@ -26,6 +26,7 @@ export const endRules: readonly Rule[] = [
       const session = stimulated(c)?.session ?? "";
       putGroup(c, session, { state: "cancelled" });
       cancelPending(c, session);
+      c.disarm("T_group", session);
     },
     says: (c) => `${c.the(c.me.id)} cancels every outstanding CPM Session Invitation.`,
     summary: "When the session is not wanted any more, every outstanding invitation is cancelled.",
@@ -38,12 +39,15 @@ export const endRules: readonly Rule[] = [
     on: ["request CANCEL"],
     when: [{ text: "the session is being set up", test: (c) => groupOf(c, arrived(c).session)?.state === "inviting" }],
     act: (c) => {
-      const { session } = group(c);
+      const { session, origin } = group(c);
       reply(c, arrived(c), 200, c.me.id);
+      if (origin !== undefined) reply(c, origin.request, 487, c.me.id);
       putGroup(c, session, { state: "cancelled" });
       cancelPending(c, session);
+      c.disarm("T_group", session);
     },
-    says: (c) => `${c.the(c.me.id)} confirms the cancellation and cancels every outstanding invitation.`,
+    says: (c) =>
+      `${c.the(c.me.id)} confirms the cancellation, ends the originator's invitation and cancels every outstanding one.`,
     summary: "When the originator cancels, so does the controlling function towards every invitee.",
   },
   {
@@ -203,4 +207,5 @@ function releaseAll(c: Context, session: string): void {
   if (origin?.acknowledged === true) sendInDialog(c, origin.dialog, "BYE");
   for (const l of legsOf(c, session)) bye(c, l);
   cancelPending(c, session);
+  c.disarm("T_group", session);
 }

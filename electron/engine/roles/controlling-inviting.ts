@@ -88,6 +88,24 @@ export const invitingRules: readonly Rule[] = [
     summary: "A request for a group session without invitees is refused.",
   },
   {
+    id: "CF-TRYING",
+    role: "controllingFunction",
+    title: "Answer 100 Trying",
+    clause: "RFC 3261 §8.2.6.1",
+    on: ["request INVITE"],
+    when: [
+      { text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) },
+      { text: "it lists users to invite", test: (c) => (arrived(c).invitees?.length ?? 0) > 0 },
+      permitted,
+      { text: "the scenario shows 100 Trying", test: (c) => c.options.trying },
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 100);
+    },
+    says: () => "",
+    summary: "Asked with a list, the controlling function answers 100 Trying before it has heard of any invitee.",
+  },
+  {
     id: "CF-PROCEEDING",
     role: "controllingFunction",
     title: "An invitee is being alerted",

@@ -50,6 +50,12 @@ const hasRoom = (value: boolean): Condition => ({
   test: (c) => (c.me.role === "client" && c.me.busy === true) !== value,
 });
 
+/** The transfer is over for the transferor, whether or not its session goes on. */
+export function forgetTransfer(c: Context, session: string | undefined): void {
+  c.put(`transfer/${session}`, undefined);
+  c.disarm("T_transfer", session ?? "");
+}
+
 export const transferClientRules: readonly Rule[] = [
   {
     id: "TR-REQUEST",
@@ -94,6 +100,7 @@ export const transferClientRules: readonly Rule[] = [
       c.send(next, draft);
       c.put(`asked/${transfer.id}`, true);
       c.put<TransferState>(`transfer/${transfer.session}`, "requested");
+      c.arm("T_transfer", transfer.session);
     },
     says: (c) =>
       `${c.the(c.me.id)} sends the CPM Session Transfer request and indicates the CPM Address of ${c.the(transferOf(c)?.to ?? "")} and the parameters of the existing session.`,
@@ -107,8 +114,10 @@ export const transferClientRules: readonly Rule[] = [
     on: ["response REFER"],
     when: [{ text: "it accepts", test: (c) => isSuccess(arrived(c)), value: (c) => String(arrived(c).status) }],
     act: (c) => {
-      if (c.get(`transfer/${arrived(c).session}`) === "requested")
-        c.put<TransferState>(`transfer/${arrived(c).session}`, "accepted");
+      const { session = "" } = arrived(c);
+      if (c.get(`transfer/${session}`) !== "requested") return;
+      c.put<TransferState>(`transfer/${session}`, "accepted");
+      c.arm("T_transfer", session);
     },
     says: () => "",
     summary:
@@ -121,7 +130,7 @@ export const transferClientRules: readonly Rule[] = [
     clause: "inferred (domain model G21)",
     on: ["response REFER"],
     when: [{ text: "it refuses", test: (c) => isFailure(arrived(c)), value: (c) => String(arrived(c).status) }],
-    act: (c) => c.put(`transfer/${arrived(c).session}`, undefined),
+    act: (c) => forgetTransfer(c, arrived(c).session),
     says: (c) => `The transfer is refused; ${c.the(c.me.id)} keeps its session.`,
     summary: "A refused transfer leaves the session as it is.",
   },
@@ -208,6 +217,7 @@ export const transferClientRules: readonly Rule[] = [
       const call = callOfSession(c, arrived(c).session ?? "");
       if (call?.state === "established") release(c, call);
       c.put<TransferState>(`transfer/${arrived(c).session}`, "releasing");
+      c.disarm("T_transfer", arrived(c).session ?? "");
     },
     says: (c) => `${c.the(c.me.id)} sends the CPM Session Release request.`,
     summary: "Told that its session has been replaced, the transferor releases it, and not before.",
@@ -221,10 +231,27 @@ export const transferClientRules: readonly Rule[] = [
     when: [event("it tells that the transfer has failed", "failure")],
     act: (c) => {
       reply(c, arrived(c), 200, c.me.id);
-      c.put(`transfer/${arrived(c).session}`, undefined);
+      forgetTransfer(c, arrived(c).session);
     },
     says: (c) => `The transfer has failed; ${c.the(c.me.id)} keeps its session.`,
     summary: "A transfer that fails leaves the transferor's session as it is.",
+  },
+  {
+    id: "TR-TIMEOUT",
+    role: "client",
+    title: "Nothing comes of the transfer",
+    clause: "domain model §4.7, §4.8, T_transfer; inferred",
+    on: ["timer T_transfer"],
+    when: [
+      {
+        text: "the transfer has been asked for, and neither come about nor failed",
+        test: (c) => c.get(`transfer/${c.timer?.key}`) !== undefined,
+        value: (c) => c.get<TransferState>(`transfer/${c.timer?.key}`) ?? "none",
+      },
+    ],
+    act: (c) => forgetTransfer(c, c.timer?.key),
+    says: (c) => `Nothing has come of the transfer; ${c.the(c.me.id)} keeps its session.`,
+    summary: "A transferor that hears nothing of its transfer keeps its session and waits no longer.",
   },
   absorbing({
     id: "TR-CONFIRMED",

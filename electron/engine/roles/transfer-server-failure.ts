@@ -1,7 +1,17 @@
 import { arrived, type Context, type Rule } from "../rule.ts";
-import type { Bridge } from "../rules/bridge.ts";
+import { type Bridge, putBridge } from "../rules/bridge.ts";
 import { contextOf } from "../rules/context.ts";
-import { abandon, event, forget, forMe, servesTransferor, type Transfer, transferOf, wait } from "../rules/transfer.ts";
+import {
+  abandon,
+  event,
+  forget,
+  forMe,
+  inPath,
+  servesTransferor,
+  type Transfer,
+  transferOf,
+  wait,
+} from "../rules/transfer.ts";
 import { isFailure, reply, sendInDialog } from "../sip.ts";
 import { serverOf } from "../topology.ts";
 
@@ -202,13 +212,21 @@ export const transferFailureRules: readonly Rule[] = [
       wait(c, { ...transfer, state: "transferred" }, undefined);
       const bridge = c.list<Bridge>("bridge/").find((b) => b.session === transfer.session && b.state === "established");
       if (bridge === undefined) return;
-      const transferorLeg = bridge.inviting.target === transfer.transferor ? bridge.inviting : bridge.invited;
-      sendInDialog(c, transferorLeg, "BYE");
+      const isInviting = bridge.inviting.target === transfer.transferor;
+      sendInDialog(c, isInviting ? bridge.inviting : bridge.invited, "BYE");
+      if (inPath(true).test(c)) return;
+      sendInDialog(c, isInviting ? bridge.invited : bridge.inviting, "BYE");
+      putBridge(c, { ...bridge, state: "releasing" });
     },
-    says: (c) => `The transferor has not released its session; ${c.the(c.me.id)} releases it.`,
-    summary: "A transferor that does not release in time is released by its server.",
+    says: (c) =>
+      backToBack(c)
+        ? `The transferor has not released its session; ${c.the(c.me.id)} releases it.`
+        : `The transferor has not released its session; ${c.the(c.me.id)}, a proxy, cannot do it in its place.`,
+    summary: "A transferor that does not release in time is released by its server, where that is no mere proxy.",
   },
 ];
+
+const backToBack = (c: Context): boolean => c.options.participatingFunction === "b2bua";
 
 /** The transfer whose invitation the arrived response refuses. */
 function refusedTransfer(c: Context): Transfer | undefined {

@@ -4,6 +4,7 @@ import type { Message } from "../../../shared/run/run.ts";
 import type { Condition, Context, MessageDraft } from "../rule.ts";
 import { type Dialog, firstHop, sendInDialog } from "../sip.ts";
 import type { InFlight } from "../world.ts";
+import { silenceOf } from "./timers.ts";
 
 /**
  * A client's calls: each is one invitation and the session that may come of it, as the user agent on a device
@@ -31,6 +32,8 @@ export interface Call {
   readonly dialog?: Dialog;
   /** The user has ended the session before its acceptance was acknowledged: it is released as soon as it is. */
   readonly endPending?: true;
+  /** How long the device goes on ringing from when it last said so, in seconds. */
+  readonly ringing?: number;
   /** The session to be released when this one is accepted. */
   readonly replaces?: string;
 }
@@ -69,6 +72,7 @@ export function release(c: Context, call: Call, reason?: Message["reason"]): voi
   if (call.dialog === undefined) return;
   sendInDialog(c, call.dialog, "BYE", { reason });
   c.disarm("T_ack", call.id);
+  c.disarm("T_transfer", call.session);
   putCall(c, { ...call, state: "mortal" });
 }
 
@@ -120,7 +124,7 @@ function putInvitation(c: Context, next: ParticipantId, invite: Message): void {
     next,
     invite,
   });
-  c.arm("Timer_B", id);
+  c.arm("Timer_B", id, silenceOf(c.topology, next));
 }
 
 /** Guards on the state of the call that a turn is about. */

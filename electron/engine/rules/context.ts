@@ -3,6 +3,7 @@ import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
 import { arrived, arrivedHop, type Context, transactionOf } from "../rule.ts";
 import { acknowledgeFailure, cancelTransaction, passResponse, reply } from "../sip.ts";
+import { silenceOf } from "./timers.ts";
 
 /**
  * The response context of an element that passes an invitation on, to one next element or to several
@@ -64,7 +65,7 @@ export function openContext(c: Context, backToBack: boolean, branches: readonly 
   const server = transactionOf(c);
   for (const b of branches) {
     c.put(`branch/${b.transaction}`, server);
-    c.arm("Timer_B", b.transaction);
+    c.arm("Timer_B", b.transaction, silenceOf(c.topology, b.to));
   }
   putContext(c, {
     server,

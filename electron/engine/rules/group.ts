@@ -1,7 +1,18 @@
 import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
 import { arrived, type Condition, type Context, type MessageDraft } from "../rule.ts";
-import { calleeDialog, cancelTransaction, type Dialog, firstHop, isFailure, isSuccess, sendInDialog } from "../sip.ts";
+import {
+  calleeDialog,
+  cancelTransaction,
+  type Dialog,
+  firstHop,
+  isFailure,
+  isSuccess,
+  reply,
+  sendInDialog,
+} from "../sip.ts";
+
+import { silenceOf } from "./timers.ts";
 
 /**
  * A group session as its controlling function remembers it (domain model §4.5), and the guards on it.
@@ -20,8 +31,24 @@ export interface Group {
   readonly pending: number;
   readonly members: number;
   readonly alerting: boolean;
-  /** The best failure so far, by status. */
+  /** The best failure so far, by status (domain model §4.4). */
   readonly failure?: number;
+}
+
+/** Failures that say what would help; in the class 4xx they go before the others (RFC 3261 §16.7 step 6). */
+const helpful: ReadonlySet<number> = new Set([401, 407, 415, 420, 484]);
+
+function rank(status: number): number {
+  // What this function has cancelled itself says nothing about the invitees.
+  if (status === 487) return 7;
+  if (status >= 600) return 0;
+  return Math.floor(status / 100) - (helpful.has(status) ? 0.5 : 0);
+}
+
+/** The better of two failures; of equal ones the first. A lone 503 is not passed on as such. */
+export function betterFailure(before: number | undefined, status: number): number {
+  const own = status === 503 ? 500 : status;
+  return before === undefined || rank(own) < rank(before) ? own : before;
 }
 
 /** The leg to one invitee. */
@@ -90,7 +117,14 @@ export const hasOriginator: Condition = {
 };
 export const legOpen: Condition = {
   text: "the invitee has not answered before",
-  test: (c) => leg(c).state !== "accepted" && leg(c).state !== "released" && leg(c).state !== "failed",
+  test: (c) => isOpenLeg(leg(c)),
+  value: (c) => leg(c).state,
+};
+const isOpenLeg = ({ state }: Leg): boolean => state !== "accepted" && state !== "released" && state !== "failed";
+const isGivenUp = ({ state }: Leg): boolean => state === "cancelWait" || state === "cancelling";
+export const legWanted: Condition = {
+  text: "the invitation has not been cancelled",
+  test: (c) => !isGivenUp(leg(c)),
   value: (c) => leg(c).state,
 };
 export const lastAnswer: Condition = {
@@ -120,6 +154,7 @@ export function inviteAll(
     members: 0,
     alerting: false,
   });
+  let routed = 0;
   for (const invitee of invitees) {
     const draft: MessageDraft = {
       method: "INVITE",
@@ -137,11 +172,29 @@ export function inviteAll(
       putGroup(c, session, { pending: (groupOf(c, session)?.pending ?? 1) - 1, failure: 480 });
       continue;
     }
+    routed += 1;
     const transaction = c.send(to, draft);
     const request: Message = { name: "", kind: "request", class: "cpm", ...draft };
     putLeg(c, { session, user: invitee.user, transaction, call: draft.call ?? "", to, request, state: "sent" });
-    c.arm("Timer_B", `${session}/${draft.call}`);
+    c.arm("Timer_B", `${session}/${draft.call}`, silenceOf(c.topology, to));
   }
+  if (routed > 0) c.arm("T_group", session);
+  else refuseOriginator(c, session);
+}
+
+/** Nobody has accepted and nobody can any more: the originator, where one waits, hears the best failure. */
+export function refuseOriginator(c: Context, session: string): void {
+  const known = groupOf(c, session);
+  if (known?.state === "inviting" && known.origin !== undefined)
+    reply(c, known.origin.request, known.failure ?? 480, c.me.id);
+  putGroup(c, session, { state: "ended" });
+}
+
+/** Notes that one invitee less is waited for; the last one stops the clock. */
+export function oneLess(c: Context, session: string, change: Partial<Group> = {}): Group {
+  const next = putGroup(c, session, { pending: (groupOf(c, session)?.pending ?? 1) - 1, ...change });
+  if (next.pending === 0) c.disarm("T_group", session);
+  return next;
 }
 
 export function invitationOf(c: Context) {

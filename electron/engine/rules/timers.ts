@@ -1,3 +1,4 @@
+import type { ParticipantId } from "../../../shared/run/choice.ts";
 import type { Topology } from "../topology.ts";
 
 /**
@@ -19,16 +20,31 @@ export const nominalDurations: Readonly<Record<string, number>> = {
   T_noanswer: 45,
   /** A device stops ringing. */
   T_ring: 60,
+  /** A device that rings on says so once a minute, so that no proxy takes it for gone. */
+  T_refresh: 60,
+  /** A controlling function waits for its invitees: longer than any of them may ring. */
+  T_group: 90,
   /** More than 180 s: an invitation rings at a proxy without a final response. */
   Timer_C: 180,
   T_join: 32,
   T_replaced: 32,
   T_release: 32,
+  T_transfer: 32,
 };
 
 /** How long a timer runs in a scenario, in seconds. */
 export function durationOf({ scenario }: Topology, name: string): number {
   return scenario.timers?.[name] ?? nominalDurations[name] ?? 32;
+}
+
+/**
+ * How long Timer B runs for an invitation sent to `to`. Elements that pass an invitation on, and a focus, answer 100 Trying
+ * at once; where the scenario does not show that, their silence is found out after that of the devices behind them.
+ */
+export function silenceOf(topology: Topology, to: ParticipantId): number {
+  const role = topology.participants.get(to)?.role;
+  const answersAtOnce = role === "core" || role === "participatingFunction" || role === "controllingFunction";
+  return durationOf(topology, "Timer_B") + (answersAtOnce && !topology.options.trying ? 1 : 0);
 }
 
 /** How long a person takes, in seconds: timers that are shorter run before the next scripted turn of a person. */
@@ -43,8 +59,11 @@ export const timerPurposes: Readonly<Record<string, string>> = {
   T_ack: "for the acknowledgement",
   T_noanswer: "for anybody to answer",
   T_ring: "for the user to answer",
+  T_refresh: "until the device says again that it rings",
+  T_group: "for every invitee to answer",
   Timer_C: "for a final response",
   T_join: "for the transfer target",
   T_replaced: "for the Replaced Notification",
   T_release: "for the transferor's release",
+  T_transfer: "for the transfer to come about",
 };

@@ -98,6 +98,7 @@ function actPhrase(topology: Topology, { participant, stimulus, what, code }: Ac
 const waitsForPeople: Readonly<Record<string, (who: string) => string>> = {
   T_ring: (who) => `${who} stays silent until it stops ringing`,
   T_noanswer: (who) => `nobody answers while ${who} waits`,
+  T_group: (who) => `not every invitee answers while ${who} waits`,
   T_join: (who) => `the transfer target stays silent while ${who} waits`,
 };
 
