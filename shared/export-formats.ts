@@ -7,6 +7,9 @@ import {
 } from "./export-settings.ts";
 import { fail, ok, type Result } from "./flow/result.ts";
 
+/** What may be chosen about a figure, whatever format it is in. */
+const figure = ["theme", "steps", "step", "later", "paper", "orientation"] as const;
+
 /**
  * The formats that a flow can be exported to, as a person chooses them. Pure data: the menu, the command line and
  * `electron/export/formats.ts`, which says how each is made, read this one table.
@@ -18,7 +21,7 @@ export const exportFormats = [
     extension: "svg",
     mime: "image/svg+xml",
     keys: ["Mod+Shift+E"],
-    settings: ["theme", "background"],
+    settings: [...figure, "background"],
   },
   {
     id: "png",
@@ -26,7 +29,7 @@ export const exportFormats = [
     extension: "png",
     mime: "image/png",
     keys: [],
-    settings: ["theme", "scale", "background"],
+    settings: [...figure, "scale", "background"],
   },
   { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [], settings: [] },
   { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [], settings: [] },

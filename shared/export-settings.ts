@@ -33,6 +33,45 @@ const table = {
     ],
     initial: "filled",
   },
+  steps: {
+    kind: "text",
+    title: "Steps",
+    says: "the steps that are drawn, as 3 – 9; all of them when absent",
+    initial: "",
+  },
+  step: { kind: "text", title: "Highlighted step", says: "the number of a step that is highlighted", initial: "" },
+  later: {
+    kind: "choice",
+    title: "Later steps",
+    says: "how the steps after the highlighted one are drawn",
+    choices: [
+      { value: "drawn", title: "As the others" },
+      { value: "pale", title: "Pale" },
+      { value: "absent", title: "Not at all" },
+    ],
+    initial: "drawn",
+  },
+  paper: {
+    kind: "choice",
+    title: "Paper",
+    says: "the paper over whose pages a long figure goes",
+    choices: [
+      { value: "none", title: "One picture in its own size" },
+      { value: "a4", title: "A4" },
+      { value: "letter", title: "Letter" },
+    ],
+    initial: "none",
+  },
+  orientation: {
+    kind: "choice",
+    title: "Orientation",
+    says: "how the paper lies",
+    choices: [
+      { value: "portrait", title: "Portrait" },
+      { value: "landscape", title: "Landscape" },
+    ],
+    initial: "portrait",
+  },
 } as const satisfies Readonly<Record<string, ExportSetting>>;
 
 export type ExportSettingId = keyof typeof table;

@@ -216,8 +216,8 @@ describe("D31: unusable input or arguments give one sentence, code 2 and no outp
       ["run", "group-invitation", "--option", "busyCode=99"],
     ],
     ["Choose one of --json and --prose.", ["run", "group-invitation", "--json", "--prose"]],
-    ["There is no format “docm”; the formats are svg, md, ", ["export", "group-invitation", "--to", "docm"]],
-    ["Say which format with --to; the formats are svg, md, ", ["export", "group-invitation"]],
+    ["There is no format “docm”; the formats are svg, png, ", ["export", "group-invitation", "--to", "docm"]],
+    ["Say which format with --to; the formats are svg, png, ", ["export", "group-invitation"]],
     ["“LOCAL” is a folder, not a file.", ["export", "group-invitation", "--to", "svg", "-o", "LOCAL"]],
     ["There is no folder “LOCAL/none” to write to.", ["export", "group-invitation", "-o", "LOCAL/none/a.svg"]],
     [

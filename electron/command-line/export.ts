@@ -1,6 +1,7 @@
 import { realpathSync } from "node:fs";
 import { extname } from "node:path";
 import { type Format, formatById, formats } from "../export/formats.ts";
+import { writtenFiles } from "../export/written-files.ts";
 import { exportDisk } from "../host/disk.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { readSettings, settingOptions } from "./export-options.ts";
@@ -35,11 +36,15 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   const exporter = await format.load();
   const exported = await exporter({ ...projected.value, ...chosen.value });
   if (!exported.ok) return refuse(exported.failure.message);
-  const { content, remarks } = exported.value;
-  if (target === "-") terminal.out(content);
-  else {
-    const written = await exportDisk.write(target, content);
-    if (!written.ok) return refuse(written.failure.message);
+  const { content, remarks, more } = exported.value;
+  if (target === "-") {
+    if (more !== undefined) return refuse(`These are ${more.length + 1} files; say with -o where they go.`);
+    terminal.out(content);
+  } else {
+    for (const { path, content } of writtenFiles(target, exported.value)) {
+      const written = await exportDisk.write(path, content);
+      if (!written.ok) return refuse(written.failure.message);
+    }
   }
   for (const remark of remarks) terminal.error(`${remark}\n`);
   if (projected.value.run.end === "rest") return 0;

@@ -36,6 +36,8 @@ export interface ExportInput extends Drawn {
 /** What came of an export. */
 export interface Exported {
   readonly content: string | Uint8Array;
+  /** Further files where one does not hold it all, as the other pages of a figure; see `writtenFiles`. */
+  readonly more?: readonly (string | Uint8Array)[];
   /** A sentence for each thing that the format could not say as it is drawn. */
   readonly remarks: readonly string[];
 }
@@ -55,7 +57,7 @@ export interface Format extends ExportFormat {
 
 /** How each format is made. A new one is one more entry here and in `shared/export-formats.ts`, and one more file. */
 const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
-  svg: async () => always((await import("./svg.ts")).exportSvg),
+  svg: async () => (await import("./svg.ts")).exportSvg,
   png: async () => (await import("./png.ts")).exportPng,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),

@@ -1,11 +1,8 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import wasm from "@resvg/resvg-wasm/index_bg.wasm?inline";
-import { layout } from "../../shared/diagram/layout.ts";
-import { toSvg } from "../../shared/diagram/svg.ts";
-import { themeNamed } from "../../shared/diagram/theme.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
-import { heading } from "./heading.ts";
 import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./png-chunks.ts";
 import { bytesOf } from "./resources/bytes.ts";
 import { missingRemark } from "./resources/glyphs.ts";
@@ -71,14 +68,21 @@ function unescaped(xml: string): string {
   return xml.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => CHARACTERS[name] ?? "");
 }
 
-/** The figure as a PNG picture. */
+/** The figure as PNG pictures, one a page. */
 export async function exportPng(input: ExportInput): Promise<Result<Exported>> {
-  const theme = themeNamed(input.settings?.theme);
-  const scene = input.scene ?? layout(input.diagram, theme);
-  const svg = toSvg(scene, theme, {
-    title: heading(input.flow, input.variant),
-    transparent: input.settings?.background === "transparent",
-  });
-  const png = await pngOf(svg, Number(input.settings?.scale ?? 2));
-  return png.ok ? ok({ content: png.value.bytes, remarks: png.value.remarks }) : png;
+  const figure = figureOf(input);
+  if (!figure.ok) return figure;
+  const { pages, svg } = figure.value;
+  const remarks = new Set(figure.value.remarks);
+  const pictures: Uint8Array[] = [];
+  for (const i of pages.keys()) {
+    input.signal?.throwIfAborted();
+    const png = await pngOf(svg(i), Number(input.settings?.scale ?? 2));
+    if (!png.ok) return png;
+    pictures.push(png.value.bytes);
+    for (const remark of png.value.remarks) remarks.add(remark);
+    input.progress?.((i + 1) / pages.length);
+  }
+  const [content = new Uint8Array(), ...more] = pictures;
+  return ok({ content, ...(more.length > 0 && { more }), remarks: [...remarks] });
 }

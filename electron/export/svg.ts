@@ -1,14 +1,12 @@
-import { layout } from "../../shared/diagram/layout.ts";
-import { toSvg } from "../../shared/diagram/svg.ts";
-import { themeNamed } from "../../shared/diagram/theme.ts";
+import { ok, type Result } from "../../shared/flow/result.ts";
+import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
-import { heading } from "./heading.ts";
 
-/** The figure as a self-contained SVG document. */
-export function exportSvg(input: ExportInput): Exported {
-  const theme = themeNamed(input.settings?.theme);
-  const scene = input.scene ?? layout(input.diagram, theme);
-  const title = heading(input.flow, input.variant);
-  const transparent = input.settings?.background === "transparent";
-  return { content: toSvg(scene, theme, { title, transparent }), remarks: [] };
+/** The figure as self-contained SVG documents, one a page. */
+export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
+  const figure = figureOf(input);
+  if (!figure.ok) return figure;
+  const { pages, svg, remarks } = figure.value;
+  const [content = "", ...more] = pages.map((_, i) => svg(i));
+  return ok({ content, ...(more.length > 0 && { more }), remarks });
 }

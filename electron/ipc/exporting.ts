@@ -5,6 +5,7 @@ import type { Handler } from "../../shared/ipc/contract.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { rules } from "../engine/index.ts";
 import { type Drawn, formatById } from "../export/formats.ts";
+import { writtenFiles } from "../export/written-files.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Shell } from "./handlers.ts";
@@ -43,8 +44,10 @@ export function exportAs({ workspace, shell, disk }: Parts): Handler<"flow.expor
       settings: settings.value,
     });
     if (!exported.ok) return exported;
-    const { content, remarks } = exported.value;
-    const written = await disk.write(path, content);
-    return written.ok ? ok({ path, remarks }) : written;
+    for (const { path: file, content } of writtenFiles(path, exported.value)) {
+      const written = await disk.write(file, content);
+      if (!written.ok) return written;
+    }
+    return ok({ path, remarks: exported.value.remarks });
   };
 }

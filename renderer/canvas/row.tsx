@@ -2,8 +2,8 @@ import { memo } from "react";
 import { baseline } from "../../shared/diagram/label.ts";
 import { CLOCK_RADIUS, clockHands } from "../../shared/diagram/marks.ts";
 import type { DividerLine, NoteBox, Row, Shape, StateBox, TimerMark } from "../../shared/diagram/scene.ts";
+import { shifted } from "../../shared/diagram/shifted.ts";
 import { ArrowShape } from "./arrow-shape.tsx";
-import { shifted } from "./shifted.ts";
 import { Badge, Lines, sizes } from "./text.tsx";
 
 /** `rest`: nothing has been played, all steps look alike. */

@@ -1,10 +1,10 @@
 import { frameAt } from "../../shared/diagram/frame.ts";
 import { arrowLine } from "../../shared/diagram/marks.ts";
 import type { Arrow } from "../../shared/diagram/scene.ts";
+import { shifted } from "../../shared/diagram/shifted.ts";
 import type { AppState } from "../store/state.ts";
 import type { CanvasElements } from "./attach.ts";
 import type { CanvasState } from "./canvas-store.ts";
-import { shifted } from "./shifted.ts";
 import { sizes } from "./text.tsx";
 
 /** The message that travels: its way so far, a trail, itself, and a ring where it arrives. */

@@ -14,6 +14,7 @@ import {
 } from "./fragments.ts";
 import { findLives, HEAD_CLEAR, type Lives, placeLives } from "./lives.ts";
 import type { Arrow, Row, Scene, Shape } from "./scene.ts";
+import { shifted } from "./shifted.ts";
 import { clearLabel } from "./slants.ts";
 import type { Theme } from "./theme.ts";
 
@@ -175,7 +176,7 @@ function keptRow(placing: Placing, { made, rows }: Reuse, i: number, shift: numb
   if (item.type === "note" && !item.over.some((id) => placing.columns.at.has(id))) return undefined;
   const row = rows[was];
   if (row === undefined || !sameSurroundings(placing, item, i, row.shape)) return undefined;
-  return row.top === top ? row : { top, height: row.height, shape: moved(row.shape, top - row.top) };
+  return row.top === top ? row : { top, height: row.height, shape: shifted(row.shape, top - row.top) };
 }
 
 /** Whether what an arrow takes from the steps around it is as before: bars at its ends, the mark of authored steps. */
@@ -183,24 +184,6 @@ function sameSurroundings({ activity, marked }: Placing, item: Item, i: number, 
   if (shape.kind !== "arrow" || item.type !== "step") return true;
   const ends = (shape.startInset > 0 ? STARTS_AT_BAR : 0) | (shape.endInset > 0 ? ENDS_AT_BAR : 0);
   return ends === activity.ends[i] && shape.authored === (marked && item.origin === "authored");
-}
-
-function moved(shape: Shape, by: number): Shape {
-  switch (shape.kind) {
-    case "arrow":
-      return {
-        ...shape,
-        y1: shape.y1 + by,
-        y2: shape.y2 + by,
-        labelY: shape.labelY + by,
-        ...(shape.hidden && { hidden: { ...shape.hidden, y: shape.hidden.y + by } }),
-        ...(shape.via && { via: shape.via.map(({ x, y }) => ({ x, y: y + by })) }),
-      };
-    case "gap":
-      return shape;
-    default:
-      return { ...shape, y: shape.y + by };
-  }
 }
 
 function sameColumns(a: Columns, b: Columns): boolean {

@@ -15,7 +15,7 @@ export interface Scene {
   readonly bottom: number;
   /** Rows from top to bottom. Row i occupies [top, top + height); rows never overlap. */
   readonly rows: readonly Row[];
-  /** Row of each step: `stepRows[step.index]`. */
+  /** Row of each step: `stepRows[step.index]`; -1 for one that is not in this part of the picture, see `slice.ts`. */
   readonly stepRows: readonly number[];
   /** Vertical bars on lifelines while a participant has a transaction open. */
   readonly activations: readonly Activation[];

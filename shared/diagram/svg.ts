@@ -51,7 +51,7 @@ export function toSvg(scene: Scene, theme: Theme, options: SvgOptions = {}): str
 }
 
 function describe(scene: Scene): string {
-  const steps = scene.stepRows.length;
+  const steps = scene.stepRows.filter((row) => row >= 0).length;
   const names = scene.heads.map((head) => head.name).join(", ");
   return `Sequence diagram with ${steps} ${steps === 1 ? "step" : "steps"}${names === "" ? "" : ` between ${names}`}.`;
 }

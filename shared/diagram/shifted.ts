@@ -1,6 +1,6 @@
-import type { Shape } from "../../shared/diagram/scene.ts";
+import type { Shape } from "./scene.ts";
 
-/** The shape `by` px further down: painters count from a nearby origin, see `visible.ts`. */
+/** The shape `by` px further down: for a row that moves, and for painters that count from a nearby origin. */
 export function shifted(shape: Shape, by: number): Shape {
   if (by === 0 || shape.kind === "gap") return shape;
   if (shape.kind !== "arrow") return { ...shape, y: shape.y + by };

@@ -1,0 +1,108 @@
+import { layout } from "../../shared/diagram/layout.ts";
+import { type Page, pagesOf, type Room } from "../../shared/diagram/pages.ts";
+import type { Scene } from "../../shared/diagram/scene.ts";
+import { rowsOfSteps, sliceOf } from "../../shared/diagram/slice.ts";
+import { type StepRange, stepNumbered, stepRange } from "../../shared/diagram/step-range.ts";
+import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import { type SvgOptions, toSvg } from "../../shared/diagram/svg.ts";
+import { type Theme, themeNamed } from "../../shared/diagram/theme.ts";
+import { ok, type Result } from "../../shared/flow/result.ts";
+import type { ExportInput } from "./formats.ts";
+import { heading } from "./heading.ts";
+
+/** What is drawn of a flow, as the settings of an export say: the same for every format that has a figure. */
+export interface Figure {
+  /** One, or more where a paper was chosen and the figure does not fit one page. */
+  readonly pages: readonly Page[];
+  readonly theme: Theme;
+  /** How a page is painted: title, highlighted and pale steps, ground. */
+  readonly svg: (page: number, options?: SvgOptions) => string;
+  readonly title: string;
+  /** The chosen paper; absent for a figure in its own size. */
+  readonly paper?: Paper;
+  readonly remarks: readonly string[];
+}
+
+/** A sheet of paper in CSS px, and what is left free at its edges. */
+export interface Paper extends Room {
+  readonly margin: number;
+}
+
+const MILLIMETRE = 96 / 25.4;
+const papers: Readonly<Record<string, Room>> = {
+  a4: { width: 210 * MILLIMETRE, height: 297 * MILLIMETRE },
+  letter: { width: 8.5 * 96, height: 11 * 96 },
+};
+const MARGIN = 15 * MILLIMETRE;
+
+/** The figure that the settings ask for. Fails with a sentence for steps that the flow does not have. */
+export function figureOf(input: ExportInput): Result<Figure> {
+  const { settings = {}, diagram } = input;
+  const theme = themeNamed(settings.theme);
+  const current = settings.step ? stepNumbered(diagram, String(settings.step)) : ok(undefined);
+  if (!current.ok) return current;
+  const highlight = current.value;
+  const range = wantedSteps(input, highlight);
+  if (!range.ok) return range;
+  const whole = input.scene ?? layout(diagram, theme);
+  const scene =
+    range.value === undefined
+      ? whole
+      : sliceOf(whole, theme.sizes, rowsOfSteps(whole, range.value.first, range.value.last));
+  const paper = paperFor(settings.paper, settings.orientation);
+  const pages = paper === undefined ? [{ scene, scale: 1 }] : pagesOf(scene, theme.sizes, insideOf(paper));
+  const title = heading(input.flow, input.variant);
+  const painted: SvgOptions = {
+    transparent: settings.background === "transparent",
+    ...(highlight !== undefined && { highlight }),
+    ...(highlight !== undefined && settings.later === "pale" && { paleAfter: highlight }),
+  };
+  const titleOf = (page: number) => (pages.length === 1 ? title : `${title} (page ${page + 1} of ${pages.length})`);
+  return ok({
+    pages,
+    theme,
+    title,
+    ...(paper !== undefined && { paper }),
+    svg: (page, options) => toSvg(sceneOf(pages, page), theme, { title: titleOf(page), ...painted, ...options }),
+    remarks: smallRemark(pages),
+  });
+}
+
+const sceneOf = (pages: readonly Page[], page: number): Scene => (pages[page] ?? (pages[0] as Page)).scene;
+
+/** The steps to draw; undefined for all of them. */
+function wantedSteps(
+  { diagram, settings = {} }: ExportInput,
+  current: number | undefined,
+): Result<StepRange | undefined> {
+  const words = String(settings.steps ?? "").trim();
+  const range = words === "" ? ok(undefined) : stepRange(diagram, words);
+  if (!range.ok || current === undefined || settings.later !== "absent") return range;
+  const { first, last } = range.value ?? { first: 0, last: stepsOf(diagram).length - 1 };
+  return ok({ first: Math.min(first, current), last: Math.min(last, current) });
+}
+
+function paperFor(name: unknown, orientation: unknown): Paper | undefined {
+  const paper = papers[String(name)];
+  if (paper === undefined) return undefined;
+  const { width, height } = paper;
+  return orientation === "landscape"
+    ? { width: height, height: width, margin: MARGIN }
+    : { width, height, margin: MARGIN };
+}
+
+/** The room for a picture on a sheet of paper. */
+export function insideOf({ width, height, margin }: Paper): Room {
+  return { width: width - 2 * margin, height: height - 2 * margin };
+}
+
+/** Print below this part of its size is hard to read. */
+const READABLE = 0.6;
+
+function smallRemark(pages: readonly Page[]): readonly string[] {
+  const smallest = Math.min(...pages.map(({ scale }) => scale));
+  if (smallest >= READABLE) return [];
+  return [
+    `The figure is shrunk to ${Math.round(smallest * 100)} % to fit the width of the paper; turned, or with fewer participants, it is larger.`,
+  ];
+}
