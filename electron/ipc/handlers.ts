@@ -7,6 +7,7 @@ import type { Recovery } from "../host/recovery.ts";
 import type { Open } from "../workspace/entry.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { comparingHandlers } from "./comparing.ts";
 import { creatingHandlers } from "./creating.ts";
 import { editingHandlers } from "./editing.ts";
 import type { Explorer } from "./exploring.ts";
@@ -71,6 +72,7 @@ export function handlersFor(parts: Parts): Handlers {
     "rules.list": async () => ok(rules()),
     "library.list": () => listLibrary(parts),
     ...creatingHandlers(workspace),
+    ...comparingHandlers(workspace, parts.disk, shell),
     "flow.openBundled": ({ id }) => workspace.openBundled(id),
     "flow.openPath": async ({ path }) =>
       memory.now().recent?.includes(path) === true

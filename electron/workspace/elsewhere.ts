@@ -5,9 +5,8 @@ import { editBetween } from "../../shared/flow/edit-between.ts";
 import { readFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
-import { wholeScript } from "../../shared/run/tree.ts";
-import { cannotRun, computeRun } from "../engine/index.ts";
 import { type Entry, edited } from "./entry.ts";
+import { played } from "./played.ts";
 
 /** What another program did to the file of an open flow. */
 export type Elsewhere =
@@ -30,11 +29,8 @@ export function comparedWith({ open, seen }: Entry, bytes: Uint8Array, variant: 
 }
 
 function sideOf(flow: Flow, variant: string): Side | undefined {
-  const id = flow.variants.some((one) => one.id === variant) ? variant : (flow.variants[0]?.id ?? "");
-  const script = wholeScript(flow, id);
-  if (!script.ok || cannotRun(flow.scenario) !== undefined) return undefined;
-  const run = computeRun(flow.scenario, script.value);
-  return { flow, variant: id, run, diagram: project(flow, run, flow.view ?? {}) };
+  const side = played(flow, variant);
+  return side.ok ? { ...side.value, diagram: project(flow, side.value.run, flow.view ?? {}) } : undefined;
 }
 
 /** The entry with the document that its file holds now, as an edit that can be taken back. Fails where that cannot be read. */

@@ -77,6 +77,8 @@ export interface Workspace {
   elsewhere(handle: string, variant: string): Promise<Result<Elsewhere>>;
   /** Takes over what the file holds now, as an edit that can be taken back. */
   reload(handle: string, base: number): Promise<Result<Changed>>;
+  /** The document as its file holds it now; of a bundled flow, as it was bundled. */
+  savedFlow(handle: string): Promise<Result<Flow>>;
   /** From now on the document may replace what its file holds now. */
   keep(handle: string): Promise<Result<Open>>;
 }
@@ -333,6 +335,14 @@ export function createWorkspace(
     reload: async (handle, base) => {
       const bytes = await fileOf(handle);
       return bytes.ok ? change(handle, base, (before) => reloaded(before, bytes.value, clock())) : bytes;
+    },
+    savedFlow: async (handle) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { bundledId, path, name } = found.value.open;
+      const bytes = path === undefined && bundledId !== undefined ? await bundle.read(bundledId) : await fileOf(handle);
+      const read = bytes.ok ? readFlow(bytes.value, name) : bytes;
+      return read.ok ? ok(read.value.flow) : read;
     },
     keep: async (handle) => {
       const bytes = await fileOf(handle);

@@ -148,6 +148,29 @@ const newFlowSchema = z.strictObject({
 });
 export type NewFlow = z.infer<typeof newFlowSchema>;
 
+/**
+ * What is compared: a variant of an open flow; the same as its file or the bundle has it; a file that the person chose
+ * for it before; one that is to be chosen now.
+ */
+const comparedSchema = z.discriminatedUnion("from", [
+  z.strictObject({ from: z.literal("open"), handle, variant: id }),
+  z.strictObject({ from: z.literal("saved"), handle, variant: id }),
+  z.strictObject({ from: z.literal("file"), path: text.min(1), variant: id.optional() }),
+  z.strictObject({ from: z.literal("dialog") }),
+]);
+export type Compared = z.infer<typeof comparedSchema>;
+const comparedSide = z.object({
+  /** What it is, to be asked for again. */
+  compared: comparedSchema,
+  /** The file's name, or the title of a flow that has no file. */
+  name: z.string(),
+  flow: shaped<Flow>("format", "scenario", "variants"),
+  variant: z.string(),
+  run: shaped<Run>("turns", "hops", "end"),
+});
+/** One side of a comparison, as main gives it: what it is, and all that is needed to draw it. */
+export type ComparedSide = z.infer<typeof comparedSide>;
+
 /** The variant that the page shows, and the revision at which it got the run that it has of it. */
 const show = z.strictObject({ variant: id, held: revision.optional() }).optional();
 /** What came of an edit; with `show`, also what it changed of the run. */
@@ -240,6 +263,11 @@ export const calls = {
   ),
   /** The variant's run judged by every requirement, and what is written about the flow. */
   "flow.check": call(z.strictObject({ handle, variant: id }), shaped<Checked>("run", "text", "rows", "diagnostics")),
+  /** Two sides to be compared by the page. `null` when the person chose no file. Fails where one is too long. */
+  "flow.compare": call(
+    z.strictObject({ a: comparedSchema, b: comparedSchema }),
+    z.object({ a: comparedSide, b: comparedSide }).nullable(),
+  ),
   /** What is computed about some variants: how they end, where they part, what they break. */
   "flow.variants": call(
     z.strictObject({ handle, ids: z.array(id).max(100).readonly() }),
