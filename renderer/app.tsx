@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { lazy } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { sidePanels } from "../shared/side-panels.ts";
-import { LibraryPanel, Slot, sidePanelParts } from "./panels.tsx";
+import { CompareView, LibraryPanel, Slot, sidePanelParts } from "./panels.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { RecoveryBanner } from "./recovery/recovery-banner.tsx";
@@ -44,55 +44,57 @@ function SideRail() {
   return <Rail label="Panels" buttons={buttons} pressed={side ? tab : undefined} onPress={toggleSidePanel} />;
 }
 
-/** The window. Panels are components without properties that read the store; each fills the box it is put in. */
-export function App() {
+/** The flow with the panels at its sides. */
+function Panes() {
   const librarySize = rememberedSize("library", 264);
   const sideSize = rememberedSize("side", 360);
   const panels = useApp((state) => state.panels);
   // Without a flow there is nothing beside it to show.
   const drawn = useApp((state) => state.scene !== undefined);
+  return (
+    <div className="frame">
+      <Group className="frame-panes" orientation="horizontal">
+        {panels.library && (
+          <>
+            <Panel id="library" {...librarySize} minSize={200} maxSize={480} groupResizeBehavior="preserve-pixel-size">
+              <nav className="pane" aria-label="Library">
+                <Slot of={LibraryPanel} />
+              </nav>
+            </Panel>
+            <Separator className="splitter" />
+          </>
+        )}
+        <Panel id="stage" minSize={320}>
+          <Stage />
+        </Panel>
+        {panels.side && drawn && (
+          <>
+            <Separator className="splitter" />
+            <Panel id="side" {...sideSize} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+              <Side />
+            </Panel>
+          </>
+        )}
+      </Group>
+      {drawn && (
+        <nav className="rail-place" aria-label="Panels">
+          <SideRail />
+        </nav>
+      )}
+    </div>
+  );
+}
+
+/** The window. Panels are components without properties that read the store; each fills the box it is put in. */
+export function App() {
   const dialog = useApp((state) => state.dialog !== undefined);
+  const comparing = useApp((state) => state.comparing !== undefined);
   return (
     <div className="app">
       <Toolbar />
       <RecoveryBanner />
       <TabStrip />
-      <div className="frame">
-        <Group className="frame-panes" orientation="horizontal">
-          {panels.library && (
-            <>
-              <Panel
-                id="library"
-                {...librarySize}
-                minSize={200}
-                maxSize={480}
-                groupResizeBehavior="preserve-pixel-size"
-              >
-                <nav className="pane" aria-label="Library">
-                  <Slot of={LibraryPanel} />
-                </nav>
-              </Panel>
-              <Separator className="splitter" />
-            </>
-          )}
-          <Panel id="stage" minSize={320}>
-            <Stage />
-          </Panel>
-          {panels.side && drawn && (
-            <>
-              <Separator className="splitter" />
-              <Panel id="side" {...sideSize} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
-                <Side />
-              </Panel>
-            </>
-          )}
-        </Group>
-        {drawn && (
-          <nav className="rail-place" aria-label="Panels">
-            <SideRail />
-          </nav>
-        )}
-      </div>
+      {comparing ? <Slot of={CompareView} /> : <Panes />}
       {dialog && <Slot of={Dialogs} />}
     </div>
   );

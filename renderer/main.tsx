@@ -66,6 +66,7 @@ function portsToMain(): Ports {
     check: (handle, variant) => call("flow.check", { handle, variant }),
     whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),
     variants: (handle, ids) => call("flow.variants", { handle, ids }),
+    compare: (request) => call("flow.compare", request),
     repairs: (handle, variant) => call("flow.repairs", { handle, variant }),
     explore: (request) => call("explore.start", request),
     stopExploring: () => call("explore.stop", {}),

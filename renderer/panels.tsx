@@ -31,6 +31,7 @@ export const NetworkPanel = part(async () => (await import("./network/network-pa
 
 export const Editor = part(async () => (await import("./editor/editor.tsx")).Editor);
 export const StepMenu = part(async () => (await import("./editor/step-menu.tsx")).StepMenu);
+export const CompareView = part(async () => (await import("./compare/compare-view.tsx")).CompareView);
 
 interface SidePanelParts {
   readonly icon: LucideIcon;

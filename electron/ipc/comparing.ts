@@ -38,17 +38,18 @@ export function comparingHandlers(
       return chosen.has(compared.path)
         ? fromFile(compared.path, compared.variant)
         : fail(`“${compared.path}” was not chosen to be compared; choose it again.`);
-    const { handle, variant } = compared;
+    const { handle } = compared;
     const open = workspace.find(handle);
     if (!open.ok) return open;
     const { flow, name } = open.value;
+    const variant = compared.variant ?? flow.variants[0]?.id ?? "";
     if (compared.from === "saved") {
       const saved = await workspace.savedFlow(handle);
       const side = saved.ok ? played(saved.value, variant) : saved;
       return side.ok ? finished(name, { ...compared, variant: side.value.variant }, side.value) : side;
     }
     const run = await workspace.run(handle, variant);
-    return run.ok ? finished(name, compared, { flow, variant, run: run.value }) : run;
+    return run.ok ? finished(name, { ...compared, variant }, { flow, variant, run: run.value }) : run;
   };
 
   return {

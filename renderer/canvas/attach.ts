@@ -5,22 +5,43 @@ import { followCurrentStep } from "./follow.ts";
 import { listenToGestures } from "./gestures.ts";
 import { paintToken, type TokenElements } from "./token.ts";
 
-/** The elements of one canvas that change with every frame, outside of React. */
-export interface CanvasElements {
+/** The elements of one canvas that its camera moves, outside of React. */
+export interface CameraElements {
   /** Scrolls natively; `sizer` gives it the length, `view` stays in sight. */
   readonly scroller: HTMLElement;
   readonly sizer: HTMLElement;
   readonly view: HTMLElement;
   readonly world: SVGGElement;
   readonly heads: SVGGElement;
+}
+
+/** With those of the message under way, which change with every frame too. */
+export interface CanvasElements extends CameraElements {
   readonly token: TokenElements;
 }
 
-/**
- * Joins the canvas's elements to its camera and to the player: paints the camera's and the token's place, and turns
- * scrolling into camera movements. Gives back what undoes it.
- */
+/** Joins the canvas's elements to its camera, to the pointer and to the player. Gives back what undoes it. */
 export function attachCanvas(elements: CanvasElements, canvas: CanvasStore, app: AppStore): () => void {
+  const token = () => paintToken(elements, app.getState(), canvas.getState());
+  const undo = [
+    attachCamera(elements, canvas),
+    canvas.subscribe((state, before) => {
+      if (state.span !== before.span || state.scene !== before.scene) token();
+    }),
+    app.subscribe((state, before) => {
+      if (state.playback !== before.playback || state.reducedMotion !== before.reducedMotion) token();
+    }),
+    listenToGestures(elements, canvas, app.getState().actions),
+    followCurrentStep(canvas, app),
+  ];
+  token();
+  return () => {
+    for (const step of undo) step();
+  };
+}
+
+/** Paints the camera's place, and turns scrolling into its movements. Gives back what undoes it. */
+export function attachCamera(elements: CameraElements, canvas: CanvasStore): () => void {
   const { scroller, sizer, view, world, heads } = elements;
   // What the scrollbars were last known to say, so that our own writing is not taken for a person's scrolling.
   const mirrored = { left: 0, top: 0 };
@@ -68,24 +89,16 @@ export function attachCanvas(elements: CanvasElements, canvas: CanvasStore, app:
   });
   measure.observe(scroller);
   scroller.addEventListener("scroll", scrolled, { passive: true });
-  const token = () => paintToken(elements, app.getState(), canvas.getState());
   const undo = [
     canvas.subscribe((state, before) => {
       if (state.camera !== before.camera || state.content !== before.content || state.viewport !== before.viewport)
         paint();
       else if (state.span !== before.span) paint();
-      if (state.span !== before.span || state.scene !== before.scene) token();
     }),
-    app.subscribe((state, before) => {
-      if (state.playback !== before.playback || state.reducedMotion !== before.reducedMotion) token();
-    }),
-    listenToGestures(elements, canvas, app),
-    followCurrentStep(canvas, app),
     () => measure.disconnect(),
     () => scroller.removeEventListener("scroll", scrolled),
   ];
   paint();
-  token();
   return () => {
     for (const step of undo) step();
   };

@@ -1,5 +1,5 @@
-import type { AppStore } from "../store/app-store.ts";
-import type { CanvasElements } from "./attach.ts";
+import type { Actions } from "../store/state.ts";
+import type { CameraElements } from "./attach.ts";
 import type { CanvasStore } from "./canvas-store.ts";
 
 /** A pointer that moved less than this was a click. */
@@ -23,9 +23,12 @@ function stepUnder(target: EventTarget | null): number | undefined {
 }
 
 /** Pointer and wheel on the canvas: drag to pan, click a step, Ctrl+wheel and pinch to zoom, hover. Plain wheels scroll natively. */
-export function listenToGestures(elements: CanvasElements, canvas: CanvasStore, app: AppStore): () => void {
+export function listenToGestures(
+  elements: Pick<CameraElements, "scroller" | "view">,
+  canvas: CanvasStore,
+  actions: Pick<Actions, "hover" | "goToStep">,
+): () => void {
   const { scroller, view } = elements;
-  const { actions } = app.getState();
   const touches = new Map<number, { x: number; y: number }>();
   let drag: Drag | undefined;
   let pinch: { distance: number; zoom: number } | undefined;

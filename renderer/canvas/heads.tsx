@@ -72,6 +72,11 @@ function GroupHead({ box, bottom }: { readonly box: GroupBox; readonly bottom: n
 /** The heads of the lifelines, always in sight; sender and receiver of the current step are marked. */
 export function Heads({ scene }: { readonly scene: Scene }) {
   const step = useApp((state) => state.step);
+  return <SceneHeads scene={scene} step={step} />;
+}
+
+/** The heads of a scene of which a step is current; none at -1. */
+export function SceneHeads({ scene, step }: { readonly scene: Scene; readonly step: number }) {
   const zoom = useCanvas((state) => state.camera.zoom);
   const shape = scene.rows[scene.stepRows[step] ?? -1]?.shape;
   const part = (head: Head) => {

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { type ReactNode, useMemo } from "react";
 import { baseline } from "../../shared/diagram/label.ts";
 import { cross, DESTROYED_REACH, frameTab } from "../../shared/diagram/marks.ts";
 import type { Frame, Scene } from "../../shared/diagram/scene.ts";
@@ -105,9 +105,17 @@ function FrameView({ frame, origin }: { readonly frame: Frame; readonly origin: 
   );
 }
 
+/** What of a scene is current, pointed at and marked. */
+export interface Looked {
+  /** The current step; -1 before the first, or where none is. */
+  readonly step: number;
+  readonly hovered: number | undefined;
+  /** A mark that the row of a step carries for the stylesheet. */
+  readonly markOf?: (step: number) => string | undefined;
+}
+
 /** The band behind the current step; it glides from row to row. */
-function CurrentBand({ scene, span }: LayerProps) {
-  const step = useApp((state) => state.step);
+function CurrentBand({ scene, span, step }: LayerProps & { readonly step: number }) {
   const row = scene.rows[scene.stepRows[step] ?? -1];
   if (row === undefined) return null;
   const style = { transform: `translateY(${row.top - span.origin}px)`, height: `${row.height}px` };
@@ -130,10 +138,8 @@ function phaseOf(index: number, current: number, next: number): Phase {
   return index < next ? "past" : "future";
 }
 
-function Rows({ scene, span }: LayerProps) {
+function Rows({ scene, span, step, hovered, markOf }: LayerProps & Looked) {
   const far = useCanvas((state) => state.far);
-  const step = useApp((state) => state.step);
-  const hovered = useApp((state) => state.hovered);
   const current = scene.stepRows[step] ?? -1;
   // What stands between the current step and the next (notes, states) belongs to the current one.
   const next = scene.stepRows[step + 1] ?? scene.rows.length;
@@ -147,6 +153,7 @@ function Rows({ scene, span }: LayerProps) {
   return order.map((index) => {
     const row = scene.rows[index];
     if (row === undefined) return null;
+    const of = stepOf(row.shape);
     return (
       <RowView
         key={index}
@@ -154,8 +161,9 @@ function Rows({ scene, span }: LayerProps) {
         origin={span.origin}
         width={scene.width}
         phase={step < 0 ? "rest" : phaseOf(index, current, next)}
-        hovered={hovered !== undefined && stepOf(row.shape) === hovered}
+        hovered={hovered !== undefined && of === hovered}
         far={far}
+        mark={of === undefined ? undefined : markOf?.(of)}
       />
     );
   });
@@ -183,14 +191,31 @@ function MarkedBands({ scene, span }: LayerProps) {
   });
 }
 
-/** All that scrolls: the visible part of the scene, from back to front. */
+/** All that scrolls of the flow that is played. */
 export function Layers({ scene }: { readonly scene: Scene }) {
+  const span = useCanvas((state) => state.span);
+  const step = useApp((state) => state.step);
+  const hovered = useApp((state) => state.hovered);
+  const under = (
+    <>
+      <MarkedBands scene={scene} span={span} />
+      <CurrentBand scene={scene} span={span} step={step} />
+    </>
+  );
+  return <SceneLayers scene={scene} step={step} hovered={hovered} under={under} />;
+}
+
+/** The visible part of a scene, from back to front; `under` lies behind it. */
+export function SceneLayers({
+  scene,
+  under,
+  ...looked
+}: Looked & { readonly scene: Scene; readonly under: ReactNode }) {
   const span = useCanvas((state) => state.span);
   const frames = framesIn(scene, span);
   return (
     <>
-      <MarkedBands scene={scene} span={span} />
-      <CurrentBand scene={scene} span={span} />
+      {under}
       <Groups scene={scene} span={span} />
       {frames
         .filter(({ operator }) => operator === "")
@@ -205,7 +230,7 @@ export function Layers({ scene }: { readonly scene: Scene }) {
           <FrameView key={`${frame.top} ${frame.depth}`} frame={frame} origin={span.origin} />
         ))}
       <LateHeads scene={scene} span={span} />
-      <Rows scene={scene} span={span} />
+      <Rows scene={scene} span={span} {...looked} />
     </>
   );
 }

@@ -98,10 +98,12 @@ interface RowProps {
   readonly phase: Phase;
   readonly hovered: boolean;
   readonly far: boolean;
+  /** For the stylesheet. */
+  readonly mark: string | undefined;
 }
 
 /** One row of the scene. Drawn again only when its own row or its phase changes. */
-export const RowView = memo(function RowView({ row, origin, width, phase, hovered, far }: RowProps) {
+export const RowView = memo(function RowView({ row, origin, width, phase, hovered, far, mark }: RowProps) {
   const { shape } = row;
   const step = stepOf(shape);
   const arrow = shape.kind === "arrow" ? shape : undefined;
@@ -111,6 +113,7 @@ export const RowView = memo(function RowView({ row, origin, width, phase, hovere
       data-step={step}
       data-phase={phase}
       data-hovered={hovered || undefined}
+      data-mark={mark}
       data-line={arrow?.line}
       data-authored={arrow?.authored || undefined}
       data-lost={arrow?.lost || undefined}

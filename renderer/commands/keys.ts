@@ -37,7 +37,7 @@ export function listenToKeys(targets: CommandTargets, digits: Digits): () => voi
   let byKey = commandsByKey(own);
   const down = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const { scene, keys } = targets.app.getState();
+    const { scene, keys, comparing } = targets.app.getState();
     if (keys !== own) {
       own = keys;
       byKey = commandsByKey(own);
@@ -45,7 +45,12 @@ export function listenToKeys(targets: CommandTargets, digits: Digits): () => voi
     const { typed } = digits.getState();
     // A number that is being typed has the Enter key, wherever the focus is.
     if (!(typed !== "" && event.key === "Enter") && isTaken(event.target, event.key)) return;
-    if (scene !== undefined && /^[0-9]$/.test(event.key) && !(event.key === "0" && typed === "")) {
+    if (
+      comparing === undefined &&
+      scene !== undefined &&
+      /^[0-9]$/.test(event.key) &&
+      !(event.key === "0" && typed === "")
+    ) {
       digits.type(event.key);
     } else if (typed !== "" && event.key === "Enter") digits.enter();
     else if (typed !== "" && event.key === "Escape") digits.erase();
@@ -55,6 +60,8 @@ export function listenToKeys(targets: CommandTargets, digits: Digits): () => voi
       const key = aliases[event.key] ?? (inside ? inDiagram[event.key] : undefined) ?? letter;
       const command = byKey.get(key);
       if (command === undefined || (command.needsFlow === true && scene === undefined)) return;
+      // Nothing is played or edited that is not seen.
+      if (comparing !== undefined && !/^(view|help|compare)\./.test(command.id)) return;
       runCommand(command.id, targets);
     }
     event.preventDefault();

@@ -1,6 +1,8 @@
 import { exportFormats } from "../../shared/export-formats.ts";
 import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
+import { beginComparison } from "../compare/begin.ts";
+import { goToChange } from "../compare/compare-store.ts";
 import { editName, newMessage, newNote } from "../editor/begin.ts";
 import { findNext } from "../find/find-actions.ts";
 import { useFinding } from "../find/find-store.ts";
@@ -113,6 +115,9 @@ export const runs: Readonly<Record<string, Run>> = {
   "view.network": act((actions, { panels }) =>
     actions.setPanels({ network: panels.network === "off" ? "beside" : "off" }),
   ),
+  "compare.begin": ({ app }) => beginComparison(app),
+  "compare.next": () => goToChange(1),
+  "compare.previous": () => goToChange(-1),
   "view.theme.system": act((actions) => actions.setTheme("system")),
   "view.theme.light": act((actions) => actions.setTheme("light")),
   "view.theme.dark": act((actions) => actions.setTheme("dark")),

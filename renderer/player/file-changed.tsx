@@ -7,10 +7,13 @@ import { Button } from "../ui/button.tsx";
 export function FileChanged() {
   const elsewhere = useApp((state) => state.elsewhere);
   const open = useApp((state) => state.open);
-  const { reload, keepMine, lookElsewhere } = useActions();
+  const { reload, keepMine, lookElsewhere, compare } = useActions();
+  const variant = useApp((state) => state.variant);
   const [shown, setShown] = useState(false);
   if (elsewhere === undefined || elsewhere.handle !== open?.handle) return null;
   const changed = elsewhere.kind === "changed";
+  const { handle } = open;
+  const compareWithFile = () => compare({ from: "open", handle, variant }, { from: "saved", handle, variant });
   return (
     <div className="banner banner-warning" role="alert">
       <FileWarning size={16} aria-hidden="true" />
@@ -30,6 +33,9 @@ export function FileChanged() {
       </div>
       {changed && (
         <>
+          <Button look="outlined" onClick={() => void compareWithFile()}>
+            Compare
+          </Button>
           <Button aria-expanded={shown} onClick={() => setShown(!shown)}>
             {shown ? "Hide Differences" : "Show Differences"}
           </Button>

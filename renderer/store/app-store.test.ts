@@ -70,6 +70,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     repairs: async () => fail("Not here."),
     whatIf: async () => fail("Not here."),
     variants: async () => ok([]),
+    compare: async () => fail("Not here."),
     explore: async () => fail("Not here."),
     stopExploring: async () => ok(null),
     draw: (_flow, _run, view, theme) => {

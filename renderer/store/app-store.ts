@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { dark, light } from "../../shared/diagram/theme.ts";
 import type { OwnKeys } from "../../shared/keys.ts";
+import { compareActions } from "./compare-actions.ts";
 import { drawing } from "./draw.ts";
 import { editing } from "./edit-actions.ts";
 import { exploreActions } from "./explore-actions.ts";
@@ -118,9 +119,16 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         ...pictureActions(set, get),
         keepVariant: keeping(get),
         ...exploreActions(ports, set, get, settled),
+        ...compareActions(ports, set, get, settled),
         ...playbackActions(ports, set, get),
       },
     };
+  });
+  // What is compared stands in the place of the flow. Who asks for another one, or for something beside it, sees that.
+  store.subscribe(({ open, variant, panels, editing, comparing, actions }, before) => {
+    if (comparing === undefined) return;
+    const other = open?.handle !== before.open?.handle || variant !== before.variant;
+    if (other || panels !== before.panels || editing !== before.editing) actions.endComparison();
   });
   // The row of tabs says of the flow that is shown what is so now.
   store.subscribe(({ open, tabs }, before) => {

@@ -27,7 +27,7 @@ export type From = "start" | "same" | "edited";
 export type Draw = (patch: Partial<AppState>, from: From) => void;
 
 /** The window's view with the document's numbering, which is not the window's to change. */
-function withNumbering(view: View, { view: { numbering } = {} }: Flow): View {
+export function withNumbering(view: View, { view: { numbering } = {} }: Flow): View {
   if (view.numbering === numbering) return view;
   const { numbering: _, ...rest } = view;
   return numbering === undefined ? rest : { ...rest, numbering };

@@ -49,6 +49,7 @@ export interface Ports {
   readonly check: (handle: string, variant: string) => Promise<Result<Checked>>;
   readonly whatIf: (handle: string, variant: string, turn: number) => Promise<Result<readonly WhatIf[]>>;
   readonly variants: (handle: string, ids: readonly string[]) => Promise<Result<readonly VariantInfo[]>>;
+  readonly compare: (request: Request<"flow.compare">) => Promise<Result<Response<"flow.compare">>>;
   readonly repairs: (handle: string, variant: string) => Promise<Result<readonly Repair[]>>;
   readonly explore: (request: Request<"explore.start">) => Promise<Result<Explored>>;
   readonly stopExploring: () => Promise<Result<null>>;

@@ -4,7 +4,15 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
-import type { LibraryEntry, NewFlow, OpenFlow, RecentFile, Recoverable, Response } from "../../shared/ipc/contract.ts";
+import type {
+  Compared,
+  LibraryEntry,
+  NewFlow,
+  OpenFlow,
+  RecentFile,
+  Recoverable,
+  Response,
+} from "../../shared/ipc/contract.ts";
 import type { OwnKeys } from "../../shared/keys.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
@@ -15,6 +23,7 @@ import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
 import type { Draft, EditingState } from "../editor/editing-state.ts";
+import type { Comparing } from "./compare-actions.ts";
 import type { ChangedElsewhere } from "./edit-actions.ts";
 import type { Explorations, Progress, ToExplore } from "./explore-actions.ts";
 import type { NewVariant } from "./keep-variant.ts";
@@ -103,6 +112,8 @@ export interface AppState extends EditingState {
   readonly elsewhere?: Elsewhere | undefined;
   readonly recoverable: readonly Recoverable[];
   readonly explorations: Explorations;
+  /** Two variants or flows are compared instead of one being shown. */
+  readonly comparing?: Comparing | undefined;
   /** The person's own shortcuts. */
   readonly keys: OwnKeys;
   readonly dialog?: "shortcuts" | "about" | "newFlow" | "palette";
@@ -183,6 +194,10 @@ export interface Actions {
 
   /** What is computed about variants of the flow shown, at most a hundred. */
   variants(ids: readonly string[]): Promise<Result<readonly VariantInfo[]>>;
+  /** Shows two variants or flows compared; a person may be asked for a file. */
+  compare(a: Compared, b: Compared): Promise<void>;
+  /** Shows the flow again. */
+  endComparison(): void;
   /** Explores the variant shown; what comes of it stands in `explorations`. One at a time. */
   explore(asked: ToExplore): Promise<void>;
   /** Ends the exploration under way; what it has found is shown. */

@@ -1,7 +1,9 @@
-import { Check, CircleX, GitBranch, TriangleAlert } from "lucide-react";
+import { Check, CircleX, GitBranch, GitCompareArrows, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
+import type { AppStore } from "../store/app-store.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
+import { Button } from "../ui/button.tsx";
 import { type Roving, useRoving } from "../ui/roving.ts";
 import { Segmented } from "../ui/segmented.tsx";
 import { playVariant } from "./play-variant.ts";
@@ -26,7 +28,7 @@ function Entry({ branch: { variant, depth }, info, roving }: EntryProps) {
   const broken = brokenText(info);
   const Icon = info?.trouble !== undefined ? CircleX : isShown ? Check : GitBranch;
   return (
-    <li className="entry" style={{ paddingLeft: Math.min(depth, 8) * 14 }}>
+    <li className="entry variant-row" data-row style={{ paddingLeft: Math.min(depth, 8) * 14 }}>
       <button
         type="button"
         className="entry-button variant-entry"
@@ -48,8 +50,26 @@ function Entry({ branch: { variant, depth }, info, roving }: EntryProps) {
           )}
         </span>
       </button>
+      {!isShown && (
+        <Button
+          icon
+          className="variant-compare"
+          label={`Compare “${variant.title}” with the variant shown`}
+          onClick={() => compareWithShown(app, variant.id)}
+          {...roving.item(`${variant.id} compare`)}
+        >
+          <GitCompareArrows size={15} />
+        </Button>
+      )}
     </li>
   );
+}
+
+function compareWithShown(app: AppStore, id: string): void {
+  const { open, variant, actions } = app.getState();
+  if (open === undefined) return;
+  const shown = { from: "open", handle: open.handle, variant } as const;
+  void actions.compare(shown, { ...shown, variant: id });
 }
 
 function List({ tree, infos }: { readonly tree: readonly Branch[]; readonly infos: ReadonlyMap<string, VariantInfo> }) {

@@ -132,5 +132,5 @@ function changeText({ a, b, what: all }: Changed, sideA: Side, sideB: Side): str
     }
   });
   const list = [...new Set(parts)].join(" and ");
-  return names ? `it ${list}` : `“${b.label}” ${list}`;
+  return names ? list : `“${b.label}” ${list}`;
 }

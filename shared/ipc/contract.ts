@@ -149,11 +149,11 @@ const newFlowSchema = z.strictObject({
 export type NewFlow = z.infer<typeof newFlowSchema>;
 
 /**
- * What is compared: a variant of an open flow; the same as its file or the bundle has it; a file that the person chose
+ * What is compared: a variant of an open flow, the main one where none is named; the same as its file or the bundle has it; a file that the person chose
  * for it before; one that is to be chosen now.
  */
 const comparedSchema = z.discriminatedUnion("from", [
-  z.strictObject({ from: z.literal("open"), handle, variant: id }),
+  z.strictObject({ from: z.literal("open"), handle, variant: id.optional() }),
   z.strictObject({ from: z.literal("saved"), handle, variant: id }),
   z.strictObject({ from: z.literal("file"), path: text.min(1), variant: id.optional() }),
   z.strictObject({ from: z.literal("dialog") }),

@@ -20,7 +20,7 @@ test.afterAll(async () => {
 });
 
 const panel = () => page.getByRole("complementary", { name: "Variants" });
-const entries = () => panel().getByRole("list", { name: "Variants" }).getByRole("button");
+const entries = () => panel().getByRole("list", { name: "Variants" }).locator(".variant-entry");
 const shown = () => page.locator(".toolbar-variant-title");
 const undo = () =>
   launched.app.evaluate(({ Menu }) =>
