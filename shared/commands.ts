@@ -100,6 +100,8 @@ export const commands: readonly Command[] = [
   command("play.previousMark", "Previous Note or Fork", ["["], "Playback", 3, flow),
   command("play.branch", "Branch Here…", ["B"], "Playback", 4, flow),
   command("play.parent", "Back to Where the Variant Branches", ["Backspace"], "Playback", 4, flow),
+  command("play.explore", "Explore Outcomes…", [], "Playback", 4, flow),
+  command("play.outcomeMap", "Outcome Map", [], "Playback", 4, flow),
   command("play.faster", "Faster", [">"], "Playback", 5, flow),
   command("play.slower", "Slower", ["<"], "Playback", 5, flow),
 

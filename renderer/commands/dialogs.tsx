@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { About } from "../../shared/ipc/contract.ts";
 import { call } from "../bridge/bridge.ts";
 import { NewFlowDialog } from "../new-flow/new-flow-dialog.tsx";
@@ -7,6 +7,10 @@ import { DialogFrame } from "../ui/dialog-frame.tsx";
 import { Palette } from "./palette.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import "./dialogs.css";
+
+const OutcomeMapDialog = lazy(async () => ({
+  default: (await import("../outcome-map/outcome-map-dialog.tsx")).OutcomeMapDialog,
+}));
 
 function AboutCallflow() {
   const [about, setAbout] = useState<About>();
@@ -53,9 +57,15 @@ export function Dialogs() {
   if (dialog === "palette") return <Palette />;
   if (dialog === "shortcuts")
     return (
-      <DialogFrame title="Keyboard shortcuts" wide>
+      <DialogFrame title="Keyboard shortcuts" size="wide">
         <Shortcuts />
       </DialogFrame>
+    );
+  if (dialog === "outcomeMap")
+    return (
+      <Suspense fallback={null}>
+        <OutcomeMapDialog />
+      </Suspense>
     );
   if (dialog === "newFlow") return <NewFlowDialog />;
   return dialog === "about" ? <AboutCallflow /> : null;

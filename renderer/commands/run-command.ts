@@ -133,6 +133,8 @@ export const runs: Readonly<Record<string, Run>> = {
     actions.pause();
     actions.showSidePanel("whatIf", "branch");
   }),
+  "play.explore": act((actions) => actions.showSidePanel("explore", "start")),
+  "play.outcomeMap": act((actions) => actions.showDialog("outcomeMap")),
   "play.parent": ({ app }) => returnToFork(app),
   "play.faster": act((actions) => actions.faster()),
   "play.slower": act((actions) => actions.slower()),

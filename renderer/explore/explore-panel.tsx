@@ -1,9 +1,10 @@
-import { ChevronRight, Play, Square } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { ChevronRight, Play, Square, Workflow } from "lucide-react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Exploring, Progress, ToExplore } from "../store/explore-actions.ts";
 import { useActions, useApp } from "../store/use-app.ts";
+import { useWish } from "../store/use-wish.ts";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { headlineOf, incompleteness, isCurrent, judgedText } from "./found.ts";
@@ -68,6 +69,7 @@ function Result({
   readonly exploring: Exploring & { readonly kind: "done" };
   readonly flow: Flow;
 }) {
+  const { showDialog } = useActions();
   const { explored, scenario } = exploring;
   const { exploration, seconds, kept, left } = explored;
   const current = useMemo(() => isCurrent(flow, scenario, explored), [flow, scenario, explored]);
@@ -87,6 +89,14 @@ function Result({
           {kept.length > 0 && (left > 0 ? "; the rest was left free." : ".")}
         </p>
       </div>
+      {exploration.map !== undefined && exploration.outcomes.length > 0 && (
+        <div className="explore-map">
+          <Button look="outlined" onClick={() => showDialog("outcomeMap")}>
+            <Workflow size={14} aria-hidden="true" />
+            Show as a Map
+          </Button>
+        </div>
+      )}
       <OutcomeList explored={explored} />
     </>
   );
@@ -107,6 +117,8 @@ function Explorer({ flow, handle }: { readonly flow: Flow; readonly handle: stri
   useEffect(() => {
     if (going) setShown(false);
   }, [going]);
+  const starter = useRef<HTMLButtonElement>(null);
+  useWish("explore", true, () => starter.current?.focus());
   const freedoms = useMemo(() => freedomsOf(choices, groups), [choices, groups]);
   const limits = boundsOf(bounds);
   const start = () => {
@@ -132,6 +144,7 @@ function Explorer({ flow, handle }: { readonly flow: Flow; readonly handle: stri
             </Button>
           ) : (
             <Button
+              ref={starter}
               look="primary"
               onClick={start}
               disabled={freedoms.length === 0 || limits === undefined || elsewhere}

@@ -1,6 +1,6 @@
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Choice } from "../../shared/run/choice.ts";
-import type { Exploration, Explored } from "../../shared/run/exploration.ts";
+import type { Exploration, Explored, Outcome } from "../../shared/run/exploration.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import type { NewVariant } from "../store/keep-variant.ts";
 
@@ -20,6 +20,12 @@ export function headlineOf({ outcomes }: Exploration): string {
 export function counted(count: number, what: string): string {
   const number = count >= Number.MAX_SAFE_INTEGER ? "countless" : count.toLocaleString("en");
   return `${number} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** How far the shortest script to an outcome is from where the exploration began: "by 2 choices". */
+export function lengthText({ kept }: Pick<Explored, "kept">, { witness }: Pick<Outcome, "witness">): string {
+  const length = Math.max(0, witness.length - kept.length);
+  return length === 0 ? "by nothing more" : `by ${counted(length, "choice")}`;
 }
 
 /** Why an exploration is not complete, and what that means; nothing of one that is. */

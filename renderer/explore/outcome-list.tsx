@@ -1,12 +1,12 @@
 import { CircleCheck, CircleDashed, GitBranch, TriangleAlert } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import type { Explored, Outcome, Violation } from "../../shared/run/exploration.ts";
-import { sameVariant } from "../store/keep-variant.ts";
-import { useApp, useAppStore } from "../store/use-app.ts";
+import { useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { type Roving, useRoving } from "../ui/roving.ts";
-import { counted, variantFor } from "./found.ts";
+import { counted, lengthText } from "./found.ts";
 import { openOutcome, openViolation } from "./open-witness.ts";
+import { useKept } from "./use-kept.ts";
 
 /** So many outcomes are shown at first. */
 const SHOWN = 60;
@@ -15,15 +15,6 @@ interface EntryProps<T> {
   readonly explored: Explored;
   readonly of: T;
   readonly roving: Roving;
-}
-
-/** The title of the variant that goes the way of a witness already. */
-function useKept({ variant }: Explored, { witness, summary }: Outcome | Violation): string | undefined {
-  const flow = useApp((state) => state.open?.flow);
-  return useMemo(() => {
-    const id = flow === undefined ? undefined : sameVariant(flow, variantFor(flow, variant, witness, summary));
-    return flow?.variants.find((each) => each.id === id)?.title;
-  }, [flow, variant, witness, summary]);
 }
 
 function Kept({ title }: { readonly title: string | undefined }) {
@@ -65,7 +56,7 @@ function OutcomeView({ explored, of: outcome, roving }: EntryProps<Outcome>) {
         <span className="entry-text outcome-summary">{summary}</span>
         <span className="entry-source">
           {atLeast ? "at least " : ""}
-          {counted(runs, "order")}
+          {counted(runs, "order")}, shortest {lengthText(explored, outcome)}
         </span>
         {levels.length > 0 && <span className="entry-remark">Breaks {levels.join(", ")}</span>}
         <Kept title={kept} />

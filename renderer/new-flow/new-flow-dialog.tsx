@@ -119,7 +119,7 @@ export function NewFlowDialog() {
     void create({ title: title.trim(), from: startingPoint(draft) });
   };
   return (
-    <DialogFrame title="New flow" wide>
+    <DialogFrame title="New flow" size="wide">
       <form className="new-flow" onSubmit={submit}>
         <fieldset className="field-group new-flow-templates">
           <legend className="visually-hidden">Start from</legend>

@@ -116,7 +116,7 @@ export interface AppState extends EditingState {
   readonly comparing?: Comparing | undefined;
   /** The person's own shortcuts. */
   readonly keys: OwnKeys;
-  readonly dialog?: "shortcuts" | "about" | "newFlow" | "palette";
+  readonly dialog?: "shortcuts" | "about" | "newFlow" | "palette" | "outcomeMap";
   readonly actions: Actions;
 }
 
