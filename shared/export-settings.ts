@@ -72,6 +72,54 @@ const table = {
     ],
     initial: "portrait",
   },
+  variants: {
+    kind: "choice",
+    title: "Variants",
+    says: "which variants of the flow the document has",
+    choices: [
+      { value: "all", title: "All, each in its section" },
+      { value: "this", title: "This one" },
+    ],
+    initial: "all",
+  },
+  slides: {
+    kind: "choice",
+    title: "Slides",
+    says: "a slide for each step, or one on which each click shows the next",
+    choices: [
+      { value: "steps", title: "One for each step" },
+      { value: "animated", title: "Animated" },
+      { value: "both", title: "Both" },
+    ],
+    initial: "steps",
+  },
+  coming: {
+    kind: "choice",
+    title: "Steps to come",
+    says: "how the slide of a step shows those that follow",
+    choices: [
+      { value: "dimmed", title: "Dimmed" },
+      { value: "absent", title: "Absent" },
+    ],
+    initial: "dimmed",
+  },
+  "slide-size": {
+    kind: "choice",
+    title: "Slide size",
+    says: "width and height of the slides of a new deck",
+    choices: [
+      { value: "16:9", title: "Wide (16:9)" },
+      { value: "4:3", title: "Standard (4:3)" },
+    ],
+    initial: "16:9",
+  },
+  deck: {
+    kind: "file",
+    title: "Add to the deck",
+    says: "a deck of yours after whose slides, and in whose look, the new ones come",
+    endings: ["pptx"],
+    initial: "",
+  },
 } as const satisfies Readonly<Record<string, ExportSetting>>;
 
 export type ExportSettingId = keyof typeof table;

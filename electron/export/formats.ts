@@ -59,6 +59,7 @@ export interface Format extends ExportFormat {
 const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   svg: async () => (await import("./svg.ts")).exportSvg,
   png: async () => (await import("./png.ts")).exportPng,
+  pptx: async () => (await import("./pptx.ts")).exportPptx,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),
   mermaid: async () => always((await import("./mermaid.ts")).exportMermaid),

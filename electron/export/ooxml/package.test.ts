@@ -45,11 +45,11 @@ describe("EX60: packages", () => {
     expect(written()).toEqual(written());
   });
 
-  it("extends a package and leaves its other parts as they are", () => {
+  it("extends a package and leaves its other parts as they are", async () => {
     const read = readPackage(written());
     if (!read.ok) throw new Error(read.failure.message);
     const extended = unzipSync(
-      extendPackage(read.value, {
+      await extendPackage(read.value, {
         parts: [{ name: "ppt/three.xml", type: "a/three+xml", content: "<three/>" }],
         rewritten: new Map([["ppt/slides/two.xml", "<two>2</two>"]]),
         relations: new Map([

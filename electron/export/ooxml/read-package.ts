@@ -88,7 +88,7 @@ export function contentTypesIn(entries: Entries): ReadonlyMap<string, string> {
 
 export interface Additions {
   /** New parts; their names must be free. */
-  readonly parts: Iterable<Part>;
+  readonly parts: Iterable<Part> | AsyncIterable<Part>;
   /** Parts of the document in another wording. */
   readonly rewritten: ReadonlyMap<string, string>;
   /** Relations that parts of the document get besides their own. */
@@ -96,7 +96,7 @@ export interface Additions {
 }
 
 /** The document with more parts. What is not named in `rewritten` or `relations` stays byte for byte. */
-export function extendPackage(entries: Entries, { parts, rewritten, relations }: Additions): Uint8Array {
+export async function extendPackage(entries: Entries, { parts, rewritten, relations }: Additions): Promise<Uint8Array> {
   const zip = zipWriter();
   const extended = new Map([...relations].map(([part, list]) => [relationsName(part), { part, list }]));
   for (const [name, bytes] of entries) {
@@ -108,7 +108,7 @@ export function extendPackage(entries: Entries, { parts, rewritten, relations }:
   }
   for (const [name, { part, list }] of extended) zip.add(name, relationsXml(part, list));
   let types = "";
-  for (const part of parts) {
+  for await (const part of parts) {
     types += contentTypeXml(part);
     zip.add(part.name, part.content);
     if (part.relations?.length) zip.add(relationsName(part.name), relationsXml(part.name, part.relations));
