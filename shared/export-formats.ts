@@ -21,7 +21,7 @@ export const exportFormats = [
     extension: "svg",
     mime: "image/svg+xml",
     keys: ["Mod+Shift+E"],
-    settings: [...figure, "background"],
+    settings: [...figure, "background", "font"],
   },
   {
     id: "png",
@@ -39,6 +39,7 @@ export const exportFormats = [
     keys: [],
     settings: ["theme", "slides", "coming", "variants", "slide-size", "deck"],
   },
+  { id: "pdf", title: "Document (PDF)", extension: "pdf", mime: "application/pdf", keys: [], settings: figure },
   { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [], settings: [] },
   { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [], settings: [] },
   { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [], settings: [] },

@@ -33,6 +33,12 @@ const table = {
     ],
     initial: "filled",
   },
+  font: {
+    kind: "switch",
+    title: "With its font",
+    says: "whether the letters that are used are put into the file",
+    initial: true,
+  },
   steps: {
     kind: "text",
     title: "Steps",

@@ -35,8 +35,11 @@ const papers: Readonly<Record<string, Room>> = {
 };
 const MARGIN = 15 * MILLIMETRE;
 
-/** The figure that the settings ask for. Fails with a sentence for steps that the flow does not have. */
-export function figureOf(input: ExportInput): Result<Figure> {
+/**
+ * The figure that the settings ask for; without a paper on one page, unless that is larger than the format's `largest`.
+ * Fails with a sentence for steps that the flow does not have.
+ */
+export function figureOf(input: ExportInput, largest?: Room): Result<Figure> {
   const { settings = {}, diagram } = input;
   const theme = themeNamed(settings.theme);
   const current = settings.step ? stepNumbered(diagram, String(settings.step)) : ok(undefined);
@@ -50,7 +53,8 @@ export function figureOf(input: ExportInput): Result<Figure> {
       ? whole
       : sliceOf(whole, theme.sizes, rowsOfSteps(whole, range.value.first, range.value.last));
   const paper = paperFor(settings.paper, settings.orientation);
-  const pages = paper === undefined ? [{ scene, scale: 1 }] : pagesOf(scene, theme.sizes, insideOf(paper));
+  const room = paper === undefined ? largest : insideOf(paper);
+  const pages = room === undefined ? [{ scene, scale: 1 }] : pagesOf(scene, theme.sizes, room);
   const title = heading(input.flow, input.variant);
   const painted: SvgOptions = {
     transparent: settings.background === "transparent",

@@ -60,6 +60,7 @@ const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   svg: async () => (await import("./svg.ts")).exportSvg,
   png: async () => (await import("./png.ts")).exportPng,
   pptx: async () => (await import("./pptx.ts")).exportPptx,
+  pdf: async () => (await import("./pdf.ts")).exportPdf,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),
   mermaid: async () => always((await import("./mermaid.ts")).exportMermaid),

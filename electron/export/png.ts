@@ -7,6 +7,7 @@ import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./png-chunks.ts";
 import { bytesOf } from "./resources/bytes.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 import { interFonts } from "./resources/inter.ts";
+import { drawnText, unescapeXml } from "./xml-text.ts";
 
 export interface Png {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -53,19 +54,15 @@ export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
   const [header, ...rest] = chunks.value;
   const about = (keyword: string, element: string) => {
     const text = svg.match(new RegExp(`<${element}>([^<]*)</${element}>`))?.[1];
-    return text === undefined ? [] : [textChunk(keyword, unescaped(text))];
+    return text === undefined ? [] : [textChunk(keyword, unescapeXml(text))];
   };
   const told = [...about("Title", "title"), ...about("Description", "desc")];
   const bytes = pngOfChunks([...(header ? [header] : []), sizeChunk(CSS_INCH * scale), ...told, ...rest]);
-  const drawn = [...svg.matchAll(/>([^<]+)<\/text>/g)].map(([, text]) => unescaped(text ?? "")).join("");
-  return ok({ bytes, ...size, remarks: missingRemark(drawn, "the picture shows boxes or nothing in their place") });
-}
-
-const CHARACTERS: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" };
-
-/** The text that `escapeXml` made XML of. */
-function unescaped(xml: string): string {
-  return xml.replace(/&(lt|gt|quot|#39|amp);/g, (_, name: string) => CHARACTERS[name] ?? "");
+  return ok({
+    bytes,
+    ...size,
+    remarks: missingRemark(drawnText(svg), "the picture shows boxes or nothing in their place"),
+  });
 }
 
 /** The figure as PNG pictures, one a page. */

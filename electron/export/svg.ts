@@ -1,12 +1,19 @@
 import { ok, type Result } from "../../shared/flow/result.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
+import { missingRemark } from "./resources/glyphs.ts";
+import { interSubset } from "./resources/subset.ts";
+import { drawnText } from "./xml-text.ts";
 
 /** The figure as self-contained SVG documents, one a page. */
 export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
   const figure = figureOf(input);
   if (!figure.ok) return figure;
-  const { pages, svg, remarks } = figure.value;
-  const [content = "", ...more] = pages.map((_, i) => svg(i));
+  const { pages, svg } = figure.value;
+  const plain = pages.map((_, i) => svg(i));
+  const text = drawnText(plain.join(""));
+  const embedFont = input.settings?.font === false ? undefined : await interSubset(text);
+  const [content = "", ...more] = embedFont === undefined ? plain : pages.map((_, i) => svg(i, { embedFont }));
+  const remarks = [...figure.value.remarks, ...missingRemark(text, "a reader shows them in another font, or boxes")];
   return ok({ content, ...(more.length > 0 && { more }), remarks });
 }

@@ -77,7 +77,7 @@ export function ensureSystemLibraries(options) {
 }
 
 /** The programs whose own reading of an exported text is a test: Debian and Ubuntu name them alike. */
-const readers = ["mscgen", "msc-generator", "plantuml"];
+const readers = ["mscgen", "msc-generator", "plantuml", "poppler-utils"];
 
 /** Makes sure that the programs are there to which tests give exported texts; without them these tests are skipped. */
 export function ensureTestPrograms() {
