@@ -73,6 +73,13 @@ const taken: Readonly<Record<number, string>> = {
 function codeConflicts(options: Options): Diagnostic[] {
   const codes = ["declineCode", "busyCode", "ringTimeoutCode", "noAnswerCode", "unreachableCode"] as const;
   return codes.flatMap((option) => {
+    if (options[option] >= 600 && (option === "noAnswerCode" || option === "unreachableCode"))
+      return [
+        conflict(
+          `The option ${option} cannot be ${options[option]}: whoever hears nothing cannot refuse for all devices of a user (RFC 3261 §21.6); choose 408 or 480.`,
+          option,
+        ),
+      ];
     const meaning = taken[options[option]];
     return meaning === undefined
       ? []

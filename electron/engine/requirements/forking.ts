@@ -75,7 +75,12 @@ function judgeBest(trace: Trace, t: Transaction, final: TraceMessage, say: Say):
     say.broken([final], `${Told(trace, final)} goes upstream before all branches have ended.`);
     return;
   }
-  const allowed = allowedStatuses(trace, t, ended);
+  // What comes after an element has given a branch up comes too late to be the best.
+  const allowed = allowedStatuses(
+    trace,
+    t,
+    gaveUp ? ended.filter((f) => (f.receivedAt ?? f.sentAt) < final.sentAt) : ended,
+  );
   const status = final.status ?? 0;
   if (allowed.has(status)) say.kept(...ended, final);
   else {

@@ -1,4 +1,4 @@
-import { type Selection, selectClients } from "../topology.ts";
+import { domainOf, type Selection, selectClients, serverOf } from "../topology.ts";
 import { deviceGroups } from "./outstanding-invitations.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import { rootOf, type Trace, type TraceMessage, type Transaction, upwards, userOf } from "./trace.ts";
@@ -103,9 +103,14 @@ function eachServed(trace: Trace, each: (served: Served) => void): void {
   }
 }
 
-/** The invitation comes to the user's devices through a function that selects among them. */
+/** The invitation comes to the user's devices through the function that selects among them: their own network's. */
 function isServed(trace: Trace, t: Transaction): boolean {
-  return [...upwards(t)].some((x) => trace.role(x.server) === "participatingFunction");
+  const { topology } = trace;
+  const isKnown = domainOf(topology, t.server) !== undefined;
+  const own = serverOf(topology, t.server);
+  return [...upwards(t)].some(({ server }) =>
+    isKnown ? server === own : trace.role(server) === "participatingFunction",
+  );
 }
 
 function devicesOf(trace: Trace, user: string): number {

@@ -78,7 +78,11 @@ export const transfers: readonly Requirement[] = [
         if (!inPath(trace) || notice === undefined) return;
         const reached = trace.messages.filter(
           (m) =>
-            m.to === transferee && m.sentAt > refer.request.sentAt && m.sentAt < notice.sentAt && m.kind === "request",
+            m.to === transferee &&
+            m.sentAt > refer.request.sentAt &&
+            m.sentAt < notice.sentAt &&
+            m.kind === "request" &&
+            isAbout(refer, m),
         );
         for (const m of reached) say.broken([m], `${Told(trace, m)} reaches the transferee.`);
         if (reached.length === 0) say.kept(refer.request);
@@ -189,7 +193,7 @@ function transferOf(trace: Trace, refer: Transaction): Transfer {
   const told = (event: string) => later.filter((t) => eventOf(t) === event).map((t) => t.request);
   const joinTo = later.find((t) => ["join", "replacement"].includes(eventOf(t) ?? ""));
   const target = planned?.to ?? (joinTo === undefined ? undefined : [...leavesOf(joinTo)][0]?.server);
-  const invitation = later.find((t) => t.method === "INVITE" && t.client === target);
+  const invitation = later.find((t) => t.method === "INVITE" && t.client === target && isAbout(refer, t.request));
   return {
     refer,
     planned,
@@ -202,22 +206,29 @@ function transferOf(trace: Trace, refer: Transaction): Transfer {
     failure: told("failure")[0],
     released: releasesOf(trace, refer.client).find(
       (r) =>
-        r.from === refer.client && r.first.request.sentAt > refer.request.sentAt && !isByHand(trace, r.first.request),
+        r.from === refer.client &&
+        r.first.request.sentAt > refer.request.sentAt &&
+        !isByHand(trace, r.first.request) &&
+        isAbout(refer, r.first.request),
     ),
   };
 }
 
+/** Whether a message concerns the session that is transferred, or the one that replaces it; where it does not say, it may. */
+function isAbout({ request }: Transaction, { message }: TraceMessage): boolean {
+  const { session } = request.message;
+  if (session === undefined || message.session === undefined) return true;
+  return message.session === session || message.joins === session || message.session === `${session}-transferred`;
+}
+
 const inPath = (trace: Trace): boolean => trace.options.transferMediaPath === "serverInPath";
 
-/** Whether the transferor's operator had decided against the transfer when `answer` was sent. */
-function isRefused(
-  { run, topology }: Trace,
-  { id, from }: { id: string; from: string },
-  answer: TraceMessage,
-): boolean {
+/** Whether the transferor's operator had decided against the transfer when its server was asked. */
+function isRefused({ run, topology }: Trace, { id, from }: { id: string; from: string }, refer: Transaction): boolean {
   const server = serverOf(topology, from);
+  const asked = [...leavesOf(refer)].at(-1)?.request.hop.received;
   return run.turns
-    .slice(0, answer.hop.sent)
+    .slice(0, asked ?? run.turns.length)
     .some(({ at, choice: c }) => c.kind === "stimulate" && c.stimulus === "refuse" && c.what === id && at === server);
 }
 
@@ -228,8 +239,8 @@ function judgeAccepted(trace: Trace, { refer, planned, transferee }: Transfer, s
     return;
   }
   const target = trace.topology.participants.get(planned.to);
-  const available = target?.role === "client" && target.registered !== false;
-  const allowed = planned.allowed !== false && !isRefused(trace, planned, final);
+  const available = target?.role === "client" && target.registered !== false && target.reachable !== false;
+  const allowed = planned.allowed !== false && !isRefused(trace, planned, refer);
   const due = allowed && available;
   const { status } = final;
   if (isSuccess(final) === due) say.kept(refer.request, final);

@@ -140,7 +140,7 @@ export const answerRules: readonly Rule[] = [
       acknowledgeFailure(c, arrived(c));
       const l = leg(c);
       c.disarm("Timer_B", `${l.session}/${l.call}`);
-      if (l.state === "accepted" || l.state === "released") return;
+      if (!legOpen.test(c)) return;
       putLeg(c, { ...l, state: "failed" });
       oneLess(c, l.session, { failure: betterFailure(group(c).failure, arrived(c).status ?? 480) });
     },

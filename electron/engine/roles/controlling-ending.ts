@@ -23,13 +23,15 @@ export const endRules: readonly Rule[] = [
     on: ["stimulus cancel"],
     when: [{ text: "the session is being set up", test: (c) => stimulated(c)?.state === "inviting" }],
     act: (c) => {
-      const session = stimulated(c)?.session ?? "";
+      const { session = "", origin } = stimulated(c) ?? {};
+      if (origin !== undefined) reply(c, origin.request, 480, c.me.id);
       putGroup(c, session, { state: "cancelled" });
       cancelPending(c, session);
       c.disarm("T_group", session);
     },
     says: (c) => `${c.the(c.me.id)} cancels every outstanding CPM Session Invitation.`,
-    summary: "When the session is not wanted any more, every outstanding invitation is cancelled.",
+    summary:
+      "When the session is not wanted any more, every outstanding invitation is cancelled and an originator refused.",
   },
   {
     id: "CF-CANCELLED",

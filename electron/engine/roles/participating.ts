@@ -25,6 +25,7 @@ import { isStray } from "../rules/transfer.ts";
 import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
 import {
   originatingService,
+  type Route,
   registeredClients,
   routeRequest,
   type Selection,
@@ -66,6 +67,13 @@ function isOriginating(c: Context): boolean {
     !served.includes(originatingService(c.me.id))
   );
 }
+
+const originatingMark = (c: Context) => ({
+  served: [...(arrived(c).served ?? []), originatingService(c.me.id)],
+});
+
+/** Where an invitation of a client of this function goes next. */
+const onward = (c: Context): Route => routeRequest(c.topology, c.me.id, { ...arrived(c), ...originatingMark(c) });
 
 const backToBack = (c: Context): boolean => c.options.participatingFunction === "b2bua";
 
@@ -127,6 +135,12 @@ const anySelected: Condition = {
       .join("; "),
 };
 
+/** Whether the new invitation goes any further from here. */
+function passesOn(c: Context): boolean {
+  if (isForMe(c) || !permitted.test(c) || isStray(c)) return false;
+  return isOriginating(c) ? "to" in onward(c) : selected(c).length > 0;
+}
+
 const forks = (server: boolean): Condition => ({
   text: server ? "this function forks" : "the SIP/IP Core forks",
   test: (c) => (c.options.forking === "serverForks") === server,
@@ -163,8 +177,8 @@ export const participatingRules: readonly Rule[] = [
       { text: "if it takes a session over, that session's transfer is under way", test: (c) => !isStray(c) },
     ],
     act: (c) => {
-      const mark = { served: [...(arrived(c).served ?? []), originatingService(c.me.id)] };
-      const route = routeRequest(c.topology, c.me.id, { ...arrived(c), ...mark });
+      const mark = originatingMark(c);
+      const route = onward(c);
       if (!("to" in route)) {
         reply(c, arrived(c), 480, c.me.id);
         return;
@@ -264,7 +278,7 @@ export const participatingRules: readonly Rule[] = [
     when: [
       initial,
       { text: "the scenario shows 100 Trying", test: (c) => c.options.trying },
-      { text: "it is not the addressee", test: (c) => !isForMe(c) },
+      { text: "it passes the invitation on", test: passesOn },
     ],
     act: (c) => {
       reply(c, arrived(c), 100);

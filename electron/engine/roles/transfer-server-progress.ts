@@ -26,7 +26,10 @@ export const transferProgressRules: readonly Rule[] = [
     on: ["response REFER"],
     when: [
       { text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
-      { text: "it agrees", test: (c) => !isFailure(arrived(c)) },
+      {
+        text: "it agrees, or no transfer waits for it any more",
+        test: (c) => !isFailure(arrived(c)) || transferOf(c)?.state !== "waitJoin",
+      },
     ],
     summary: "The target's answer to the notification goes no further.",
   }),

@@ -143,4 +143,21 @@ export const transferRequestRules: readonly Rule[] = [
       `${c.the(c.me.id)} sends a ${notice(c)} to ${c.the(arrived(c).referTo ?? "")} through the SIP/IP Core.`,
     summary: "The server of the target directs it to take the session over.",
   },
+  {
+    id: "TS-CONTEXT-UNKNOWN",
+    role: "participatingFunction",
+    title: "The session has ended meanwhile",
+    clause: "not specified by 5.2.5.1; inferred",
+    on: ["request REFER"],
+    when: [
+      forMe,
+      event("another server hands a transfer over", "context"),
+      not(known, "the session or the target is not known"),
+    ],
+    act: (c) => {
+      reply(c, arrived(c), 481, c.me.id);
+    },
+    says: (c) => `${c.the(c.me.id)} does not know the session any more and refuses the transfer.`,
+    summary: "A transfer whose session has ended meanwhile is refused to the server that hands it over.",
+  },
 ];

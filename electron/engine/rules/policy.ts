@@ -64,7 +64,9 @@ function isPast(c: Context, id: string): boolean {
   const transfer = c.topology.scenario.transfers?.find((t) => t.id === id);
   if (transfer !== undefined) {
     const state = c.get<{ readonly state: string }>(`transfer/${transfer.session}`)?.state;
-    return c.get(`over/${transfer.session}`) !== undefined || (state !== undefined && state !== "waitJoin");
+    // The target's server has its invitation still to judge, the transferor's has let the request through.
+    const isJudged = state !== undefined && (state !== "waitJoin" || serverOf(c.topology, transfer.to) !== c.me.id);
+    return c.get(`over/${transfer.session}`) !== undefined || isJudged;
   }
   return (
     c.get(`group/${id}`) !== undefined ||
