@@ -1,19 +1,39 @@
-import { type BrowserWindow, dialog } from "electron";
+import { type BrowserWindow, dialog, shell } from "electron";
 
 /** What a question stands in front of. */
 export type Asking = BrowserWindow;
 
-/** Asks for a flow to open; undefined when the person cancels. */
-export async function askOpen(window: Asking): Promise<string | undefined> {
+const documents = { title: "Callflow documents", extensions: ["json"] };
+
+/** Asks for a file to open, a flow unless another kind is named; undefined when the person cancels. */
+export async function askOpen(
+  window: Asking,
+  kind?: { readonly title: string; readonly extensions: readonly string[] },
+): Promise<string | undefined> {
+  const { title, extensions } = kind ?? documents;
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-    title: "Open a flow",
+    title: kind === undefined ? "Open a flow" : kind.title,
     properties: ["openFile"],
     filters: [
-      { name: "Callflow documents", extensions: ["json"] },
+      { name: title, extensions: [...extensions] },
       { name: "All files", extensions: ["*"] },
     ],
   });
   return canceled ? undefined : filePaths[0];
+}
+
+/** Asks for a folder; undefined when the person cancels. */
+export async function askFolder(window: Asking, title: string): Promise<string | undefined> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ["openDirectory", "createDirectory"],
+  });
+  return canceled ? undefined : filePaths[0];
+}
+
+/** Shows a file in the system's file manager. */
+export function showInFolder(path: string): void {
+  shell.showItemInFolder(path);
 }
 
 /** Asks where to write; undefined when the person cancels. */

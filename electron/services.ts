@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from "../shared/flow/result.ts";
 import type { About, EventName, EventPayload, MenuState } from "../shared/ipc/contract.ts";
 import { commandsWith } from "../shared/keys.ts";
-import { type Asking, askOpen, askSave, askUnsaved } from "./file-dialogs.ts";
+import { type Asking, askFolder, askOpen, askSave, askUnsaved, showInFolder } from "./file-dialogs.ts";
 import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
 import { startExploring } from "./host/exploring.ts";
@@ -131,7 +131,9 @@ export function startServices({
   let isFirst = true;
 
   const shell: Shell = {
-    askOpen: () => inWindow(askOpen),
+    askOpen: (kind) => inWindow((open) => askOpen(open, kind)),
+    askFolder: (title) => inWindow((open) => askFolder(open, title)),
+    showInFolder,
     askSave: (suggestion, kind) => inWindow((open) => askSave(open, suggestion, kind)),
     askUnsaved: (names) => inWindow((open) => askUnsaved(open, names)).then((answer) => answer ?? "cancel"),
     about: () => about,
@@ -158,7 +160,15 @@ export function startServices({
     (request, onProgress) => startExploring(exploreWorker, request, onProgress),
     (progress) => tell("explore.progress", progress),
   );
-  const handlers = handlersFor({ workspace, memory, disk, recovery, explorer, shell });
+  const handlers = handlersFor({
+    workspace,
+    memory,
+    disk,
+    recovery,
+    explorer,
+    shell,
+    tell: (progress) => tell("export.progress", progress),
+  });
   const unsaved = () => workspace.all().filter((open) => open.unsaved);
   return {
     answer: serve({ handlers, isTrusted, log: log.warn }),

@@ -45,7 +45,8 @@ function portsToMain(): Ports {
     discardRecoverable: (id) => call("recovery.discard", { id }),
     save: (handle) => call("flow.save", { handle }),
     saveAs: (handle) => call("flow.saveAs", { handle }),
-    exportAs: (handle, variant, format, view) => call("flow.export", { handle, variant, format, view }),
+    exportTo: (request) => call("export.write", request),
+    stopExport: () => call("export.stop", {}),
     close: (handle) => call("flow.close", { handle }),
     async run(handle, variant) {
       const run = await call("flow.run", { handle, variant });
@@ -98,6 +99,7 @@ async function start(root: HTMLElement) {
       panels: { library: innerWidth >= 1280, ...settings.value.panels },
       speed: settings.value.speed ?? 1,
       keys: settings.value.keys ?? {},
+      ...(settings.value.exports && { exports: settings.value.exports }),
     }),
     opening: "the first flow",
     systemDark: watch("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),

@@ -52,6 +52,7 @@ export const commands: readonly Command[] = [
   command("file.reopen", "Reopen Closed Flow", ["Mod+Shift+T"], "File", 1),
   command("file.save", "Save", ["Mod+S"], "File", 2, flow),
   command("file.saveAs", "Save As…", ["Mod+Shift+S"], "File", 2, flow),
+  command("file.export", "Export…", ["Mod+Shift+E"], "File", 3, flow),
   ...exportFormats.map(({ id, title, keys }) =>
     command(`file.export.${id}`, `${title}…`, keys, "File", 3, { ...flow, submenu: "Export As" }),
   ),

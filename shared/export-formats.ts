@@ -20,7 +20,7 @@ export const exportFormats = [
     title: "Picture (SVG)",
     extension: "svg",
     mime: "image/svg+xml",
-    keys: ["Mod+Shift+E"],
+    keys: [],
     settings: [...figure, "background", "font"],
   },
   {
@@ -62,6 +62,11 @@ export interface ExportFormat {
   readonly keys: readonly string[];
   /** What may be chosen about it, in the order of the dialog. */
   readonly settings: readonly ExportSettingId[];
+}
+
+/** Whether a format is plain text, to be looked at as it is; of any other the figure is looked at. */
+export function isPlainText({ mime }: ExportFormat): boolean {
+  return mime === "application/json" || (mime.startsWith("text/") && mime !== "text/html");
 }
 
 export type ExportFormatId = (typeof exportFormats)[number]["id"];

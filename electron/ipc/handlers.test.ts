@@ -63,6 +63,8 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
   const shell = {
     askOpen: vi.fn<Shell["askOpen"]>(async () => undefined),
     askSave: vi.fn<Shell["askSave"]>(async () => undefined),
+    askFolder: vi.fn<Shell["askFolder"]>(async () => undefined),
+    showInFolder: vi.fn<Shell["showInFolder"]>(),
     askUnsaved: vi.fn<Shell["askUnsaved"]>(async () => "cancel"),
     about: () => ({ version: "1", runtime: "R", chrome: "C", node: "N" }),
     showMenuState: vi.fn<Shell["showMenuState"]>(),
@@ -77,7 +79,15 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     memory,
     shell,
     workspace,
-    handlers: handlersFor({ workspace, memory, disk, recovery: noRecovery, explorer: noExplorer, shell }),
+    handlers: handlersFor({
+      workspace,
+      memory,
+      disk,
+      recovery: noRecovery,
+      explorer: noExplorer,
+      shell,
+      tell: () => {},
+    }),
   };
 }
 
@@ -149,24 +159,8 @@ describe("writing", () => {
     expect(shell.remember).toHaveBeenCalledWith("/home/two.flow.json");
   });
 
-  it.each(["svg", "md", "json"])("exports %s of the view that is shown", async (format) => {
-    const { handlers, shell, files } = setUp();
-    const { handle } = value(await handlers["flow.openBundled"]({ id: "cpm/two" }, ""));
-    const request = { handle, variant: "main", format, view: { hide: ["a"] } };
-    expect(value(await handlers["flow.export"](request, ""))).toBeNull();
-    shell.askSave.mockResolvedValueOnce("/out");
-    expect(value(await handlers["flow.export"](request, ""))).toEqual({ path: "/out", remarks: [] });
-    expect(files["/out"]).toContain("Hello");
-    expect(shell.remember).not.toHaveBeenCalled();
-  });
-
-  it("S13: an unknown format, variant or handle is a sentence, and nobody is asked for a file", async () => {
+  it("S13: an unknown handle is a sentence, and nobody is asked for a file", async () => {
     const { handlers, shell } = setUp();
-    const { handle } = value(await handlers["flow.openBundled"]({ id: "cpm/two" }, ""));
-    const request = { handle, variant: "main", format: "svg", view: {} };
-    expect(message(await handlers["flow.export"]({ ...request, format: "exe" }, ""))).toContain("exe");
-    expect(message(await handlers["flow.export"]({ ...request, variant: "x" }, ""))).toContain("“x”");
-    expect(message(await handlers["flow.export"]({ ...request, handle: "x" }, ""))).toContain("not open");
     expect(message(await handlers["flow.saveAs"]({ handle: "x" }, ""))).toContain("not open");
     expect(shell.askSave).not.toHaveBeenCalled();
   });

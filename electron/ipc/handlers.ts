@@ -1,6 +1,14 @@
 import { existsSync } from "node:fs";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
-import type { About, Handler, Handlers, MenuState, OpenFlow, RecentFile } from "../../shared/ipc/contract.ts";
+import type {
+  About,
+  EventPayload,
+  Handler,
+  Handlers,
+  MenuState,
+  OpenFlow,
+  RecentFile,
+} from "../../shared/ipc/contract.ts";
 import { rules } from "../engine/index.ts";
 import type { Memory } from "../host/memory.ts";
 import type { Recovery } from "../host/recovery.ts";
@@ -11,14 +19,18 @@ import { comparingHandlers } from "./comparing.ts";
 import { creatingHandlers } from "./creating.ts";
 import { editingHandlers } from "./editing.ts";
 import type { Explorer } from "./exploring.ts";
-import { exportAs } from "./exporting.ts";
+import { exportingHandlers } from "./exporting.ts";
 import { recoveryHandlers } from "./recovery.ts";
 import { savingHandlers } from "./saving.ts";
 
 /** What the handlers need of the shell. */
 export interface Shell {
-  /** Asks for a file to open; undefined when the person cancels. */
-  askOpen(): Promise<string | undefined>;
+  /** Asks for a file to open, of a kind where one is named; undefined when the person cancels. */
+  askOpen(kind?: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | undefined>;
+  /** Asks for a folder to write into; undefined when the person cancels. */
+  askFolder(title: string): Promise<string | undefined>;
+  /** Shows a file in the system's file manager. */
+  showInFolder(path: string): void;
   /** Asks where to write; undefined when the person cancels. */
   askSave(
     suggestion: string,
@@ -45,6 +57,8 @@ export interface Parts {
   readonly recovery: Recovery;
   readonly explorer: Explorer;
   readonly shell: Shell;
+  /** The page hears how far an export is. */
+  readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
 
 /** What main does for each call of the contract. */
@@ -99,7 +113,7 @@ export function handlersFor(parts: Parts): Handlers {
       if (result.ok && result.value.closed) explorer.end(request.handle);
       return result;
     },
-    "flow.export": exportAs(parts),
+    ...exportingHandlers(parts),
     "settings.get": async () => ok(memory.now().settings ?? {}),
     "settings.set": async ({ patch }) => {
       const before = memory.now().settings ?? {};

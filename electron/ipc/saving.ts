@@ -1,5 +1,6 @@
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { Handlers, Response } from "../../shared/ipc/contract.ts";
+import { fileName } from "../export/names.ts";
 import type { Open } from "../workspace/entry.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Shell } from "./handlers.ts";
@@ -66,13 +67,4 @@ async function write(workspace: Workspace, shell: Asks, handle: string, path: st
   shell.remember(path);
   const { name, unsaved, diagnostics } = saved.value;
   return ok({ name, path, unsaved, diagnostics });
-}
-
-/** A title as a file name: what file systems refuse becomes a space. */
-export function fileName(title: string): string {
-  return title
-    .replace(/[\\/:*?"<>|\p{Cc}]/gu, " ")
-    .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 120);
 }

@@ -25,6 +25,7 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
       "flow.fileChanged": ({ handle }) => {
         if (app.getState().open?.handle === handle) void actions.lookElsewhere();
       },
+      "export.progress": (progress) => actions.exportProgress(progress),
       "explore.progress": (progress) => actions.exploreProgress(progress),
       command: ({ id }) => runCommand(id, targets),
       problem: ({ message, detail }) => actions.report(detail === undefined ? { message } : { message, detail }),

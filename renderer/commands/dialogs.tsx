@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from "react";
 import type { About } from "../../shared/ipc/contract.ts";
 import { call } from "../bridge/bridge.ts";
+import { ExportDialog } from "../export/export-dialog.tsx";
 import { NewFlowDialog } from "../new-flow/new-flow-dialog.tsx";
 import { useApp } from "../store/use-app.ts";
 import { DialogFrame } from "../ui/dialog-frame.tsx";
@@ -68,5 +69,6 @@ export function Dialogs() {
       </Suspense>
     );
   if (dialog === "newFlow") return <NewFlowDialog />;
+  if (dialog === "export") return <ExportDialog />;
   return dialog === "about" ? <AboutCallflow /> : null;
 }

@@ -74,6 +74,7 @@ export const runs: Readonly<Record<string, Run>> = {
     finishTyping();
     return actions.saveAs();
   }),
+  "file.export": act((actions) => actions.showDialog("export")),
   ...Object.fromEntries(exportFormats.map(({ id }) => [`file.export.${id}`, act((actions) => actions.exportAs(id))])),
   "file.nextTab": act((actions) => actions.selectNextTab(1)),
   "file.previousTab": act((actions) => actions.selectNextTab(-1)),

@@ -5,6 +5,7 @@ import { compareActions } from "./compare-actions.ts";
 import { drawing } from "./draw.ts";
 import { editing } from "./edit-actions.ts";
 import { exploreActions } from "./explore-actions.ts";
+import { type Exports, exportActions } from "./export-actions.ts";
 import { fileActions } from "./file-actions.ts";
 import { flowActions } from "./flow-actions.ts";
 import { keeping } from "./keep-variant.ts";
@@ -28,6 +29,7 @@ export interface Beginning {
   readonly panels?: Partial<Panels>;
   readonly speed?: number;
   readonly keys?: OwnKeys;
+  readonly exports?: Exports;
   /** A flow is about to be opened: nothing is said about an empty window meanwhile. */
   readonly opening?: string;
 }
@@ -110,6 +112,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       recoverable: [],
       explorations: {},
       keys: beginning.keys ?? {},
+      ...(beginning.exports && { exports: beginning.exports }),
       actions: {
         ...windowActions,
         ...flowActions(ports, set, get, draw, settled),
@@ -120,6 +123,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         keepVariant: keeping(get),
         ...exploreActions(ports, set, get, settled),
         ...compareActions(ports, set, get, settled),
+        ...exportActions(ports, set, get),
         ...playbackActions(ports, set, get),
       },
     };

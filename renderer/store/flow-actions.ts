@@ -16,7 +16,6 @@ type FlowActions = Pick<
   | "openText"
   | "openFile"
   | "openDialog"
-  | "exportAs"
   | "close"
   | "selectTab"
   | "selectNextTab"
@@ -131,17 +130,6 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       else if (result.value !== null) await show(result.value, turn);
     },
     opened: (open) => show(open, ++latest),
-    async exportAs(format) {
-      const { open, variant, view } = get();
-      if (open === undefined) return;
-      const result = await settle(ports.exportAs(open.handle, variant, format, view));
-      if (!result.ok) return set({ problem: result.failure });
-      const remarks = result.value?.remarks ?? [];
-      if (remarks.length > 0)
-        set({
-          problem: { message: "The file is written, but not everything is as drawn.", detail: remarks.join(" ") },
-        });
-    },
     async close(handle = get().open?.handle) {
       if (handle === undefined) return;
       const turn = ++latest;

@@ -27,12 +27,8 @@ export interface Ports {
   readonly discardRecoverable: (id: string) => Promise<Result<null>>;
   readonly save: (handle: string) => Promise<Result<Response<"flow.save">>>;
   readonly saveAs: (handle: string) => Promise<Result<Response<"flow.saveAs">>>;
-  readonly exportAs: (
-    handle: string,
-    variant: string,
-    format: string,
-    view: View,
-  ) => Promise<Result<{ readonly path: string; readonly remarks: readonly string[] } | null>>;
+  readonly exportTo: (request: Request<"export.write">) => Promise<Result<Response<"export.write">>>;
+  readonly stopExport: () => Promise<Result<null>>;
   readonly close: (handle: string) => Promise<Result<Response<"flow.close">>>;
   readonly run: (handle: string, variant: string) => Promise<Result<Run>>;
   readonly edit: (request: Request<"flow.edit">) => Promise<Result<Response<"flow.edit">>>;

@@ -6,6 +6,7 @@ import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type {
   Compared,
+  EventPayload,
   LibraryEntry,
   NewFlow,
   OpenFlow,
@@ -26,6 +27,7 @@ import type { Draft, EditingState } from "../editor/editing-state.ts";
 import type { Comparing } from "./compare-actions.ts";
 import type { ChangedElsewhere } from "./edit-actions.ts";
 import type { Explorations, Progress, ToExplore } from "./explore-actions.ts";
+import type { Exporting, Exports, ToExport } from "./export-actions.ts";
 import type { NewVariant } from "./keep-variant.ts";
 import type { Tab } from "./tabs.ts";
 
@@ -116,7 +118,10 @@ export interface AppState extends EditingState {
   readonly comparing?: Comparing | undefined;
   /** The person's own shortcuts. */
   readonly keys: OwnKeys;
-  readonly dialog?: "shortcuts" | "about" | "newFlow" | "palette" | "outcomeMap";
+  /** What was chosen at the last exports. */
+  readonly exports?: Exports;
+  readonly exporting?: Exporting | undefined;
+  readonly dialog?: "shortcuts" | "about" | "newFlow" | "palette" | "outcomeMap" | "export";
   readonly actions: Actions;
 }
 
@@ -143,8 +148,15 @@ export interface Actions {
   reopenClosed(): Promise<void>;
   /** Flows that main holds open from before. */
   alsoOpen(tabs: readonly Tab[]): void;
-  /** Writes what is shown to a file, in one of the export formats. */
+  /** Writes what is shown to a file, in one of the export formats and with what was chosen for it last. */
   exportAs(format: string): Promise<void>;
+  /** Writes documents of what is shown, or of more, in one format or several; what was chosen is remembered. */
+  exportAll(asked: ToExport): Promise<void>;
+  /** Ends the export under way. */
+  stopExport(): Promise<void>;
+  exportProgress(progress: EventPayload<"export.progress">): void;
+  /** Nothing is said any more of the export before. */
+  forgetExport(): void;
   /** Main opened a flow by itself (menu, command line, second start). */
   opened(flow: OpenFlow): Promise<void>;
   loadLibrary(): Promise<void>;

@@ -14,7 +14,7 @@ import type { RunChange } from "../run/run-change.ts";
 import type { VariantInfo } from "../run/variant-info.ts";
 import type { Checked } from "../run/verdict.ts";
 import type { WhatIf } from "../run/what-if.ts";
-import { settingsSchema } from "./settings.ts";
+import { exportChoicesSchema, settingsSchema } from "./settings.ts";
 
 /**
  * Every call the page may make and every event it may hear, with the schema of what goes over. Both ends check what
@@ -195,6 +195,9 @@ const changed = z.discriminatedUnion("kind", [
 const saved = z.object({ name: z.string(), path: z.string(), unsaved: z.boolean(), diagnostics }).nullable();
 const move = z.strictObject({ handle, base: revision, show });
 
+const shownVariant = { handle, variant: id, view: viewSchema };
+const chosenFormat = z.strictObject({ format: id, settings: exportChoicesSchema });
+
 export const calls = {
   /**
    * The page hears events from now on. What comes back is the flow to show first, as the file the app was started with,
@@ -306,16 +309,32 @@ export const calls = {
   /** Writes to the flow's own file; asks for one where it has none. `null` when the person cancelled. */
   "flow.save": call(z.strictObject({ handle }), saved),
   "flow.saveAs": call(z.strictObject({ handle }), saved),
-  "flow.export": call(
-    z.strictObject({
-      handle,
-      variant: id,
-      format: id,
-      view: viewSchema,
-      settings: z.record(id, z.union([z.string().max(1000), z.number(), z.boolean()])).optional(),
-    }),
-    z.object({ path: z.string(), remarks: z.array(z.string()).readonly() }).nullable(),
+  /** What an export would write, to look at: the picture, or the first lines of a text. */
+  "export.preview": call(
+    z.strictObject({ ...shownVariant, ...chosenFormat.shape }),
+    z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("picture"), svg: z.string() }),
+      z.object({ kind: z.literal("text"), text: z.string(), more: z.boolean() }),
+    ]),
   ),
+  /** Asks for a file that a setting names, and keeps it for the exports to come. `null` when the person cancelled. */
+  "export.chooseFile": call(z.strictObject({ setting: id }), z.object({ name: z.string() }).nullable()),
+  /**
+   * Asks where to, and writes: one file, or into a folder one for every format of every variant or flow. `null` when the
+   * person cancelled the question.
+   */
+  "export.write": call(
+    z.strictObject({
+      ...shownVariant,
+      formats: z.array(chosenFormat).min(1).max(50),
+      of: z.enum(["variant", "variants", "flows"]),
+    }),
+    z.object({ paths: z.array(z.string()).readonly(), remarks: z.array(z.string()).readonly() }).nullable(),
+  ),
+  /** Ends the export under way; what is written whole by then stays. */
+  "export.stop": call(nothing, z.null()),
+  /** Shows in the system's file manager what was written last. */
+  "export.reveal": call(nothing, z.null()),
   /** Asks first where there is something to lose: not closed when the person cancels. */
   "flow.close": call(z.strictObject({ handle }), z.object({ closed: z.boolean() })),
   /** The engine's rules, for the clauses of steps and for *Why*. */
@@ -353,6 +372,8 @@ export const events = {
   /** Another program may have changed the file of an open flow. */
   "flow.fileChanged": z.object({ handle }),
   /** How far the exploration under way has come. */
+  /** How much of the export under way is done, from 0 to 1, and which file is being written. */
+  "export.progress": z.object({ done: z.number().min(0).max(1), name: z.string() }),
   "explore.progress": z.object({ handle, states: z.int(), transitions: z.int(), seconds: z.number() }),
   /** Main could not do what a menu entry or a file argument asked. */
   problem: z.object({ message: z.string(), detail: z.string().optional() }),
