@@ -257,11 +257,62 @@ describe("D32: callflow export", () => {
   });
 });
 
+describe("EX92: callflow export of several documents", () => {
+  const names = (name: string) => readdirSync(path(name)).toSorted();
+
+  it("writes every variant in every format into a folder", async () => {
+    const file = path("drawn.flow.json");
+    const made = await callflow(
+      "export",
+      file,
+      "--to",
+      "md,svg",
+      "--theme",
+      "dark",
+      "--all-variants",
+      "-o",
+      path("all"),
+    );
+    expect(made).toMatchObject({ code: 0, error: "" });
+    expect(names("all")).toEqual(["drawn.md", "drawn.more.md", "drawn.more.svg", "drawn.svg"]);
+    expect(made.out.trim().split("\n")).toHaveLength(4);
+    expect(readFileSync(path("all/drawn.svg"), "utf8")).toContain("#12171f");
+  });
+
+  it("writes every flow of a folder, and says which could not be", async () => {
+    const source = path("source");
+    mkdirSync(join(source, "deeper"), { recursive: true });
+    writeFileSync(join(source, "one.flow.json"), drawn([inject("a", "b", "Hello")]));
+    writeFileSync(join(source, "deeper/one.flow.json"), drawn([inject("a", "b", "Hello")]));
+    writeFileSync(join(source, "broken.flow.json"), "{");
+    writeFileSync(join(source, "notes.txt"), "Hello");
+    const made = await callflow("export", source, "--to", "md", "-o", path("flows"));
+    expect(made.code).toBe(1);
+    expect(made.error).toContain("broken.flow.json");
+    expect(names("flows")).toEqual(["one (2).md", "one.md"]);
+  });
+
+  it("refuses in a sentence what cannot be several files", async () => {
+    const file = path("drawn.flow.json");
+    const refused = async (...words: string[]) => {
+      const made = await callflow("export", ...words);
+      expect(made).toMatchObject({ code: 2, out: "" });
+      return made.error;
+    };
+    expect(await refused(file, "--to", "md,svg")).toContain("say with -o into which folder");
+    expect(await refused(file, "--to", "md,exe", "-o", path("no"))).toContain("“exe”");
+    expect(await refused(file, "--to", "md,csv", "--theme", "dark", "-o", path("no"))).toContain("“theme”");
+    expect(await refused(file, "--to", "md,csv", "-o", file)).toContain("cannot be made");
+    mkdirSync(path("empty"));
+    expect(await refused(path("empty"), "--to", "md", "-o", path("no"))).toContain("There are no flows");
+  });
+});
+
 describe("D33: help", () => {
   it("is printed for the program and for each command", async () => {
     const help = await callflow("--help");
     expect(help).toMatchObject({ code: 0, error: "" });
-    expect(help.out).toContain("export FILE --to FORMAT [-o OUT]");
+    expect(help.out).toContain("export FILE… --to FORMAT,… [-o OUT]");
     const run = await callflow("run", "--help");
     expect(run.out).toContain("--variant ID");
     expect(await callflow()).toEqual({ code: 2, out: "", error: help.out });

@@ -38,8 +38,9 @@ const commands: readonly Command[] = [
   },
   {
     name: "export",
-    usage: "export FILE --to FORMAT [-o OUT] [OPTION…]",
-    says: "writes a document of a flow",
+    usage: "export FILE… --to FORMAT,… [-o OUT] [OPTION…]",
+    says: "writes documents of a flow, or of every flow in a folder",
+    many: true,
     load: async () => {
       const { options, exportFlow } = await import("./export.ts");
       return { options, perform: exportFlow };

@@ -19,25 +19,46 @@ export interface Chosen {
   readonly files: Readonly<Record<string, Uint8Array>>;
 }
 
-/** The settings that the arguments give, and what the files hold that they name. Fails as `settingsFor` does, and for a file that cannot be read. */
-export async function readSettings(format: ExportFormat, args: Arguments): Promise<Result<Chosen>> {
+/**
+ * For each format the settings that the arguments give, and what the files hold that they name. Of several formats each
+ * takes those it has. Fails as `settingsFor` does, for a setting that none of them has, and for a file that cannot be
+ * read.
+ */
+export async function readSettings(
+  formats: readonly ExportFormat[],
+  args: Arguments,
+): Promise<Result<readonly Chosen[]>> {
   const given: Record<string, string> = {};
   for (const { name } of settingOptions) {
     const value = optionValue(args, name);
     if (value !== undefined) given[name] = value;
   }
-  const settings = settingsFor(format, given);
-  if (!settings.ok) return settings;
+  const known = new Set<string>(formats.flatMap(({ settings }) => settings));
+  const chosen: Chosen[] = [];
+  for (const format of formats) {
+    const own = Object.entries(given).filter(([id]) => !known.has(id) || format.settings.some((each) => each === id));
+    const settings = settingsFor(format, Object.fromEntries(own));
+    if (!settings.ok) return settings;
+    const files = await readFiles(format, given);
+    if (!files.ok) return files;
+    chosen.push({ settings: settings.value, files: files.value });
+  }
+  return ok(chosen);
+}
+
+async function readFiles(
+  format: ExportFormat,
+  given: Readonly<Record<string, string>>,
+): Promise<Result<Record<string, Uint8Array>>> {
   const files: Record<string, Uint8Array> = {};
   for (const id of format.settings) {
-    const setting = exportSettings[id];
     const path = given[id];
-    if (setting.kind !== "file" || path === undefined) continue;
+    if (exportSettings[id].kind !== "file" || path === undefined) continue;
     const read = await disk.read(path, FILE_LIMIT);
     if (!read.ok) return read;
     files[id] = read.value;
   }
-  return ok({ settings: settings.value, files });
+  return ok(files);
 }
 
 function placeholder(setting: ExportSetting): string {

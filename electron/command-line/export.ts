@@ -1,11 +1,9 @@
 import { realpathSync } from "node:fs";
 import { extname } from "node:path";
 import { type Format, formatById, formats } from "../export/formats.ts";
-import { writtenFiles } from "../export/written-files.ts";
-import { exportDisk } from "../host/disk.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
-import { exportBatch, isBatch } from "./export-batch.ts";
-import { makeDocument, readSettings, settingOptions } from "./export-options.ts";
+import { exportBatch, isBatch, writeFiles } from "./export-batch.ts";
+import { readSettings, settingOptions } from "./export-options.ts";
 import { openProjected, viewOptions } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
@@ -42,12 +40,15 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   if (!projected.ok) return refuse(projected.failure.message);
   const chosen = await readSettings([format], args);
   if (!chosen.ok) return refuse(chosen.failure.message);
-  const exported = await makeDocument(format, projected.value, chosen.value);
+  const exporter = await format.load();
+  const exported = await exporter({ ...projected.value, ...chosen.value[0] });
   if (!exported.ok) return refuse(exported.failure.message);
-  const { content, remarks } = exported.value;
-  if (target === "-") terminal.out(content);
-  else {
-    const written = await exportDisk.write(target, content);
+  const { content, remarks, more } = exported.value;
+  if (target === "-") {
+    if (more !== undefined) return refuse(`These are ${more.length + 1} files; say with -o where they go.`);
+    terminal.out(content);
+  } else {
+    const written = await writeFiles(target, exported.value);
     if (!written.ok) return refuse(written.failure.message);
   }
   for (const remark of remarks) terminal.error(`${remark}\n`);
