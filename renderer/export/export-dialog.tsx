@@ -127,7 +127,7 @@ export function ExportDialog() {
     void exportAll(toExport(draft));
   };
   return (
-    <DialogFrame title="Export" wide>
+    <DialogFrame title="Export" size="full">
       <form className="export" onSubmit={submit}>
         <nav className="export-formats" aria-label="Formats">
           {formatGroups.map(({ title, formats }) => (
