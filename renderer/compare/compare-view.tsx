@@ -6,7 +6,7 @@ import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/segmented.tsx";
 import { ChangeList } from "./change-list.tsx";
-import { goToChange, type Look, useLooking } from "./compare-store.ts";
+import { goToChange, type Look, toggleKind, useLooking, walked } from "./compare-store.ts";
 import { kinds } from "./kinds.ts";
 import { MergedLadder, SideBySide } from "./pictures.tsx";
 import { ProseView } from "./prose-view.tsx";
@@ -21,18 +21,20 @@ export function CompareView() {
   const comparing = useApp((state) => state.comparing);
   const view = useApp((state) => state.view);
   const { endComparison } = useActions();
+  const own = useApp((state) => state.open?.handle);
   const sides = comparing?.sides;
   const result = useMemo(() => tried(() => sides && shownOf(sides, view)), [sides, view]);
   useFresh();
   const frame = useRef<HTMLElement>(null);
   useEffect(() => frame.current?.focus(), []);
-  useEffect(() => {
-    const shown = result.ok ? result.value : undefined;
-    useLooking.setState({ count: shown?.changes.length ?? 0, at: -1 });
-  }, [result]);
+  const without = useLooking((state) => state.without);
+  const shown = useMemo(() => {
+    const whole = result.ok ? result.value : undefined;
+    return whole && { ...whole, changes: walked(whole.changes, without) };
+  }, [result, without]);
+  useEffect(() => useLooking.setState({ count: shown?.changes.length ?? 0, at: -1 }), [shown]);
   if (comparing === undefined) return null;
   const failure = comparing.failure?.message ?? (result.ok ? undefined : "The two cannot be drawn together.");
-  const shown = result.ok ? result.value : undefined;
   return (
     <main
       ref={frame}
@@ -58,7 +60,7 @@ export function CompareView() {
       ) : (
         <>
           <Summary shown={shown} />
-          <Body shown={shown} titles={[titleOf(sides?.a), titleOf(sides?.b)]} />
+          <Body shown={shown} titles={[titleOf(sides?.a, own), titleOf(sides?.b, own)]} />
           <Legend shown={shown} />
         </>
       )}
@@ -88,8 +90,13 @@ function useFresh(): void {
   }, [comparing, revision, compare]);
 }
 
-function titleOf(side: ComparedSide | undefined): string {
-  return side?.flow.variants.find(({ id }) => id === side.variant)?.title ?? side?.name ?? "";
+/** What a side is called: a variant of the flow shown by its name, others with what they are of. */
+function titleOf(side: ComparedSide | undefined, own: string | undefined): string {
+  if (side === undefined) return "";
+  const { compared, name, flow, variant } = side;
+  const title = flow.variants.find(({ id }) => id === variant)?.title ?? variant;
+  if (compared.from === "saved") return `${title}, as it was saved`;
+  return compared.from === "open" && compared.handle === own ? title : `${name}: ${title}`;
 }
 
 /** What is compared, how it is shown, and the way through the changes. */
@@ -103,11 +110,23 @@ function Head() {
   return (
     <header className="compare-head">
       <h2 className="visually-hidden">Comparison</h2>
-      <SideChoice label="First" asked={a} side={sides?.a} onChoose={(first) => void compare(first, b)} />
+      <SideChoice
+        label="First"
+        asked={a}
+        side={sides?.a}
+        other={sides?.b}
+        onChoose={(first) => void compare(first, b)}
+      />
       <Button icon label="Exchange the sides" onClick={() => void compare(b, a)}>
         <ArrowLeftRight size={15} />
       </Button>
-      <SideChoice label="Second" asked={b} side={sides?.b} onChoose={(second) => void compare(a, second)} />
+      <SideChoice
+        label="Second"
+        asked={b}
+        side={sides?.b}
+        other={sides?.a}
+        onChoose={(second) => void compare(a, second)}
+      />
       <Segmented<Look>
         label="Shown as"
         value={look}
@@ -171,8 +190,9 @@ function Body({ shown, titles }: { readonly shown: Shown; readonly titles: reado
   );
 }
 
-/** The signs and what they mean, with how many steps of each there are. */
+/** The signs and what they mean, with how many steps of each there are; a kind can be passed over. */
 function Legend({ shown: { comparison } }: { readonly shown: Shown }) {
+  const without = useLooking((state) => state.without);
   const moved = new Set(comparison.moved.map(({ a }) => a.index));
   const counts: Readonly<Record<ChangeKind, number>> = {
     onlyA: comparison.onlyA.length,
@@ -184,12 +204,19 @@ function Legend({ shown: { comparison } }: { readonly shown: Shown }) {
   return (
     <section className="compare-legend" aria-label="Legend">
       {changeKinds.map((kind) => (
-        <span key={kind} className="compare-legend-entry" data-none={counts[kind] === 0 || undefined}>
+        <Button
+          key={kind}
+          className="compare-legend-entry"
+          aria-pressed={!without.has(kind)}
+          title={without.has(kind) ? "Passed over by F7 and left out of the list" : "Walked through by F7 and listed"}
+          data-none={counts[kind] === 0 || undefined}
+          onClick={() => toggleKind(kind)}
+        >
           <span className="compare-sign-still" data-kind={kind} aria-hidden="true">
             {kinds[kind].sign}
           </span>
           {kinds[kind].title}: {counts[kind].toLocaleString("en")}
-        </span>
+        </Button>
       ))}
     </section>
   );

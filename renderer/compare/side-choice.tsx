@@ -7,11 +7,12 @@ interface Props {
   readonly label: string;
   readonly asked: Compared;
   readonly side: ComparedSide | undefined;
+  readonly other: ComparedSide | undefined;
   readonly onChoose: (compared: Compared) => void;
 }
 
 /** What stands on one side of a comparison: a variant, what was saved, another flow, a file; and which variant of it. */
-export function SideChoice({ label, asked, side, onChoose }: Props) {
+export function SideChoice({ label, asked, side, other, onChoose }: Props) {
   const open = useApp((state) => state.open);
   const variant = useApp((state) => state.variant);
   const tabs = useApp((state) => state.tabs);
@@ -20,8 +21,9 @@ export function SideChoice({ label, asked, side, onChoose }: Props) {
   const { handle } = open;
   const own = open.flow.variants;
   const others = tabs.filter((tab) => tab.handle !== handle);
-  const sameVariant = side !== undefined && open.flow.variants.some(({ id }) => id === side.variant);
-  const kept: Compared = { from: "saved", handle, variant: sameVariant ? side.variant : variant };
+  // Of what was saved, the variant with which it is compared.
+  const has = other !== undefined && open.flow.variants.some(({ id }) => id === other.variant);
+  const kept: Compared = { from: "saved", handle, variant: has ? other.variant : variant };
   const choose = (key: string) => {
     if (key === "dialog") onChoose({ from: "dialog" });
     else if (key === "saved") onChoose(kept);

@@ -99,6 +99,7 @@ function alignOrdered(a: readonly Keyed[], b: readonly Keyed[]): readonly Match[
   take(pairUp(...rest(), causal, false));
   take(between(found, ...rest(), path));
   take(pairUp(...rest(), path, true));
+  take(nearby(found, ...rest(), path));
   const kinds = Math.max(0, ...[...a, ...b].map(({ likes }) => likes.length));
   for (let kind = 0; kind < kinds; kind++) take(between(found, ...rest(), ({ likes }) => likes[kind]));
   return found;
@@ -147,6 +148,32 @@ function between(found: readonly Match[], left: readonly Place[], right: readonl
       const [x, y] = [mine[i], others[j]];
       return x === undefined || y === undefined ? [] : [[x.at, y.at]];
     });
+  });
+}
+
+/** So many of the steps found before may stand between two that are one and have moved. */
+const NEAR = 8;
+
+/** Those of one key that have not gone far, though there are others of it. */
+function nearby(found: readonly Match[], left: readonly Place[], right: readonly Place[], key: Key): readonly Match[] {
+  const spine = inOrder(found);
+  const above = [left, right].map((side, which) => {
+    const of = new Map<number, number>();
+    for (const [gap, all] of gaps(side, spine, which as 0 | 1)) for (const { at } of all) of.set(at, gap);
+    return of;
+  });
+  const theirs = grouped(right, key);
+  return [...grouped(left, key)].flatMap(([name, mine]) => {
+    const others = theirs.get(name) ?? [];
+    const pairs: Match[] = [];
+    for (let [i, j] = [0, 0]; i < mine.length && j < others.length; ) {
+      const [x, y] = [mine[i] ?? 0, others[j] ?? 0];
+      const apart = (above[0]?.get(x) ?? 0) - (above[1]?.get(y) ?? 0);
+      if (Math.abs(apart) <= NEAR) pairs.push([x, y]);
+      if (apart <= NEAR) i++;
+      if (apart >= -NEAR) j++;
+    }
+    return pairs;
   });
 }
 

@@ -21,9 +21,6 @@ export function inOrder<Pair extends readonly [number, number]>(pairs: readonly 
 
 type Keys = readonly (string | undefined)[];
 
-/** Beyond so many cells, what is common is looked for in one pass instead of in the whole table. */
-const MOST_CELLS = 400_000;
-
 /** Positions of a longest sequence common to both; of very long ones a long one. Those without a key are in none. */
 export function longestCommon(a: Keys, b: Keys): readonly (readonly [number, number])[] {
   let start = 0;
@@ -34,25 +31,102 @@ export function longestCommon(a: Keys, b: Keys): readonly (readonly [number, num
   const head = Array.from({ length: start }, (_, i) => [i, i] as const);
   const tail = Array.from({ length: end }, (_, i) => [a.length - end + i, b.length - end + i] as const);
   const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
-  const middle = (left.length * right.length > MOST_CELLS ? byOrder : byTable)(left, right);
+  const middle = byEdits(left, right) ?? byStretches(left, right);
   return [...head, ...middle.map(([i, j]) => [i + start, j + start] as const), ...tail];
 }
 
 const isSame = (x: string | undefined, y: string | undefined): boolean => x !== undefined && x === y;
 
-function byTable(a: Keys, b: Keys): readonly (readonly [number, number])[] {
-  const width = b.length + 1;
-  /** How much the rest of `a` from i and the rest of `b` from j have in common. */
-  const common = new Uint32Array((a.length + 1) * width);
-  const at = (i: number, j: number) => common[i * width + j] ?? 0;
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--)
-      common[i * width + j] = isSame(a[i], b[j]) ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+/** With more differences than this, what is common is only looked for between stretches that occur once on either side. */
+const MOST_EDITS = 3000;
+
+/** By the fewest steps that come and go (E. W. Myers, 1986); undefined where they are too many. */
+function byEdits(a: Keys, b: Keys): readonly (readonly [number, number])[] | undefined {
+  /** For each number of differences, how far in `a` each diagonal has come with them. */
+  const reached: Int32Array[] = [];
+  let before = new Int32Array(3);
+  for (let edits = 0; edits <= Math.min(MOST_EDITS, a.length + b.length); edits++) {
+    const far = new Int32Array(2 * edits + 3);
+    for (let k = -edits; k <= edits; k += 2) {
+      let i =
+        edits === 0
+          ? 0
+          : isFromAbove(before, edits, k)
+            ? at(before, edits - 1, k + 1)
+            : at(before, edits - 1, k - 1) + 1;
+      while (i < a.length && i - k < b.length && isSame(a[i], b[i - k])) i++;
+      far[k + edits + 1] = i;
+      if (i >= a.length && i - k >= b.length) return pathTo(a, b, [...reached, far]);
+    }
+    reached.push(far);
+    before = far;
+  }
+  return undefined;
+}
+
+const at = (far: Int32Array, edits: number, k: number): number => far[k + edits + 1] ?? 0;
+
+/** Whether a diagonal is best reached by what comes in `b`, and not by what goes from `a`. */
+const isFromAbove = (before: Int32Array, edits: number, k: number): boolean =>
+  k === -edits || (k !== edits && at(before, edits - 1, k - 1) < at(before, edits - 1, k + 1));
+
+function pathTo(a: Keys, b: Keys, reached: readonly Int32Array[]): readonly (readonly [number, number])[] {
   const found: (readonly [number, number])[] = [];
-  for (let [i, j] = [0, 0]; i < a.length && j < b.length; ) {
-    if (isSame(a[i], b[j])) found.push([i++, j++]);
-    else if (at(i + 1, j) >= at(i, j + 1)) i++;
-    else j++;
+  let [i, k] = [a.length, a.length - b.length];
+  for (let edits = reached.length - 1; edits >= 0; edits--) {
+    const before = reached[edits - 1];
+    const above = before !== undefined && isFromAbove(before, edits, k);
+    const start = before === undefined ? 0 : above ? at(before, edits - 1, k + 1) : at(before, edits - 1, k - 1) + 1;
+    while (i > start) {
+      i--;
+      found.push([i, i - k]);
+    }
+    if (before === undefined) break;
+    if (above) k++;
+    else {
+      k--;
+      i--;
+    }
+  }
+  return found.reverse();
+}
+
+/** How long a stretch is, from the surest to the last try. */
+const STRETCHES = [8, 4, 2, 1];
+
+function byStretches(a: Keys, b: Keys): readonly (readonly [number, number])[] {
+  for (const length of STRETCHES) {
+    const [ours, theirs] = [stretches(a, length), stretches(b, length)];
+    const both = [...ours].flatMap(([stretch, i]): (readonly [number, number])[] => {
+      const j = theirs.get(stretch);
+      return i === undefined || j === undefined ? [] : [[i, j]];
+    });
+    const anchors = inOrder(both);
+    if (anchors.length > 0) return aroundAnchors(a, b, anchors);
+  }
+  return byOrder(a, b);
+}
+
+/** Where each stretch begins that occurs once. */
+function stretches(keys: Keys, length: number): ReadonlyMap<string, number | undefined> {
+  const found = new Map<string, number | undefined>();
+  for (let i = 0; i + length <= keys.length; i++) {
+    const part = keys.slice(i, i + length);
+    if (part.includes(undefined)) continue;
+    const stretch = part.join("\n");
+    found.set(stretch, found.has(stretch) ? undefined : i);
+  }
+  return found;
+}
+
+function aroundAnchors(a: Keys, b: Keys, anchors: readonly (readonly [number, number])[]) {
+  const found: (readonly [number, number])[] = [];
+  let [i, j] = [0, 0];
+  for (const [x, y] of [...anchors, [a.length, b.length] as const]) {
+    const between = longestCommon(a.slice(i, x), b.slice(j, y));
+    for (const [u, v] of between) found.push([u + i, v + j]);
+    if (x < a.length) found.push([x, y]);
+    [i, j] = [x + 1, y + 1];
   }
   return found;
 }

@@ -36,17 +36,25 @@ const ends: Readonly<Record<Side["run"]["end"], string>> = {
 interface Doing {
   readonly who: string;
   readonly does: string;
+  /** Whither it goes, where it is a message; `does` then says only what it is. */
+  readonly to?: string;
 }
 
 function beginning(first: NonNullable<Comparison["first"]>, a: Side, b: Side): string {
   const [was, is] = [first.a && doing(first.a, a), first.b && doing(first.b, b)];
-  if (first.b === undefined || is === undefined)
-    return `The second ends before step ${numberOf(first.a)} of the first.`;
-  const told = `From step ${numberOf(first.b)} ${is.who} ${is.does}`;
+  if (is === undefined) return `The second ends before step ${numberOf(first.a)} of the first.`;
+  const from = `From step ${numberOf(first.b)}`;
+  const told = `${from} ${inWords(is)}`;
   if (was === undefined) return `${told}; the first has ended there.`;
-  if (was.does !== is.does) return `${told}, where ${was.who} ${was.does}.`;
-  return was.who === is.who ? `From step ${numberOf(first.b)} the two differ.` : `${told} instead of ${was.who}.`;
+  const same = { who: was.who === is.who, does: was.does === is.does, to: was.to === is.to };
+  if (!same.who && same.does && same.to) return `${told} instead of ${was.who}.`;
+  if (same.who && same.to && !same.does && is.to !== undefined)
+    return `${from} ${is.who} sends ${is.does} instead of ${was.does} to ${is.to}.`;
+  return same.who && same.does && same.to ? `${from} the two differ.` : `${told}, where ${inWords(was)}.`;
 }
+
+const inWords = ({ who, does, to }: Doing): string =>
+  to === undefined ? `${who} ${does}` : `${who} sends ${does} to ${to}`;
 
 /** What set the step off: what a person did or a timer, else the message itself. */
 function doing(step: StepRef, side: Side): Doing {
@@ -56,7 +64,7 @@ function doing(step: StepRef, side: Side): Doing {
     return { who: nameIn(side, choice.participant), does: stimulusWords[choice.stimulus] };
   if (choice?.kind === "expire")
     return { who: choice.timer.split(" ")[0] ?? "", does: `runs out at ${nameIn(side, choice.participant)}` };
-  return { who: nameIn(side, step.from), does: `sends “${step.label}” to ${nameIn(side, step.to)}` };
+  return { who: nameIn(side, step.from), does: `“${step.label}”`, to: nameIn(side, step.to) };
 }
 
 const numberOf = (step: StepRef | undefined): string =>
@@ -69,13 +77,16 @@ function nameIn({ flow }: Side, id: string | null): string {
 
 const isEnd = ({ aspect }: Difference): boolean => aspect === "from" || aspect === "to";
 
-/** The changes that the first sentence does not tell already. */
+/** The changes that the first sentence does not tell already: that another does it, or that it is another message. */
 function told(changed: readonly Changed[], first: Comparison["first"], a: Side, b: Side): readonly Changed[] {
   return changed.filter((one) => {
     if (one.a.index !== first?.a?.index || one.b.index !== first.b?.index) return true;
-    const { who, does } = doing(one.b, b);
-    const was = doing(one.a, a);
-    return !(one.what.every((each) => isEnd(each) || each.aspect === "prose") && does === was.does && who !== was.who);
+    const [was, is] = [doing(one.a, a), doing(one.b, b)];
+    const aspects = one.what.map(({ aspect }) => aspect).filter((aspect) => aspect !== "prose");
+    const another = was.who !== is.who && was.does === is.does && was.to === is.to;
+    if (another) return !aspects.every((aspect) => aspect === "from" || aspect === "to");
+    const message = is.to !== undefined && was.who === is.who && was.to === is.to && was.does !== is.does;
+    return !message || aspects.some((aspect) => aspect === "lost");
   });
 }
 
@@ -89,14 +100,19 @@ function changes(changed: readonly Changed[], a: Side, b: Side): readonly string
     if (group === undefined) groups.set(text, [one]);
     else group.push(one);
   }
-  return [...groups].map(([text, of]) => {
+  const said = [...groups].map(([text, of]) => {
     const numbers = stepNumbers(of.map(({ b }) => b));
     const [first] = of;
     if (first === undefined || swapOf(first, a, b) === undefined) return `${numbers}: ${text}.`;
     if (isCancelOfClient(first, b)) return `${numbers} now ${of.length > 1 ? "cancel" : "cancels"} ${text}.`;
     return of.length > 1 ? `${numbers} now are with ${text}.` : `${numbers}: ${changeText(first, a, b)}.`;
   });
+  if (said.length <= MOST_CHANGES) return said;
+  return [...said.slice(0, MOST_CHANGES - 1), `And ${said.length - MOST_CHANGES + 1} more kinds of change.`];
 }
+
+/** So many kinds of change are told; all of them stand in the list. */
+const MOST_CHANGES = 8;
 
 /** Whether a step that now goes elsewhere cancels the invitation of one of several devices. */
 function isCancelOfClient({ b: { hops, to } }: Changed, { flow, run }: Side): boolean {

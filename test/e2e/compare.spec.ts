@@ -40,6 +40,13 @@ const summary = () => view().getByRole("region", { name: "Summary" });
 const changes = () => view().getByRole("list", { name: "Changes" }).getByRole("button");
 const detail = () => view().getByRole("region", { name: "What differs" });
 
+const variantsPanel = async () => {
+  const panel = page.getByRole("complementary", { name: "Variants" });
+  if ((await panel.count()) === 0)
+    await page.getByRole("toolbar", { name: "Panels" }).getByRole("button", { name: "Variants" }).click();
+  return panel;
+};
+
 const second = async (title: string) => {
   await choose(launched.app, "compare.begin");
   await expect(panes().first().locator(".row[data-step]").first()).toBeVisible();
@@ -110,8 +117,7 @@ test("B45 texts are compared word by word", async () => {
 });
 
 test("B47 from the list of variants; another level is compared at once; the sides can be exchanged", async () => {
-  await page.getByRole("toolbar", { name: "Panels" }).getByRole("button", { name: "Variants" }).click();
-  const panel = page.getByRole("complementary", { name: "Variants" });
+  const panel = await variantsPanel();
   await panel.getByRole("button", { name: /^Compare “B2 answers first”/ }).click();
   await expect(summary()).toContainText("From step 13 the CPM Client B2 accepts");
   await choose(launched.app, "view.level.sip");
@@ -138,6 +144,37 @@ test("B40 with what the file holds, and with another file", async () => {
   await view().getByRole("button", { name: "Exchange the sides" }).click();
   await expect(view().getByRole("alert")).toBeVisible();
   writeFileSync(file, original);
+});
+
+test("B42 renumbered steps are passed over until a person wants them", async () => {
+  await second("B1 declines, B2 accepts");
+  const renumbered = view().getByRole("button", { name: /^Renumbered: [1-9]/ });
+  await expect(renumbered).toHaveAttribute("aria-pressed", "false");
+  const count = await changes().count();
+  await renumbered.click();
+  await expect(changes()).toHaveCount(count + 1);
+  await renumbered.click();
+  await expect(changes()).toHaveCount(count);
+});
+
+test("B47 what is edited is compared anew", async () => {
+  const panel = await variantsPanel();
+  await panel.getByRole("textbox", { name: "Name" }).fill("Called so now");
+  await panel.getByRole("textbox", { name: "Name" }).press("Enter");
+  await second("As it was saved");
+  await expect(summary()).toContainText("“Called so now” is now “B1 answers first”.");
+  await choose(launched.app, "edit.undo");
+  await expect(summary()).toContainText("The two are the same.");
+});
+
+test("B40 what another program did to the file is compared from the banner", async () => {
+  writeFileSync(file, original.replace('"B2 answers first"', '"B2 is the first"'));
+  const banner = page.getByRole("alert").filter({ hasText: "changed by another program" });
+  await banner.getByRole("button", { name: "Compare" }).click();
+  await expect(summary()).toContainText("“B2 answers first” is now “B2 is the first”.");
+  writeFileSync(file, original);
+  await page.keyboard.press("Escape");
+  await expect(banner).toHaveCount(0);
 });
 
 test("B48 the list is one Tab stop, and there is nothing that assistive technology could not use", async () => {
