@@ -1,10 +1,11 @@
 import type { Scenario } from "../../shared/flow/flow.ts";
 import type { Choice, HopName } from "../../shared/run/choice.ts";
-import type { Divergence, Hop, Run, Turn } from "../../shared/run/run.ts";
+import type { Run, Turn } from "../../shared/run/run.ts";
 import { enabled, isReachable, resolve } from "./enabled.ts";
+import { createRecording, type Recording } from "./recording.ts";
 import { personTakes } from "./rules/timers.ts";
 import { compileTopology, type Topology } from "./topology.ts";
-import { alter, deliver, expire, inject, lose, type Sent, stimulate, type TurnResult, take } from "./turn.ts";
+import { alter, deliver, expire, inject, lose, stimulate, type TurnResult, take } from "./turn.ts";
 import {
   type Draft,
   draftOf,
@@ -21,7 +22,7 @@ export interface Limits {
   readonly turns: number;
 }
 
-const generous: Limits = { turns: 2_000_000 };
+export const generous: Limits = { turns: 2_000_000 };
 
 /** The world before the first turn: nothing under way, the given sessions up. */
 export function initial(scenario: Scenario): World {
@@ -135,30 +136,39 @@ export function fold(draft: Draft, script: readonly Choice[], limits: Limits, li
   let at = 0;
   for (let turns = 0; turns < limits.turns; turns++) {
     const scripted = script[at];
-    const usual = defaultChoice(draft, held, scripted === undefined ? Number.POSITIVE_INFINITY : personTakes);
-    // A person acts when nothing is about to happen by itself.
-    const next =
-      scripted !== undefined && (usual === undefined || isPrompt(scripted)) ? resolve(draft, scripted) : undefined;
-    if (next !== undefined && scripted !== undefined) {
-      announcePassedOver(draft, next, listener);
-      release(held, scripted);
-      listener.turn(next, "script", perform(draft, next));
-      at++;
-      continue;
-    }
-    if (usual !== undefined) {
-      listener.turn(usual, "default", perform(draft, usual));
-      continue;
-    }
-    if (scripted === undefined) return { end: "rest", at };
-    return { end: "diverged", at };
+    const next = nextTurn(draft, held, scripted);
+    if (next === undefined) return { end: scripted === undefined ? "rest" : "diverged", at };
+    takeTurn(draft, next, listener);
+    if (next.by === "default" || scripted === undefined) continue;
+    release(held, scripted);
+    at++;
   }
   return { end: "limit", at };
 }
 
+/** A turn that comes next: the script's, or one that comes by itself. */
+export type Next = Pick<Turn, "choice" | "by">;
+
+/** The turn that comes next where `scripted` is the script's next choice; undefined at rest, or where it is not possible. */
+export function nextTurn(draft: Draft, held: Held, scripted: Choice | undefined): Next | undefined {
+  const now = scripted !== undefined && isPrompt(scripted) ? resolve(draft, scripted) : undefined;
+  if (now !== undefined) return { by: "script", choice: now };
+  const usual = defaultChoice(draft, held, scripted === undefined ? Number.POSITIVE_INFINITY : personTakes);
+  if (usual !== undefined) return { by: "default", choice: usual };
+  // A person acts when nothing is about to happen by itself.
+  const rested = scripted === undefined || isPrompt(scripted) ? undefined : resolve(draft, scripted);
+  return rested && { by: "script", choice: rested };
+}
+
+/** Takes a turn that `nextTurn` gave. */
+export function takeTurn(draft: Draft, { choice, by }: Next, listener: Listener): void {
+  if (by === "script") announcePassedOver(draft, choice, listener);
+  listener.turn(choice, by, perform(draft, choice));
+}
+
 type OnHop = Extract<Choice, { readonly hop: HopName }>;
 
-function concernsHop(choice: Choice): choice is OnHop {
+export function concernsHop(choice: Choice): choice is OnHop {
   return "hop" in choice;
 }
 
@@ -168,14 +178,17 @@ function isPrompt(choice: Choice): boolean {
   return concernsHop(choice) || choice.now === true;
 }
 
+/** The hops and timers that do not happen by themselves, because what is left of a script names them. */
+export type Held = Pick<ReadonlySet<string>, "has">;
+
 /** What a script entry keeps from happening by itself before its turn: a hop, or a timer of a participant. */
 function holds(choice: Choice): string | undefined {
   if (concernsHop(choice)) return choice.hop;
   return choice.kind === "expire" ? `${choice.participant} ${choice.timer}` : undefined;
 }
 
-/** How often each hop or timer is named by what is left of the script. */
-function heldBy(script: readonly Choice[]): Map<string, number> {
+/** How often each hop or timer is named by a script. */
+export function heldBy(script: readonly Choice[]): Map<string, number> {
   const held = new Map<string, number>();
   for (const choice of script) {
     const name = holds(choice);
@@ -184,16 +197,18 @@ function heldBy(script: readonly Choice[]): Map<string, number> {
   return held;
 }
 
-function release(held: Map<string, number>, choice: Choice): void {
+/** Takes a choice out of what is held; gives the name that is held no longer. */
+export function release(held: Map<string, number>, choice: Choice): string | undefined {
   const name = holds(choice);
-  if (name === undefined) return;
+  if (name === undefined) return undefined;
   const left = (held.get(name) ?? 1) - 1;
-  if (left === 0) held.delete(name);
-  else held.set(name, left);
+  if (left > 0) held.set(name, left);
+  else held.delete(name);
+  return left > 0 ? undefined : name;
 }
 
 /** The default next turn: the newest hop that is not held, else the shortest timer below `limit` seconds. */
-function defaultChoice(draft: Draft, held: ReadonlyMap<string, number>, limit: number): Choice | undefined {
+function defaultChoice(draft: Draft, held: Held, limit: number): Choice | undefined {
   for (let i = draft.flight.length - 1; i >= 0; i--) {
     const hop = draft.flight[i];
     if (hop === undefined || held.has(hop.name)) continue;
@@ -214,88 +229,28 @@ function announcePassedOver(draft: Draft, choice: Choice, listener: Listener): v
   listener.passedOver(draft.flight.slice(from).map((hop) => hop.name));
 }
 
-type Recorded = { -readonly [K in keyof Hop]: Hop[K] };
-
 /** Folds `script` over the scenario and records the run. Never throws for what a document says; see `Run.end`. */
 export function computeRun(scenario: Scenario, script: readonly Choice[], limits: Limits = generous): Run {
-  const draft = draftOf(initial(scenario));
-  const turns: Turn[] = [];
-  const records = new Map<HopName, Recorded>();
-  const order: Hop[] = [];
-  const withheld: Hop[] = [];
-  const { end, at } = fold(draft, script, limits, {
-    passedOver: (hops) => {
-      for (const name of hops) {
-        const hop = records.get(name);
-        if (hop !== undefined) hop.passedOver = true;
-      }
-    },
-    turn: (choice, by, result) => {
-      if (concernsHop(choice)) recordOnHop({ records, order, withheld }, choice, turns.length, result);
-      for (const sent of result.sent) records.set(sent.hop.name, recordOf(sent, turns.length));
-      turns.push(turnOf(choice, by, result));
-    },
-  });
-  // What never arrived stands last, as it stood under way.
-  for (const hop of records.values()) order.push(hop);
-  const kept = withheld.length === 0 ? undefined : { withheld };
-  return end === "diverged"
-    ? { turns, hops: order, end, ...kept, divergence: divergenceAt(draft, script, at) }
-    : { turns, hops: order, end, ...kept };
+  return goOn(beginning(scenario), script, limits);
 }
 
-/** A run while it is being recorded. */
-interface Recording {
-  readonly records: Map<HopName, Recorded>;
-  readonly order: Hop[];
-  readonly withheld: Hop[];
+/** A run on its way: the world it has come to, and its record. */
+export interface Course {
+  readonly draft: Draft;
+  readonly recording: Recording;
 }
 
-function divergenceAt(draft: Draft, script: readonly Choice[], at: number): Divergence | undefined {
+/** Before the first turn. */
+export function beginning(scenario: Scenario): Course {
+  return { draft: draftOf(initial(scenario)), recording: createRecording() };
+}
+
+/** Folds what is left of a script over a run on its way; `at` choices of the script were taken already. */
+export function goOn({ draft, recording }: Course, script: readonly Choice[], limits: Limits, taken = 0): Run {
+  const { end, at } = fold(draft, script, { turns: limits.turns - recording.length() }, recording);
   const choice = script[at];
-  return choice === undefined ? undefined : { at, choice, enabled: enabled(draft) };
-}
-
-function recordOnHop({ records, order, withheld }: Recording, choice: OnHop, turn: number, result: TurnResult): void {
-  const hop = records.get(choice.hop);
-  if (hop === undefined) return;
-  if (choice.kind === "alter") {
-    if (hop.rule !== undefined && hop.instead === undefined)
-      hop.instead = { name: hop.message.name, rule: hop.rule, message: hop.message };
-    hop.message = result.altered?.message ?? hop.message;
-    hop.origin = "authored";
-    return;
-  }
-  records.delete(choice.hop);
-  if (choice.kind === "withhold") {
-    withheld.push(hop);
-    return;
-  }
-  if (choice.kind === "deliver") hop.received = turn;
-  else hop.lost = turn;
-  order.push(hop);
-}
-
-function turnOf(choice: Choice, by: Turn["by"], { at, reactions, unexpected }: TurnResult): Turn {
-  return unexpected === undefined ? { choice, at, by, reactions } : { choice, at, by, reactions, unexpected };
-}
-
-function recordOf({ hop, rule, cause, relays }: Sent, sent: number): Recorded {
-  const { name, from, to, message } = hop;
-  // With room for the arrival, which almost every hop gets.
-  const record: Recorded = {
-    name,
-    from,
-    to,
-    message,
-    sent,
-    received: undefined,
-    origin: rule === undefined ? "authored" : "computed",
-  };
-  if (rule !== undefined) record.rule = rule;
-  if (cause !== undefined) record.cause = cause;
-  if (relays !== undefined) record.relays = relays;
-  return record;
+  const stopped = end === "diverged" && choice !== undefined;
+  return recording.run(end, stopped ? { at: taken + at, choice, enabled: enabled(draft) } : undefined);
 }
 
 /** The world after the first `turns` turns of `run`, by taking them again. */

@@ -15,6 +15,7 @@ export { allRequirements as requirements, checkRun } from "./requirements/check.
 export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts";
 export { checkDocument, checkRows, checkText } from "./requirements/document.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
+export { computeRuns } from "./together.ts";
 export { repairs } from "./what-if/repair.ts";
 export { whatIf } from "./what-if/what-if.ts";
 export type { World } from "./world.ts";

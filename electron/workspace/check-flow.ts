@@ -4,6 +4,7 @@ import { spellingDiagnostics } from "../../shared/flow/spelling.ts";
 import type { Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import { checkRows, checkRun, checkText, conform, placeDiagnostics, runDiagnostics } from "../engine/index.ts";
+import type { Runs } from "./runs.ts";
 
 /**
  * Judges one variant's run and the document around it. `diagnostics` are those of the document itself; what its text
@@ -14,15 +15,16 @@ export function checkFlow(
   flow: Flow,
   diagnostics: readonly Diagnostic[],
   variant: string,
-  runOf: (variant: string) => Result<Run>,
+  computed: Pick<Runs, "of" | "ofAll">,
 ): Result<Checked> {
-  const run = runOf(variant);
+  const run = computed.of(flow, variant);
   if (!run.ok) return run;
   const runs: Run[] = [];
   const found: Diagnostic[] = [...diagnostics];
-  for (const [index, { id }] of flow.variants.entries()) {
-    const other = runOf(id);
-    if (!other.ok) continue;
+  const ids = flow.variants.map(({ id }) => id);
+  for (const [index, other] of computed.ofAll(flow, ids).entries()) {
+    const id = ids[index];
+    if (!other.ok || id === undefined) continue;
     runs.push(other.value);
     found.push(...runDiagnostics(other.value, id, index));
   }

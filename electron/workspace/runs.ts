@@ -3,12 +3,14 @@ import { ok, type Result } from "../../shared/flow/result.ts";
 import type { Choice } from "../../shared/run/choice.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { type RunChange, runChange } from "../../shared/run/run-change.ts";
-import { wholeScript } from "../../shared/run/tree.ts";
-import { cannotRun, computeRun } from "../engine/index.ts";
+import { wholeScripts } from "../../shared/run/tree.ts";
+import { cannotRun, computeRuns } from "../engine/index.ts";
 
 /** The runs of one open flow, each computed once for as long as neither its scenario nor its script changes. */
 export interface Runs {
   of(flow: Flow, variant: string): Result<Run>;
+  /** As `of`, of several in the order asked: the turns that they begin with together are taken once. */
+  ofAll(flow: Flow, variants: readonly string[]): readonly Result<Run>[];
   /** As `of`, and remembers that the page has got it, at this revision. */
   shown(flow: Flow, revision: number, variant: string): Result<Run>;
   /** What has changed of a run since the page got it at the revision `held`; all of it where that is not known. */
@@ -21,30 +23,42 @@ interface Computed {
   readonly run: Run;
 }
 
-/** So many variants' runs are kept; a flow that was explored may have hundreds. */
-const RUNS_KEPT = 20;
+/** So many turns are kept beside those asked for last; a flow that was explored may have hundreds of variants. */
+const TURNS_KEPT = 200_000;
 
 export function createRuns(): Runs {
   const computed = new Map<string, Computed>();
   /** What the page holds. */
   let told: { readonly variant: string; readonly revision: number; readonly run: Run } | undefined;
 
-  const of: Runs["of"] = (flow, variant) => {
-    const script = wholeScript(flow, variant);
-    if (!script.ok) return script;
-    const refused = cannotRun(flow.scenario);
-    if (refused !== undefined) return { ok: false, failure: refused };
-    const known = computed.get(variant);
-    computed.delete(variant);
-    const fits = known !== undefined && known.scenario === flow.scenario && sameChoices(known.script, script.value);
-    const run = fits ? known.run : computeRun(flow.scenario, script.value);
-    computed.set(variant, { scenario: flow.scenario, script: script.value, run });
-    for (const oldest of computed.keys()) {
-      if (computed.size <= RUNS_KEPT) break;
-      computed.delete(oldest);
+  const ofAll: Runs["ofAll"] = (flow, variants) => {
+    const { scenario } = flow;
+    const scripts = wholeScripts(flow, variants);
+    const wanted = new Map<string, readonly Choice[]>();
+    for (const [i, variant] of variants.entries()) {
+      const script = scripts[i];
+      if (script?.ok !== true) continue;
+      const known = computed.get(variant);
+      if (known?.scenario !== scenario || !sameChoices(known.script, script.value)) wanted.set(variant, script.value);
+      else renew(computed, variant, known);
     }
-    return ok(run);
+    const refused = wanted.size === 0 ? undefined : cannotRun(scenario);
+    if (refused !== undefined) return scripts.map((script) => (script.ok ? { ok: false, failure: refused } : script));
+    const runs = computeRuns(scenario, [...wanted.values()]);
+    for (const [i, [variant, script]] of [...wanted].entries()) {
+      const run = runs[i];
+      if (run !== undefined) renew(computed, variant, { scenario, script, run });
+    }
+    const results = scripts.map((script, i): Result<Run> => {
+      const known = computed.get(variants[i] ?? "");
+      if (!script.ok) return script;
+      if (known === undefined) throw new Error("a run was not computed");
+      return ok(known.run);
+    });
+    forgetOld(computed, variants.length);
+    return results;
   };
+  const of: Runs["of"] = (flow, variant) => ofAll(flow, [variant])[0] as Result<Run>;
   const shown: Runs["shown"] = (flow, revision, variant) => {
     const run = of(flow, variant);
     if (run.ok) told = { variant, revision, run: run.value };
@@ -52,6 +66,7 @@ export function createRuns(): Runs {
   };
   return {
     of,
+    ofAll,
     shown,
     since: (flow, revision, variant, held) => {
       const before = told?.variant === variant && told.revision === held ? told.run : undefined;
@@ -59,6 +74,23 @@ export function createRuns(): Runs {
       return run.ok ? ok(runChange(before, run.value)) : run;
     },
   };
+}
+
+/** Sets the run of a variant, as the one asked for last. */
+function renew(computed: Map<string, Computed>, variant: string, now: Computed): void {
+  computed.delete(variant);
+  computed.set(variant, now);
+}
+
+/** Forgets the runs asked for longest ago, but none of the `last` ones. */
+function forgetOld(computed: Map<string, Computed>, last: number): void {
+  let turns = 0;
+  for (const { run } of computed.values()) turns += run.turns.length;
+  for (const [variant, { run }] of computed) {
+    if (turns <= TURNS_KEPT || computed.size <= last) return;
+    turns -= run.turns.length;
+    computed.delete(variant);
+  }
 }
 
 /** Whether two scripts are the same, as choices that an edit did not touch are the same objects. */

@@ -281,7 +281,7 @@ export function createWorkspace(
       const found = entry(handle);
       if (!found.ok) return found;
       const { flow, diagnostics } = found.value.open;
-      return checkFlow(flow, diagnostics, variant, (id) => runOf(found.value, id));
+      return checkFlow(flow, diagnostics, variant, found.value.runs);
     },
     variants: async (handle, ids) => {
       const found = entry(handle);

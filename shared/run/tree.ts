@@ -19,7 +19,17 @@ export interface Fork {
  * ancestor does not exist, when it descends from itself, or when it keeps more choices than its parent has.
  */
 export function wholeScript(flow: Flow, variantId: string): Result<Choice[]> {
-  const line = lineOf(byId(flow), variantId);
+  return scriptIn(byId(flow), variantId);
+}
+
+/** As `wholeScript`, of several variants in the order asked; many at once take less than one by one. */
+export function wholeScripts(flow: Flow, variantIds: readonly string[]): readonly Result<Choice[]>[] {
+  const variants = byId(flow);
+  return variantIds.map((id) => scriptIn(variants, id));
+}
+
+function scriptIn(variants: ReadonlyMap<string, Variant>, variantId: string): Result<Choice[]> {
+  const line = lineOf(variants, variantId);
   if (!line.ok) return line;
   const script: Choice[] = [];
   for (const variant of line.value) {
