@@ -22,16 +22,18 @@ interface Stated {
 }
 
 /** What `at` remembers, as `call early`, `branch clientB1 proceeding`, `timer T_ring`. */
-function statesOf({ cells, timers }: World, at: string): string[] {
+function statesOf({ memories, timers }: World, at: string): string[] {
   const found: string[] = [];
-  for (const [key, value] of cells) {
-    const [owner, kind, ...rest] = key.split("/");
-    if (owner !== at || (typeof value !== "object" && kind !== "transfer")) continue;
+  const cells = [...(memories.get(at) ?? [])].flatMap(([kind, own]) =>
+    [...own].map(([key, value]) => ({ kind, key, value })),
+  );
+  for (const { kind, key, value } of cells) {
+    if (typeof value !== "object" && kind !== "transfer") continue;
     const { state, user, branches = [] } = value as Stated;
     if (kind === "call" || kind === "context" || kind === "group" || kind === "bridge") found.push(`${kind} ${state}`);
     if (kind === "leg") found.push(`leg ${user} ${state}`);
     if (kind === "transfer") found.push(`transfer ${typeof value === "string" ? value : state}`);
-    if (kind === "takeover") found.push(`takeover ${rest.join("/")}`);
+    if (kind === "takeover") found.push(`takeover ${key}`);
     for (const { to, targets, state } of branches) found.push(`branch ${targets?.[0] ?? to} ${state}`);
   }
   for (const group of timers.values())

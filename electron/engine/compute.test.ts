@@ -335,6 +335,7 @@ describe("scripts", () => {
   it("E26 given sessions are up before the first turn and leave no trace", () => {
     const world = initial(bundled("cpm/extend-one-to-one").scenario);
     expect([world.flight.length, world.timers.size]).toEqual([0, 0]);
-    expect(world.cells.get("clientB/call/clientA-1")).toMatchObject({ state: "established", session: "oneToOne" });
+    const call = world.memories.get("clientB")?.get("call")?.get("clientA-1");
+    expect(call).toMatchObject({ state: "established", session: "oneToOne" });
   });
 });

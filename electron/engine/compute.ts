@@ -7,6 +7,7 @@ import { personTakes } from "./rules/timers.ts";
 import { compileTopology, type Topology } from "./topology.ts";
 import { alter, deliver, expire, inject, lose, stimulate, type TurnResult, take } from "./turn.ts";
 import {
+  counters,
   type Draft,
   draftOf,
   emptyWorld,
@@ -68,13 +69,14 @@ function withGivenSessions(topology: Topology): World {
     );
     world = draft;
   }
-  const passing = /\/(?:context|branch|invite|reason)\//;
+  const passing = new Set<string>(["context", "branch", "invite", "reason", counters.hops]);
   return {
     topology,
-    cells: new Map([...world.cells].filter(([key]) => !passing.test(key))),
+    memories: new Map(
+      [...world.memories].map(([id, memory]) => [id, new Map([...memory].filter(([kind]) => !passing.has(kind)))]),
+    ),
     flight: [],
     timers: new Map(),
-    counts: new Map([...world.counts].filter(([counter]) => counter.startsWith("id "))),
     past: world.past && { ...world.past, given: true },
   };
 }

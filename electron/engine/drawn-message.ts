@@ -5,7 +5,7 @@ import type { Message } from "../../shared/run/run.ts";
 import type { MessageDraft } from "./rule.ts";
 import { invitationDraft } from "./rules/call.ts";
 import { isInDialog, isSuccess } from "./sip.ts";
-import { count, type Draft, type InFlight, type Past } from "./world.ts";
+import { type Draft, type InFlight, nextIdentifier, type Past } from "./world.ts";
 
 /**
  * What an author draws, as its receiver takes it. A label that means something becomes the message that its sender could
@@ -260,7 +260,7 @@ function anew(name: HopName, from: ParticipantId, message: Message): MessageDraf
 function invitation(draft: Draft, { name, from, to }: Edge): MessageDraft | undefined {
   const { topology } = draft;
   const isClient = topology.participants.get(from)?.role === "client";
-  const call = () => `${from}-${count(draft, `id ${from}`)}`;
+  const call = () => nextIdentifier(draft, from);
   let other: Message | undefined;
   for (const { from: sender, to: receiver, message } of sentBefore(draft.past)) {
     if (sender !== from || message.method !== "INVITE" || message.status !== undefined || isInDialog(message)) continue;

@@ -43,12 +43,10 @@ function stimuli(draft: Draft): readonly Choice[] {
 
 /** The sessions that each participant remembers, by participant. */
 function sessionsOf(draft: Draft): ReadonlyMap<ParticipantId, readonly string[]> {
-  const found = new Map<ParticipantId, string[]>();
-  for (const key of draft.cells.keys()) {
-    const match = /^([^/]+)\/(?:session|group|takeover)\/(.+)$/.exec(key);
-    if (match === null) continue;
-    const [, participant = "", session = ""] = match;
-    found.set(participant, [...(found.get(participant) ?? []), session]);
+  const found = new Map<ParticipantId, readonly string[]>();
+  for (const [participant, memory] of draft.memories) {
+    const sessions = ["session", "group", "takeover"].flatMap((kind) => [...(memory.get(kind)?.keys() ?? [])]);
+    if (sessions.length > 0) found.set(participant, sessions);
   }
   return found;
 }

@@ -34,10 +34,11 @@ export function explain(scenario: Scenario, run: Run, turn: number): Explanation
 /** The state of every participant, in words. */
 export function statesOf(world: World): readonly ParticipantState[] {
   const facts = new Map<ParticipantId, StateFact[]>();
-  for (const [cell, value] of world.cells) {
-    const [participant = "", kind = ""] = cell.split("/", 2);
-    const fact = asFact(world, kind, cell.slice(participant.length + 1), value);
-    if (fact.length > 0) facts.set(participant, [...(facts.get(participant) ?? []), ...fact]);
+  for (const [participant, memory] of world.memories) {
+    const own: StateFact[] = [];
+    for (const [kind, cells] of memory)
+      for (const [key, value] of cells) own.push(...asFact(world, kind, `${kind}/${key}`, value));
+    facts.set(participant, own);
   }
   for (const group of world.timers.values())
     for (const t of group.values()) {

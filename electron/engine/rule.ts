@@ -59,12 +59,12 @@ export interface Context {
   readonly hop?: InFlight;
   readonly choice: Choice;
   readonly timer?: Timer;
-  /** What this participant remembers under a key such as `call/cfX-1`. */
-  get<T>(key: string): T | undefined;
-  /** Remembers `value` under `key`; forgets it when undefined. */
-  put<T>(key: string, value: T | undefined): void;
-  /** Everything remembered whose key starts with `prefix`, in the order in which it came to be. */
-  list<T>(prefix: string): readonly T[];
+  /** What this participant remembers of a kind such as `call` under a key such as `cfX-1`. */
+  get<T>(kind: string, key: string | undefined): T | undefined;
+  /** Remembers `value` of a kind under a key; forgets it when undefined. */
+  put<T>(kind: string, key: string | undefined, value: T | undefined): void;
+  /** Everything remembered of a kind, in the order in which it came to be. */
+  list<T>(kind: string): readonly T[];
   /** Sends a message on one hop. `relays`: the hop whose message is passed on. Returns the hop's name. */
   send(to: ParticipantId, message: MessageDraft, relays?: HopName): HopName;
   /** A new identifier of this participant, e.g. `pfB-2`. */

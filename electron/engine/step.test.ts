@@ -43,7 +43,9 @@ function follow(scenario: Scenario, picks: readonly number[], visit: (world: Wor
 }
 
 const snapshot = (world: World): string =>
-  JSON.stringify([[...world.cells], world.flight, [...world.timers].map(([d, g]) => [d, [...g]]), [...world.counts]]);
+  JSON.stringify([world.memories, world.flight, world.timers], (_, value) =>
+    value instanceof Map ? [...value] : value,
+  );
 
 describe("step and enabled", () => {
   it("E51 step takes everything that enabled lists, in any order, and no rule is ever at a loss", () => {

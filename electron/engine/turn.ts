@@ -9,7 +9,18 @@ import { rememberInvitation } from "./rules/call.ts";
 import { durationOf } from "./rules/timers.ts";
 import { isInDialog } from "./sip.ts";
 import type { Topology } from "./topology.ts";
-import { arm, count, type Draft, disarm, type InFlight, nextHopName, type Timer, timerName } from "./world.ts";
+import {
+  arm,
+  type Draft,
+  disarm,
+  type InFlight,
+  nextHopName,
+  nextIdentifier,
+  recall,
+  remember,
+  type Timer,
+  timerName,
+} from "./world.ts";
 
 /** What one turn did, beside changing the world. */
 export interface TurnResult {
@@ -86,7 +97,7 @@ export function expire(draft: Draft, choice: Choice, timer: Timer): TurnResult {
 /** An author's message: sent by nobody's rule. Where it means something, its receiver takes it as what it is. */
 export function inject(draft: Draft, choice: Extract<Choice, { kind: "inject" }>): TurnResult {
   const { from, to, message: drawn } = choice;
-  const name = nextHopName(draft, `${from}>${to} ${drawn.label}`);
+  const name = nextHopName(draft, from, to, drawn.label);
   const { message, why } = drawnMessage(draft, { name, from, to }, drawn);
   const hop: InFlight = { name, from, to, message, drawn: true };
   draft.flight.push(hop);
@@ -161,7 +172,7 @@ interface FiringContext extends Context {
 }
 
 function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: Sent[]): FiringContext {
-  const { topology, cells } = draft;
+  const { topology } = draft;
   const me = topology.participants.get(at);
   if (me === undefined) throw new Error(`no participant ${at}`);
   let rule = "";
@@ -174,22 +185,15 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
     hop: occasion.hop,
     choice: occasion.choice,
     timer: occasion.timer,
-    get: <T>(key: string) => cells.get(`${at}/${key}`) as T | undefined,
-    put: (key, value) => {
-      if (value === undefined) cells.delete(`${at}/${key}`);
-      else cells.set(`${at}/${key}`, value);
-    },
-    list: <T>(prefix: string) => {
-      const found: T[] = [];
-      for (const [key, value] of cells) if (key.startsWith(`${at}/${prefix}`)) found.push(value as T);
-      return found;
-    },
+    get: <T>(kind: string, key = "") => recall(draft, at, kind, key) as T | undefined,
+    put: (kind, key = "", value) => remember(draft, at, kind, key, value),
+    list: <T>(kind: string) => [...(draft.memories.get(at)?.get(kind)?.values() ?? [])] as T[],
     send: (to, message, relays) => {
       const hop = addressed(draft, at, to, message);
       sent.push({ hop, rule, cause: occasion.hop?.name, relays });
       return hop.name;
     },
-    fresh: () => `${at}-${count(draft, `id ${at}`)}`,
+    fresh: () => nextIdentifier(draft, at),
     arm: (name, key, duration) =>
       arm(draft, {
         participant: at,
@@ -219,7 +223,7 @@ function descriptionOf(topology: Topology, message: MessageDraft): Description {
 /** Names the message and its hop, and opens its transaction where it is a request. */
 function addressed(draft: Draft, from: ParticipantId, to: ParticipantId, message: MessageDraft): InFlight {
   const { token, name, kind, class: messageClass } = descriptionOf(draft.topology, message);
-  const hop = nextHopName(draft, `${from}>${to} ${token}`);
+  const hop = nextHopName(draft, from, to, token);
   const opens = message.status === undefined && message.transaction === undefined;
   return {
     name: hop,

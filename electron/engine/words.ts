@@ -52,6 +52,8 @@ const words: Readonly<Record<string, string>> = {
 
 /** A state or option in words; several, joined by commas, each. */
 export function inWords(value: string): string {
+  // Nearly all are one, and every guard of every turn is put in words.
+  if (!value.includes(", ")) return words[value] ?? value;
   return value
     .split(", ")
     .map((part) => words[part] ?? part)

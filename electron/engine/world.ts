@@ -6,21 +6,22 @@ import type { Topology } from "./topology.ts";
  * All that is so at one moment: what every participant remembers, what is under way, which timers run.
  *
  * What a participant remembers is kept in *cells*, one value a leg, dialog or session, so that a turn touches only
- * what it changes and a session of a thousand members costs no more a message than one of two.
+ * what it changes and a session of a thousand members costs no more a message than one of two. A copy of a world shares
+ * with it the cells of every participant that does nothing afterwards.
  */
 export interface World {
   readonly topology: Topology;
-  /** `participant/kind/key` → an immutable value. */
-  readonly cells: ReadonlyMap<string, unknown>;
+  readonly memories: ReadonlyMap<ParticipantId, Memory>;
   /** Messages under way, the next by default last. */
   readonly flight: readonly InFlight[];
   /** Running timers by nominal duration in seconds, each group in the order of arming. */
   readonly timers: ReadonlyMap<number, ReadonlyMap<string, Timer>>;
-  /** How often each edge has carried each message, and other counters that name things. */
-  readonly counts: ReadonlyMap<string, number>;
   /** What was sent so far, the newest first: what an author draws belongs to it. No rule looks at it. */
   readonly past?: Past;
 }
+
+/** The cells of one participant by kind and key, each an immutable value; also the counters that name what it sends. */
+export type Memory = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
 /** A message that was sent, and those before it. */
 export interface Past {
@@ -56,62 +57,91 @@ export function timerName(timer: Timer): string {
 /** A world that may be written to while a turn, or a whole run, is being taken. Never leaves the engine. */
 export interface Draft {
   readonly topology: Topology;
-  readonly cells: Map<string, unknown>;
+  readonly memories: Map<ParticipantId, Memory>;
   readonly flight: InFlight[];
-  readonly timers: Map<number, Map<string, Timer>>;
-  readonly counts: Map<string, number>;
+  readonly timers: Map<number, ReadonlyMap<string, Timer>>;
   past?: Past;
+  /** Of the maps within, those that no other world shares: they may be written to, others are copied before. */
+  readonly own: Set<object>;
 }
 
 /** A world in which nothing has happened. */
 export function emptyWorld(topology: Topology): World {
-  return { topology, cells: new Map(), flight: [], timers: new Map(), counts: new Map() };
+  return { topology, memories: new Map(), flight: [], timers: new Map() };
 }
 
-/** A copy of `world` to write to; `world` stays as it is. */
-export function draftOf(world: World): Draft {
+/** A copy of `world` to write to; `world` stays as it is. What neither changes is shared. */
+export function draftOf(world: World | Draft): Draft {
+  if ("own" in world) world.own.clear();
   return {
     topology: world.topology,
-    cells: new Map(world.cells),
+    memories: new Map(world.memories),
     flight: [...world.flight],
-    timers: new Map([...world.timers].map(([duration, group]) => [duration, new Map(group)])),
-    counts: new Map(world.counts),
+    timers: new Map(world.timers),
     past: world.past,
+    own: new Set(),
   };
 }
 
-/** The next number of a counter, from 1. */
-export function count(draft: Draft, counter: string): number {
-  const next = (draft.counts.get(counter) ?? 0) + 1;
-  draft.counts.set(counter, next);
+/** The map under `key` of a map that may be written to, or a new one, to be written to as well. */
+function ownMap<K, V>(draft: Draft, maps: Map<K, ReadonlyMap<string, V>>, key: K): Map<string, V> {
+  const known = maps.get(key);
+  if (known !== undefined && draft.own.has(known)) return known as Map<string, V>;
+  const made = new Map(known);
+  draft.own.add(made);
+  maps.set(key, made);
+  return made;
+}
+
+/** What a participant remembers of a kind under a key. */
+export function recall(draft: Draft, at: ParticipantId, kind: string, key: string): unknown {
+  return draft.memories.get(at)?.get(kind)?.get(key);
+}
+
+/** Lets a participant remember a value, or forget it when undefined. */
+export function remember(draft: Draft, at: ParticipantId, kind: string, key: string, value: unknown): void {
+  const memory = ownMap(draft, draft.memories, at);
+  const cells = ownMap(draft, memory, kind);
+  if (value !== undefined) cells.set(key, value);
+  else if (cells.delete(key) && cells.size === 0) memory.delete(kind);
+}
+
+/** The kinds of the counters: of the messages that a participant sent on each edge, and of its own identifiers. */
+export const counters = { hops: "count", ids: "identifiers" } as const;
+
+function count(draft: Draft, at: ParticipantId, kind: string, counter: string): number {
+  const next = ((recall(draft, at, kind, counter) as number | undefined) ?? 0) + 1;
+  remember(draft, at, kind, counter, next);
   return next;
 }
 
-/** The name of the next hop that carries a message on an edge: `edge` and how often that has happened. */
-export function nextHopName(draft: Draft, edge: string): HopName {
+/** The next identifier of a participant, as in `pfB-2`. */
+export function nextIdentifier(draft: Draft, at: ParticipantId): string {
+  return `${at}-${count(draft, at, counters.ids, "")}`;
+}
+
+/** The name of the next hop that carries a message on an edge: the edge and how often that has happened. */
+export function nextHopName(draft: Draft, from: ParticipantId, to: ParticipantId, token: string): HopName {
   // Counted under the first one's name, which for most is the name itself: a long flow has many edges.
+  const edge = `${from}>${to} ${token}`;
   const first = `${edge}#1`;
-  const number = count(draft, first);
+  const number = count(draft, from, counters.hops, first);
   return number === 1 ? first : `${edge}#${number}`;
 }
 
 export function arm(draft: Draft, timer: Timer): void {
   disarm(draft, timer.participant, timerName(timer));
-  let group = draft.timers.get(timer.duration);
-  if (group === undefined) {
-    group = new Map();
-    draft.timers.set(timer.duration, group);
-  }
-  group.set(`${timer.participant} ${timerName(timer)}`, timer);
+  ownMap(draft, draft.timers, timer.duration).set(`${timer.participant} ${timerName(timer)}`, timer);
 }
 
 /** Stops a timer and returns it; does nothing when it is not running. */
 export function disarm(draft: Draft, participant: ParticipantId, name: string): Timer | undefined {
+  const key = `${participant} ${name}`;
   for (const [duration, group] of draft.timers) {
-    const timer = group.get(`${participant} ${name}`);
+    const timer = group.get(key);
     if (timer === undefined) continue;
-    group.delete(`${participant} ${name}`);
-    if (group.size === 0) draft.timers.delete(duration);
+    if (group.size === 1) draft.timers.delete(duration);
+    else ownMap(draft, draft.timers, duration).delete(key);
     return timer;
   }
   return undefined;

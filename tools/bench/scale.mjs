@@ -1,13 +1,26 @@
-// Processor time of runs with many invitees, by message, and of what-if in a run of some 200 turns.
+// Processor time of runs with many invitees, by message; of what-if in a run of some 200 turns; of many variants.
 import { pathToFileURL } from "node:url";
 import { bundleWork } from "./bundle-work.mjs";
 import { median, milliseconds, table, verdict } from "./table.mjs";
 
-const sizes = [250, 500, 1000];
+const sizes = [250, 500, 1000, 2000];
 const rounds = 7;
 
-/** Prints the table and what it shows. */
+/** Milliseconds of processor time. @param {() => unknown} act */
+function processorTime(act) {
+  const before = process.cpuUsage();
+  act();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** Prints the tables and what they show. */
 export async function benchScale() {
+  await benchGroups();
+  await benchVariants();
+}
+
+async function benchGroups() {
   const work = await import(pathToFileURL(await bundleWork("scale-work")).href);
   const groups = sizes.map((size) => ({ size, ...work.group(size) }));
   const times = groups.map(() => /** @type {number[]} */ ([]));
@@ -15,11 +28,12 @@ export async function benchScale() {
   // By turns, and the first round warms up.
   for (let round = 0; round <= rounds; round++) {
     messages = groups.map(({ scenario, script }, i) => {
-      const before = process.cpuUsage();
-      const run = work.computeRun(scenario, script);
-      const { user, system } = process.cpuUsage(before);
+      let run = { end: "", hops: [] };
+      const time = processorTime(() => {
+        run = work.computeRun(scenario, script);
+      });
       if (run.end !== "rest") throw new Error(`a group of ${sizes[i]} does not come to rest`);
-      if (round > 0) times[i]?.push((user + system) / 1000);
+      if (round > 0) times[i]?.push(time);
       return run.hops.length;
     });
   }
@@ -39,21 +53,54 @@ export async function benchScale() {
     ),
   );
   const ask = work.alternatives(200);
-  const asked = Array.from({ length: rounds + 1 }, () => {
-    const before = process.cpuUsage();
-    ask();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  }).slice(1);
+  const asked = Array.from({ length: rounds + 1 }, () => processorTime(ask)).slice(1);
   const largest = ratio(sizes.length - 1);
   console.log("");
   console.log(
     verdict(
-      "Time by message of 1,000 invitees at most 1.3 times that of 250",
+      "Time by message of 2,000 invitees at most 1.3 times that of 250",
       largest <= 1.3,
       `${largest.toFixed(2)} times`,
     ),
   );
   const cost = median(asked);
   console.log(verdict("What may happen, in a run of 200 turns, within 50 ms", cost <= 50, `${milliseconds(cost)} ms`));
+}
+
+async function benchVariants() {
+  const work = await import(pathToFileURL(await bundleWork("variants-work")).href);
+  const flow = work.tree(200);
+  const together = [];
+  const alone = [];
+  let turns = 0;
+  let taken = 0;
+  for (let round = 0; round <= rounds; round++) {
+    const ways = work.recompute(flow);
+    /** @type {readonly import("../../shared/run/run.ts").Run[]} */
+    let runs = [];
+    const times = [
+      processorTime(() => {
+        runs = ways.together();
+      }),
+      processorTime(ways.alone),
+    ];
+    if (round === 0) continue;
+    together.push(times[0] ?? 0);
+    alone.push(times[1] ?? 0);
+    turns = runs.reduce((sum, run) => sum + run.turns.length, 0);
+    taken = new Set(runs.flatMap((run) => run.turns)).size;
+  }
+  const [sharing, each] = [median(together), median(alone)];
+  console.log("\n## 200 variants after an edit above every fork, processor time in milliseconds\n");
+  console.log(
+    table(
+      ["Way", "Turns in the runs", "Turns taken", "Time", "Ratio"],
+      [
+        ["each from its start", String(turns), String(turns), milliseconds(each), "1.00"],
+        ["together", String(turns), String(taken), milliseconds(sharing), (sharing / each).toFixed(2)],
+      ],
+    ),
+  );
+  console.log("");
+  console.log(verdict("200 variants of 200 turns within 200 ms", sharing <= 200, `${milliseconds(sharing)} ms`));
 }

@@ -25,7 +25,7 @@ const scriptOf = (flow: Flow, id: string): readonly Choice[] => {
  * is possible there, and goes on as that one does.
  */
 export function tree(count: number): Flow {
-  const { scenario, script } = group(6);
+  const { scenario, script } = group(5);
   const below = numbers();
   const variants: Variant[] = [{ id: "v0", title: "0", script: [...script] }];
   const flow = (): Flow => ({ format: "callflow", version: 1, title: "Tree", scenario, variants });
@@ -47,7 +47,7 @@ export function tree(count: number): Flow {
     const now = choice.kind === "stimulate" || choice.kind === "expire" ? { ...choice, now: true as const } : choice;
     const whole = [...own.slice(0, keep), now, ...own.slice(keep)];
     const { end, turns: all } = computeRun(scenario, whole);
-    if (end !== "rest" || all.length < 190 || all.length > 270) continue;
+    if (end !== "rest" || all.length < 170 || all.length > 230) continue;
     const id = `v${variants.length}`;
     variants.push({ id, title: id, branch: { from: parent, keep }, script: whole.slice(keep) });
   }

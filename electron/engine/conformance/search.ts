@@ -72,7 +72,7 @@ interface Node extends Position {
 
 /** Takes one turn and notes where its messages come from. */
 export function advance({ world, origins }: Position, choice: Choice, budget: Budget) {
-  budget.left -= world.cells.size + world.counts.size + world.flight.length + 20;
+  budget.left -= world.memories.size + world.flight.length + 20;
   const taken = step(world, choice);
   if (taken === undefined) return undefined;
   return { world: taken.world, origins: withOrigins(origins, taken.result), result: taken.result };

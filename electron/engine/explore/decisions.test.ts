@@ -61,9 +61,8 @@ function graphOf({ scenario, script, freedoms: list }: Case, reduce: boolean): {
 const canonicalOf = ({ ground: { coding } }: { ground: Ground }, world: string): string => {
   const { locals, lost, flight } = coding.decode(world);
   return JSON.stringify([
-    locals.map(({ world: { cells, counts }, timers, annals }) => [
-      [...cells].sort(),
-      [...counts].sort(),
+    locals.map(({ memory, timers, annals }) => [
+      [...memory].flatMap(([kind, cells]) => [...cells].map((cell) => JSON.stringify([kind, cell]))).sort(),
       timers.map((t) => JSON.stringify(t)).sort(),
       annals,
     ]),

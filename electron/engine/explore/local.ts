@@ -2,7 +2,7 @@ import type { Choice, ParticipantId } from "../../../shared/run/choice.ts";
 import { step } from "../compute.ts";
 import { enabled } from "../enabled.ts";
 import type { Topology } from "../topology.ts";
-import { type InFlight, type Timer, timerName, type World } from "../world.ts";
+import { type InFlight, type Memory, type Timer, timerName, type World } from "../world.ts";
 import { type Annals, chronicle } from "./annals.ts";
 
 /**
@@ -17,6 +17,7 @@ export interface Local {
   readonly at: number;
   /** This participant's part of a world, with nothing under way. */
   readonly world: World;
+  readonly memory: Memory;
   readonly annals: Annals;
   readonly timers: readonly Timer[];
   /** What people may do here, by the rules. */
@@ -86,7 +87,8 @@ export function localMachine(topology: Topology): LocalMachine {
     const acts = enabled(world)
       .filter((c) => c.kind === "stimulate")
       .filter((c) => c.participant === me);
-    const local: Local = { id: own.length, at, world, annals, timers: timersOf(world), acts };
+    const memory = world.memories.get(me ?? "") ?? new Map();
+    const local: Local = { id: own.length, at, world, memory, annals, timers: timersOf(world), acts };
     own.push(local);
     localIds[at]?.set(key, local);
     return local;
@@ -160,20 +162,18 @@ export function localMachine(topology: Topology): LocalMachine {
   };
 }
 
-/** What of `world` belongs to one participant: its cells and timers, and the counters that name what it sends. */
+/** What of `world` belongs to one participant: its memory and its timers. */
 function partOf(world: World, me: ParticipantId): World {
-  const own = (key: string) => key.startsWith(`${me}/`);
-  const counts = (counter: string) => counter.startsWith(`${me}>`) || counter === `id ${me}`;
+  const memory = world.memories.get(me);
   return {
     topology: world.topology,
-    cells: new Map([...world.cells].filter(([key]) => own(key))),
+    memories: new Map(memory === undefined ? [] : [[me, memory]]),
     flight: [],
     timers: new Map(
       [...world.timers]
         .map(([duration, group]) => [duration, new Map([...group].filter(([, t]) => t.participant === me))] as const)
         .filter(([, group]) => group.size > 0),
     ),
-    counts: new Map([...world.counts].filter(([counter]) => counts(counter))),
   };
 }
 
@@ -214,14 +214,13 @@ function numbering(): (value: unknown) => number {
  * rules can see it (legs of a group session); the counters stay in it because they name what is sent next.
  */
 function localKey(world: World, annals: Annals, numberOf: (value: unknown) => number): string {
-  const cells: string[] = [];
-  const legs: number[] = [];
-  for (const [key, value] of world.cells) {
-    const number = numberOf(key);
-    cells.push(`${number}=${numberOf(value)}`);
-    if (key.includes("/leg/")) legs.push(number);
-  }
+  const kinds: string[] = [];
+  for (const memory of world.memories.values())
+    for (const [kind, cells] of memory) {
+      const texts: string[] = [];
+      for (const [key, value] of cells) texts.push(`${numberOf(key)}=${numberOf(value)}`);
+      kinds.push(`${kind}:${(kind === "leg" ? texts : texts.sort()).join()}`);
+    }
   const timers = timersOf(world).map((timer) => `${numberOf(timerName(timer))}@${timer.duration}`);
-  const counts = [...world.counts].map(([counter, count]) => `${numberOf(counter)}#${count}`);
-  return [cells.sort().join(), legs.join(), timers.sort().join(), counts.sort().join(), numberOf(annals)].join("|");
+  return [kinds.sort().join(), timers.sort().join(), numberOf(annals)].join("|");
 }

@@ -2,7 +2,7 @@ import type { Role } from "../../../shared/flow/flow.ts";
 import type { Call } from "../rules/call.ts";
 import type { Topology } from "../topology.ts";
 import { listNames } from "../words.ts";
-import type { World } from "../world.ts";
+import type { Memory } from "../world.ts";
 import type { Annals } from "./annals.ts";
 
 /** How a run ended, in what people care about. Equal keys are one outcome. */
@@ -13,7 +13,7 @@ export interface Ending {
 
 /** What one participant remembers, by which its end is told. */
 export interface Remembered {
-  readonly world: Pick<World, "cells">;
+  readonly memory: Memory;
   readonly annals: Annals;
 }
 
@@ -42,8 +42,7 @@ export function endingOf(topology: Topology, locals: readonly Remembered[]): End
 
 function fatesAt(topology: Topology, local: Remembered, name: string): Fate[] {
   const found: Fate[] = [];
-  for (const [key, value] of local.world.cells) {
-    if (!key.includes("/call/")) continue;
+  for (const value of local.memory.get("call")?.values() ?? []) {
     const call = value as Call;
     const { session, side } = call;
     const given = local.annals[side === "invited" ? `gave ${call.id}` : `got ${call.id} ${call.peer}`];

@@ -43,8 +43,10 @@ function violated(run: Run): string[] {
 /** What of a world another with the same future shares, in one canonical text. */
 function canonical(world: World): string {
   const timers = [...world.timers.values()].flatMap((group) => [...group.keys()]);
-  const sorted = <T>(pairs: Iterable<readonly [string, T]>) => [...pairs].sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([sorted(world.cells), sorted(world.counts), timers.sort(), world.flight.length]);
+  const cells = [...world.memories].flatMap(([at, memory]) =>
+    [...memory].flatMap(([kind, own]) => [...own].map(([key, value]) => [at, kind, key, JSON.stringify(value)].join())),
+  );
+  return JSON.stringify([cells.sort(), timers.sort(), world.flight.length]);
 }
 
 /**

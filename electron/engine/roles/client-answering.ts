@@ -32,7 +32,7 @@ export function accept(c: Context, call: Call): void {
   stopRinging(c, call);
   c.arm("T_ack", call.id);
   putCall(c, { ...call, state: "moratorium", dialog });
-  c.put(`invite/${call.transaction}`, call.id);
+  c.put("invite", call.transaction, call.id);
   const old = call.replaces === undefined ? undefined : callOfSession(c, call.replaces);
   if (old?.dialog !== undefined && (old.state === "established" || old.state === "moratorium")) release(c, old);
 }

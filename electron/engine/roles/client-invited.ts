@@ -15,7 +15,7 @@ const newInvitation: Condition = { text: "the invitation is a new one", test: (c
 type Fit = "busy" | "media" | "noMatch" | "alreadyEnded" | "declined" | "auto" | "ring";
 
 /** The code with which the user has the invitation of a session refused before it comes; undefined when the user has not said so. */
-const declinedCode = (c: Context, session: string | undefined): number | undefined => c.get(`declined/${session}`);
+const declinedCode = (c: Context, session: string | undefined): number | undefined => c.get("declined", session);
 
 /** The scenario's invitation of this client's user that the choice is about. */
 const invitationMeant = (c: Context) => {
@@ -61,8 +61,8 @@ function invited(c: Context, state: Call["state"]): Call {
 function refuse(c: Context, status: number): void {
   reply(c, arrived(c), status, c.me.id);
   const call = invited(c, "ended");
-  c.put(`call/${call.id}`, call);
-  c.put(`invite/${call.transaction}`, call.id);
+  c.put("call", call.id, call);
+  c.put("invite", call.transaction, call.id);
 }
 
 const refusal = (
@@ -135,7 +135,7 @@ export const invitedRules: readonly Rule[] = [
         test: (c) => declinedCode(c, invitationMeant(c)?.id) === undefined,
       },
     ],
-    act: (c) => c.put(`declined/${invitationMeant(c)?.id}`, chosenCode(c)),
+    act: (c) => c.put("declined", invitationMeant(c)?.id, chosenCode(c)),
     says: (c) => `The user of ${c.the(c.me.id)} does not want the session.`,
     summary: "Where a client accepts by itself, its user may decide beforehand that it declines.",
   },
@@ -171,7 +171,7 @@ export const invitedRules: readonly Rule[] = [
     act: (c) => {
       const call = invited(c, "pre");
       putCall(c, call);
-      c.put(`invite/${call.transaction}`, call.id);
+      c.put("invite", call.transaction, call.id);
       c.arm("t_alert", call.id);
     },
     says: () => "",

@@ -79,7 +79,7 @@ export const sessionRules: readonly Rule[] = [
     on: ["stimulus send"],
     when: [
       { text: "the message is one of the scenario's", test: (c) => chatOf(c) !== undefined },
-      { text: "it has not been sent before", test: (c) => c.get(`sent/${chatOf(c)?.id}`) === undefined },
+      { text: "it has not been sent before", test: (c) => c.get("sent", chatOf(c)?.id) === undefined },
       {
         text: "its session is established",
         test: (c) => callOfSession(c, chatOf(c)?.session ?? "")?.state === "established",
@@ -90,7 +90,7 @@ export const sessionRules: readonly Rule[] = [
       const dialog = callOfSession(c, chat?.session ?? "")?.dialog;
       if (chat === undefined || dialog === undefined) return;
       sendMedia(c, dialog, chat.text);
-      c.put(`sent/${chat.id}`, true);
+      c.put("sent", chat.id, true);
     },
     says: (c) => `${c.the(c.me.id)} sends ${withIndefinite(c.called("SEND"))} within the session.`,
     summary: "Within an established session a user's message goes along the media path.",

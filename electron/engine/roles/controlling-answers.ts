@@ -36,7 +36,7 @@ const tellEstablished = (c: Context): void =>
     "the new CPM Group Session is established with all invited CPM Clients that accepted",
   );
 
-const legOfTimer = (c: Context): Leg | undefined => c.get<Leg>(`leg/${c.timer?.key}`);
+const legOfTimer = (c: Context): Leg | undefined => c.get<Leg>("leg", c.timer?.key);
 
 /** What the controlling function makes of the invitees' answers. */
 export const answerRules: readonly Rule[] = [

@@ -346,5 +346,5 @@ export const participatingRules: readonly Rule[] = [
 ];
 
 function ownContext(c: Context): ResponseContext | undefined {
-  return c.get<ResponseContext>(`context/${c.timer?.key}`);
+  return c.get<ResponseContext>("context", c.timer?.key);
 }

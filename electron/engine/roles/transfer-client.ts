@@ -23,7 +23,7 @@ interface Takeover {
 
 const pendingTakeover = (c: Context): Takeover | undefined => {
   const session = c.timer?.key ?? (c.choice.kind === "stimulate" ? c.choice.what : undefined);
-  return c.get<Takeover>(`takeover/${session}`);
+  return c.get<Takeover>("takeover", session);
 };
 
 function takeoverOf(c: Context): Takeover {
@@ -52,7 +52,7 @@ const hasRoom = (value: boolean): Condition => ({
 
 /** The transfer is over for the transferor, whether or not its session goes on. */
 export function forgetTransfer(c: Context, session: string | undefined): void {
-  c.put(`transfer/${session}`, undefined);
+  c.put("transfer", session, undefined);
   c.disarm("T_transfer", session ?? "");
 }
 
@@ -71,11 +71,11 @@ export const transferClientRules: readonly Rule[] = [
       },
       {
         text: "no transfer of it is under way",
-        test: (c) => c.get(`transfer/${transferOf(c)?.session}`) === undefined,
+        test: (c) => c.get("transfer", transferOf(c)?.session) === undefined,
       },
       {
         text: "it has not been asked for before",
-        test: (c) => c.get(`asked/${transferOf(c)?.id}`) === undefined,
+        test: (c) => c.get("asked", transferOf(c)?.id) === undefined,
       },
       { text: "a server can be asked", test: (c) => serverOf(c.topology, c.me.id) !== undefined },
     ],
@@ -98,8 +98,8 @@ export const transferClientRules: readonly Rule[] = [
       const next = firstHop(c, draft);
       if (next === undefined) return;
       c.send(next, draft);
-      c.put(`asked/${transfer.id}`, true);
-      c.put<TransferState>(`transfer/${transfer.session}`, "requested");
+      c.put("asked", transfer.id, true);
+      c.put<TransferState>("transfer", transfer.session, "requested");
       c.arm("T_transfer", transfer.session);
     },
     says: (c) =>
@@ -115,8 +115,8 @@ export const transferClientRules: readonly Rule[] = [
     when: [{ text: "it accepts", test: (c) => isSuccess(arrived(c)), value: (c) => String(arrived(c).status) }],
     act: (c) => {
       const { session = "" } = arrived(c);
-      if (c.get(`transfer/${session}`) !== "requested") return;
-      c.put<TransferState>(`transfer/${session}`, "accepted");
+      if (c.get("transfer", session) !== "requested") return;
+      c.put<TransferState>("transfer", session, "accepted");
       c.arm("T_transfer", session);
     },
     says: () => "",
@@ -143,7 +143,7 @@ export const transferClientRules: readonly Rule[] = [
     when: [event("it asks to take a session over", "join", "replacement"), hasRoom(true)],
     act: (c) => {
       const { session = "" } = arrived(c);
-      c.put<Takeover>(`takeover/${session}`, { request: arrived(c), from: sender(c) });
+      c.put<Takeover>("takeover", session, { request: arrived(c), from: sender(c) });
       c.arm("t_takeover", session);
     },
     says: () => "",
@@ -160,7 +160,7 @@ export const transferClientRules: readonly Rule[] = [
       const { request, from: server } = takeoverOf(c);
       const { session, referTo, from } = request;
       reply(c, request, 202, c.me.id);
-      c.put(`takeover/${session}`, undefined);
+      c.put("takeover", session, undefined);
       const uri = { participant: referTo ?? from?.id ?? server };
       invite(c, {
         method: "INVITE",
@@ -187,7 +187,7 @@ export const transferClientRules: readonly Rule[] = [
       const { request } = takeoverOf(c);
       reply(c, request, (c.choice.kind === "stimulate" ? c.choice.code : undefined) ?? 603, c.me.id);
       c.disarm("t_takeover", request.session ?? "");
-      c.put(`takeover/${request.session}`, undefined);
+      c.put("takeover", request.session, undefined);
     },
     says: (c) => `The user declines on ${c.the(c.me.id)}, which does not take the session over.`,
     summary: "A user may decline that a session is taken over on the device.",
@@ -216,7 +216,7 @@ export const transferClientRules: readonly Rule[] = [
       reply(c, arrived(c), 200, c.me.id);
       const call = callOfSession(c, arrived(c).session ?? "");
       if (call?.state === "established") release(c, call);
-      c.put<TransferState>(`transfer/${arrived(c).session}`, "releasing");
+      c.put<TransferState>("transfer", arrived(c).session, "releasing");
       c.disarm("T_transfer", arrived(c).session ?? "");
     },
     says: (c) => `${c.the(c.me.id)} sends the CPM Session Release request.`,
@@ -245,8 +245,8 @@ export const transferClientRules: readonly Rule[] = [
     when: [
       {
         text: "the transfer has been asked for, and neither come about nor failed",
-        test: (c) => c.get(`transfer/${c.timer?.key}`) !== undefined,
-        value: (c) => c.get<TransferState>(`transfer/${c.timer?.key}`) ?? "none",
+        test: (c) => c.get("transfer", c.timer?.key) !== undefined,
+        value: (c) => c.get<TransferState>("transfer", c.timer?.key) ?? "none",
       },
     ],
     act: (c) => forgetTransfer(c, c.timer?.key),

@@ -24,7 +24,7 @@ const replaced = (transfer: Transfer | undefined): boolean =>
 
 /** The transfer whose target's session the arrived message belongs to. */
 const joinedTransfer = (c: Context): Transfer | undefined =>
-  c.list<Transfer>("transfer/").find(({ joined }) => joined !== undefined && joined.call === arrived(c).call);
+  c.list<Transfer>("transfer").find(({ joined }) => joined !== undefined && joined.call === arrived(c).call);
 
 const isReplaced: Condition = {
   text: "the session has been replaced by the target's",
@@ -40,9 +40,9 @@ const tellOther = (c: Context, client: string, transfer: Transfer): void => {
 /** Releases the transferee's leg; the transferor's release, should it still come, is answered as one that crosses. */
 function releaseTransferee(c: Context, transfer: Transfer): void {
   forget(c, transfer);
-  c.put(`release/${transfer.session}`, undefined);
-  c.put(`over/${transfer.session}`, true);
-  const at = c.list<Bridge>("bridge/").find((b) => b.session === transfer.session && b.state === "established");
+  c.put("release", transfer.session, undefined);
+  c.put("over", transfer.session, true);
+  const at = c.list<Bridge>("bridge").find((b) => b.session === transfer.session && b.state === "established");
   if (at === undefined) return;
   sendInDialog(c, at.inviting.target === transfer.transferor ? at.invited : at.inviting, "BYE");
   putBridge(c, { ...at, state: "releasing" });
@@ -70,8 +70,8 @@ export const transferAfterwardsRules: readonly Rule[] = [
       if (transfer === undefined || at === undefined) return;
       reply(c, arrived(c), 200);
       putBridge(c, { ...at, state: "released" });
-      c.put(`release/${transfer.session}`, undefined);
-      c.put(`over/${transfer.session}`, true);
+      c.put("release", transfer.session, undefined);
+      c.put("over", transfer.session, true);
       forget(c, transfer);
       if (transfer.joined !== undefined) sendInDialog(c, transfer.joined, "BYE");
       else tellOther(c, transfer.target, transfer);

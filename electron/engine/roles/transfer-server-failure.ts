@@ -19,7 +19,7 @@ import { serverOf } from "../topology.ts";
  * Transfers that do not come about. The change request has the successful path only; what is here follows one thought:
  * until the transferor has been told to release, its session is untouched (RFC 5589 §5.3; domain model §4.7, G22 to G24).
  */
-const guarded = (c: Context): Transfer | undefined => c.get<Transfer>(`transfer/${c.timer?.key}`);
+const guarded = (c: Context): Transfer | undefined => c.get<Transfer>("transfer", c.timer?.key);
 
 const tellsTransferor = (c: Context, why: string): string =>
   `${why}; ${c.the(c.me.id)} gives the transfer up, and the transferor's session goes on.`;
@@ -139,7 +139,7 @@ export const transferFailureRules: readonly Rule[] = [
       { text: "it is not released because of a transfer", test: (c) => transferOf(c)?.state !== "waitRelease" },
     ],
     act: (c) => {
-      c.put(`over/${arrived(c).session}`, true);
+      c.put("over", arrived(c).session, true);
       const transfer = transferOf(c);
       if (transfer === undefined || transfer.state === "transferred") return;
       const other = serverOf(c.topology, servesTransferor(c) ? transfer.target : transfer.transferor);
@@ -190,7 +190,7 @@ export const transferFailureRules: readonly Rule[] = [
     on: ["request BYE"],
     when: [
       { text: "the transferor was told to release the session", test: (c) => transferOf(c)?.state === "waitRelease" },
-      { text: "the release passes through", test: (c) => c.get(`release/${arrived(c).session}`) === undefined },
+      { text: "the release passes through", test: (c) => c.get("release", arrived(c).session) === undefined },
     ],
     act: (c) => {
       const transfer = transferOf(c);
@@ -210,7 +210,7 @@ export const transferFailureRules: readonly Rule[] = [
       const transfer = guarded(c);
       if (transfer === undefined) return;
       wait(c, { ...transfer, state: "transferred" }, undefined);
-      const bridge = c.list<Bridge>("bridge/").find((b) => b.session === transfer.session && b.state === "established");
+      const bridge = c.list<Bridge>("bridge").find((b) => b.session === transfer.session && b.state === "established");
       if (bridge === undefined) return;
       const isInviting = bridge.inviting.target === transfer.transferor;
       sendInDialog(c, isInviting ? bridge.inviting : bridge.invited, "BYE");
@@ -230,5 +230,5 @@ const backToBack = (c: Context): boolean => c.options.participatingFunction === 
 
 /** The transfer whose invitation the arrived response refuses. */
 function refusedTransfer(c: Context): Transfer | undefined {
-  return c.get<Transfer>(`transfer/${contextOf(c)?.request.joins}`);
+  return c.get<Transfer>("transfer", contextOf(c)?.request.joins);
 }

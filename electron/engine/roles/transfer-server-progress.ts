@@ -55,7 +55,7 @@ export const transferProgressRules: readonly Rule[] = [
       reply(c, arrived(c), 200, c.me.id, { contact: c.me.id });
       if (transfer === undefined) return;
       const joined = calleeDialog(arrived(c), c.me.id);
-      c.put<Dialog>(`joined/${arrived(c).call}`, joined);
+      c.put<Dialog>("joined", arrived(c).call, joined);
       wait(c, { ...transfer, state: "waitReplaced", joined }, "T_replaced");
     },
     says: (c) =>
@@ -138,7 +138,7 @@ export const transferProgressRules: readonly Rule[] = [
     when: [
       {
         text: "it acknowledges the session with the target",
-        test: (c) => c.get(`joined/${arrived(c).call}`) !== undefined,
+        test: (c) => c.get("joined", arrived(c).call) !== undefined,
       },
     ],
     act: () => {},
@@ -241,7 +241,7 @@ export const transferProgressRules: readonly Rule[] = [
     when: [
       {
         text: "the session has been transferred with the server in the media path",
-        test: (c) => c.get(`release/${arrived(c).session}`) === "anchored",
+        test: (c) => c.get("release", arrived(c).session) === "anchored",
       },
       {
         text: "the release comes from the transferor",
@@ -253,7 +253,7 @@ export const transferProgressRules: readonly Rule[] = [
       reply(c, arrived(c), 200);
       const transfer = transferOf(c);
       if (transfer !== undefined) wait(c, { ...transfer, state: "transferred" }, undefined);
-      c.put(`release/${arrived(c).session}`, "moved");
+      c.put("release", arrived(c).session, "moved");
     },
     says: (c) =>
       `${c.the(c.me.id)} performs the participating function control and releases the session with the transferor; the transferee's leg stays up.`,

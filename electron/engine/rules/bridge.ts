@@ -32,8 +32,8 @@ export function bridge(c: Context, context: ResponseContext, response: Message):
     invited,
     state: "accepted",
   });
-  c.put(`side/${id}/${context.request.from?.tag}`, id);
-  c.put(`side/${invited.call}/${invited.remote.tag}`, id);
+  c.put("side", `${id}/${context.request.from?.tag}`, id);
+  c.put("side", `${invited.call}/${invited.remote.tag}`, id);
 }
 
 /** The bridge to which the arrived message's dialog belongs, and the dialog on its other side. */
@@ -42,14 +42,14 @@ export function bridgeOf(c: Context): { readonly at: Bridge; readonly other: Dia
   if (message === undefined) return undefined;
   // One call may have dialogs with several devices; the far side's tag tells them apart.
   const far = message.status === undefined ? message.from?.tag : message.to?.tag;
-  const at = c.get<Bridge>(`bridge/${c.get<string>(`side/${message.call}/${far}`)}`);
+  const at = c.get<Bridge>("bridge", c.get<string>("side", `${message.call}/${far}`));
   if (at === undefined) return undefined;
   const fromInviting = at.inviting.call === message.call && at.inviting.remote.tag === far;
   return { at, other: fromInviting ? at.invited : at.inviting };
 }
 
 export function putBridge(c: Context, bridge: Bridge): void {
-  c.put(`bridge/${bridge.id}`, bridge);
+  c.put("bridge", bridge.id, bridge);
 }
 
 function other(c: Context): { readonly at: Bridge; readonly other: Dialog } {
@@ -256,5 +256,5 @@ function isUp(at: Bridge | undefined): boolean {
 
 /** After a transfer with the server in the media path each side ends by itself. */
 function isAnchored(c: Context): boolean {
-  return c.get(`release/${other(c).at.session}`) !== undefined;
+  return c.get("release", other(c).at.session) !== undefined;
 }

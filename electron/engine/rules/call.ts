@@ -39,27 +39,27 @@ export interface Call {
 }
 
 export function putCall(c: Context, call: Call): void {
-  c.put(`call/${call.id}`, call);
-  c.put(`session/${call.session}`, call.id);
+  c.put("call", call.id, call);
+  c.put("session", call.session, call.id);
 }
 
 /** The call to which the arrived message belongs. */
 export function callOf(c: Context): Call | undefined {
   const message = c.hop?.message;
   if (message === undefined) return undefined;
-  const id = message.method === "CANCEL" ? c.get<string>(`invite/${message.transaction}`) : message.call;
-  return c.get<Call>(`call/${id}`);
+  const id = message.method === "CANCEL" ? c.get<string>("invite", message.transaction) : message.call;
+  return c.get<Call>("call", id);
 }
 
 export function callOfSession(c: Context, session: string): Call | undefined {
-  return c.get<Call>(`call/${c.get<string>(`session/${session}`)}`);
+  return c.get<Call>("call", c.get<string>("session", session));
 }
 
 /** The call that a stimulus or timer is about. */
 export function ownCall(c: Context): Call {
   const call =
     c.timer !== undefined
-      ? c.get<Call>(`call/${c.timer.key}`)
+      ? c.get<Call>("call", c.timer.key)
       : c.choice.kind === "stimulate"
         ? callOfSession(c, c.choice.what ?? "")
         : callOf(c);
@@ -138,7 +138,7 @@ export const inState = (text: string, ...states: Call["state"][]): Condition => 
 });
 
 function subjectCall(c: Context): Call | undefined {
-  if (c.timer !== undefined) return c.get<Call>(`call/${c.timer.key}`);
+  if (c.timer !== undefined) return c.get<Call>("call", c.timer.key);
   if (c.choice.kind === "stimulate") return callOfSession(c, c.choice.what ?? "");
   return callOf(c);
 }

@@ -46,9 +46,9 @@ export const isPending = (b: Branch): boolean => b.state === "sent" || b.state =
 export function contextOf(c: Context): ResponseContext | undefined {
   const message = c.hop?.message;
   if (message === undefined) return undefined;
-  if (message.status === undefined) return c.get<ResponseContext>(`context/${message.transaction}`);
-  const server = c.get<HopName>(`branch/${message.transaction}`);
-  return server === undefined ? undefined : c.get<ResponseContext>(`context/${server}`);
+  if (message.status === undefined) return c.get<ResponseContext>("context", message.transaction);
+  const server = c.get<HopName>("branch", message.transaction);
+  return server === undefined ? undefined : c.get<ResponseContext>("context", server);
 }
 
 /** The branch that the arrived response answers. */
@@ -57,14 +57,14 @@ export function branchOf(c: Context, context: ResponseContext): Branch | undefin
 }
 
 export function putContext(c: Context, context: ResponseContext): void {
-  c.put(`context/${context.server}`, context);
+  c.put("context", context.server, context);
 }
 
 /** Remembers the branches of an invitation that was just sent on, and watches over them. */
 export function openContext(c: Context, backToBack: boolean, branches: readonly Branch[]): void {
   const server = transactionOf(c);
   for (const b of branches) {
-    c.put(`branch/${b.transaction}`, server);
+    c.put("branch", b.transaction, server);
     c.arm("Timer_B", b.transaction, silenceOf(c.topology, b.to));
   }
   putContext(c, {
@@ -110,7 +110,7 @@ export function changeContext(c: Context, server: HopName, change: Partial<Respo
 }
 
 function current(c: Context, server: HopName): ResponseContext {
-  const context = c.get<ResponseContext>(`context/${server}`);
+  const context = c.get<ResponseContext>("context", server);
   if (context === undefined) throw new Error(`no response context for ${server}`);
   return context;
 }
@@ -125,7 +125,7 @@ export function cancelBranch(
 ): void {
   if (branch.state === "sent") {
     changeBranch(c, server, branch.transaction, { state: "cancelWait" });
-    c.put(`reason/${branch.transaction}`, reason);
+    c.put("reason", branch.transaction, reason);
     return;
   }
   if (branch.state !== "proceeding" && branch.state !== "cancelWait") return;

@@ -32,7 +32,7 @@ export function provisionalRules(rule: Make): readonly Rule[] {
         if (branch === undefined || transaction === undefined) return;
         c.disarm("Timer_B", transaction);
         if (branch.state === "cancelWait") {
-          cancelBranch(c, at.server, branch, c.get(`reason/${transaction}`));
+          cancelBranch(c, at.server, branch, c.get("reason", transaction));
           return;
         }
         if (branch.state !== "sent" && branch.state !== "proceeding") return;

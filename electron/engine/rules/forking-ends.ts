@@ -146,8 +146,8 @@ export function cancelRules(rule: Make): readonly Rule[] {
 
 export function timerRules(rule: Make): readonly Rule[] {
   const branchOfTimer = (c: Context): { at: ResponseContext; branch: Branch } | undefined => {
-    const server = c.get<string>(`branch/${c.timer?.key}`);
-    const at = server === undefined ? undefined : c.get<ResponseContext>(`context/${server}`);
+    const server = c.get<string>("branch", c.timer?.key);
+    const at = server === undefined ? undefined : c.get<ResponseContext>("context", server);
     const branch = at?.branches.find((b) => b.transaction === c.timer?.key);
     return at === undefined || branch === undefined ? undefined : { at, branch };
   };

@@ -63,23 +63,23 @@ export interface Leg {
   readonly dialog?: Dialog;
 }
 
-export const groupOf = (c: Context, session: string | undefined): Group | undefined => c.get<Group>(`group/${session}`);
+export const groupOf = (c: Context, session: string | undefined): Group | undefined => c.get<Group>("group", session);
 
 export function putGroup(c: Context, session: string, change: Partial<Group>): Group {
   const group = groupOf(c, session);
   if (group === undefined) throw new Error(`no group session ${session}`);
   const next = { ...group, ...change };
-  c.put(`group/${session}`, next);
+  c.put("group", session, next);
   return next;
 }
 
 export function putLeg(c: Context, leg: Leg): void {
-  c.put(`leg/${leg.session}/${leg.call}`, leg);
+  c.put("leg", `${leg.session}/${leg.call}`, leg);
 }
 
 export function legOf(c: Context): Leg | undefined {
   const { session, call } = arrived(c);
-  return c.get<Leg>(`leg/${session}/${call}`);
+  return c.get<Leg>("leg", `${session}/${call}`);
 }
 
 export function leg(c: Context): Leg {
@@ -94,7 +94,8 @@ export function group(c: Context): Group {
   return found;
 }
 
-export const legsOf = (c: Context, session: string): readonly Leg[] => c.list<Leg>(`leg/${session}/`);
+export const legsOf = (c: Context, session: string): readonly Leg[] =>
+  c.list<Leg>("leg").filter((leg) => leg.session === session);
 
 export const isLeg: Condition = {
   text: "it answers an invitation of this function",
@@ -145,7 +146,7 @@ export function inviteAll(
   media: readonly string[] | undefined,
   asked?: Message,
 ): void {
-  c.put<Group>(`group/${session}`, {
+  c.put<Group>("group", session, {
     session,
     origin: asked === undefined ? undefined : { request: asked, dialog: calleeDialog(asked, c.me.id) },
     state: "inviting",

@@ -12,7 +12,7 @@ import type { ResponseContext } from "./context.ts";
  */
 const FORBIDDEN = 403;
 
-const barredCode = (c: Context, id: string | undefined): number | undefined => c.get<number>(`barred/${id}`);
+const barredCode = (c: Context, id: string | undefined): number | undefined => c.get<number>("barred", id);
 
 /** The scenario's transfer by which the arrived request moves a session, or takes it over. */
 function transferId(c: Context): string | undefined {
@@ -63,14 +63,13 @@ function judges(topology: Topology, server: ParticipantId, id: string): boolean 
 function isPast(c: Context, id: string): boolean {
   const transfer = c.topology.scenario.transfers?.find((t) => t.id === id);
   if (transfer !== undefined) {
-    const state = c.get<{ readonly state: string }>(`transfer/${transfer.session}`)?.state;
+    const state = c.get<{ readonly state: string }>("transfer", transfer.session)?.state;
     // The target's server has its invitation still to judge, the transferor's has let the request through.
     const isJudged = state !== undefined && (state !== "waitJoin" || serverOf(c.topology, transfer.to) !== c.me.id);
-    return c.get(`over/${transfer.session}`) !== undefined || isJudged;
+    return c.get("over", transfer.session) !== undefined || isJudged;
   }
   return (
-    c.get(`group/${id}`) !== undefined ||
-    c.list<ResponseContext>("context/").some(({ request }) => request.session === id)
+    c.get("group", id) !== undefined || c.list<ResponseContext>("context").some(({ request }) => request.session === id)
   );
 }
 
@@ -89,7 +88,7 @@ export const operatorRefuses = (id: string, role: Role): Rule => ({
     { text: "it has not been let through", test: (c) => !isPast(c, about(c)) },
     { text: "it is not refused already", test: (c) => barredCode(c, about(c)) === undefined },
   ],
-  act: (c) => c.put(`barred/${about(c)}`, (c.choice.kind === "stimulate" ? c.choice.code : undefined) ?? FORBIDDEN),
+  act: (c) => c.put("barred", about(c), (c.choice.kind === "stimulate" ? c.choice.code : undefined) ?? FORBIDDEN),
   says: (c) => `The operator of ${c.the(c.me.id)} does not allow it.`,
   summary: "An operator may decide that an invitation or a transfer is not let through.",
 });

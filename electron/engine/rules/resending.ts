@@ -25,7 +25,7 @@ function keyOf(c: Context): string {
   return `${c.hop?.to} ${transaction ?? call} ${method}${status ?? ""}`;
 }
 
-const timesSent = (c: Context): number => c.get<Resending>(`resending/${keyOf(c)}`)?.times ?? 0;
+const timesSent = (c: Context): number => c.get<Resending>("resending", keyOf(c))?.times ?? 0;
 
 export function resendingRules(role: Role, prefix: string): readonly Rule[] {
   return [
@@ -49,7 +49,7 @@ export function resendingRules(role: Role, prefix: string): readonly Rule[] {
       act: (c) => {
         const key = keyOf(c);
         const times = timesSent(c);
-        c.put<Resending>(`resending/${key}`, { to: c.hop?.to ?? "", message: arrived(c), times: times + 1 });
+        c.put<Resending>("resending", key, { to: c.hop?.to ?? "", message: arrived(c), times: times + 1 });
         c.arm("Timer_A", key, durationOf(c.topology, "Timer_A") * 2 ** times);
       },
       says: () => "",
@@ -63,7 +63,7 @@ export function resendingRules(role: Role, prefix: string): readonly Rule[] {
       on: ["timer Timer_A"],
       when: [],
       act: (c) => {
-        const resending = c.get<Resending>(`resending/${c.timer?.key}`);
+        const resending = c.get<Resending>("resending", c.timer?.key);
         if (resending === undefined) return;
         const { name: _name, kind: _kind, class: _class, ...draft } = resending.message;
         c.send(resending.to, { ...draft, again: resending.times });

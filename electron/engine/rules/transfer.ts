@@ -75,7 +75,7 @@ export function isAvailable(c: Context): boolean {
   return target?.role === "client" && target.registered !== false && target.reachable !== false;
 }
 
-export const transferOf = (c: Context): Transfer | undefined => c.get<Transfer>(`transfer/${arrived(c).session}`);
+export const transferOf = (c: Context): Transfer | undefined => c.get<Transfer>("transfer", arrived(c).session);
 
 /** An invitation by which a client of this server takes over a session whose transfer is not, or no longer, under way. */
 export function isStray(c: Context): boolean {
@@ -85,14 +85,14 @@ export function isStray(c: Context): boolean {
 
 /** The session has been released before the transfer was asked for. */
 function isOver(c: Context, session: string): boolean {
-  return c.get(`over/${session}`) !== undefined;
+  return c.get("over", session) !== undefined;
 }
 
 const guards = ["T_join", "T_replaced", "T_release"] as const;
 
 /** Ends a transfer at this server: nothing waits for it any more. */
 export function forget(c: Context, transfer: Transfer): void {
-  c.put(`transfer/${transfer.session}`, undefined);
+  c.put("transfer", transfer.session, undefined);
   for (const timer of guards) c.disarm(timer, transfer.session);
 }
 
@@ -113,7 +113,7 @@ export function abandon(c: Context, transfer: Transfer): void {
 }
 
 export function putTransfer(c: Context, transfer: Transfer): void {
-  c.put(`transfer/${transfer.session}`, transfer);
+  c.put("transfer", transfer.session, transfer);
 }
 
 /** A request of this server's own, outside any dialog, to one participant of its network or to another server. */
@@ -150,7 +150,7 @@ export function notifyTarget(c: Context, transfer: Transfer): void {
 
 export function notifyTransferor(c: Context, transfer: Transfer): void {
   wait(c, { ...transfer, state: "waitRelease" }, "T_release");
-  if (c.options.transferMediaPath === "serverInPath") c.put(`release/${transfer.session}`, "anchored");
+  if (c.options.transferMediaPath === "serverInPath") c.put("release", transfer.session, "anchored");
   tell(c, "NOTIFY", "release", transfer.transferor, { session: transfer.session });
 }
 
@@ -176,7 +176,7 @@ export const idle: Condition = {
   test: (c) => transferOf(c) === undefined,
 };
 export function waiting(c: Context): Transfer | undefined {
-  const transfer = c.get<Transfer>(`transfer/${arrived(c).joins}`);
+  const transfer = c.get<Transfer>("transfer", arrived(c).joins);
   return transfer?.state === "waitJoin" && transfer.target === arrived(c).from?.id ? transfer : undefined;
 }
 

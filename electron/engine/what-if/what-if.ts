@@ -2,14 +2,15 @@ import type { Scenario } from "../../../shared/flow/flow.ts";
 import { type Choice, choiceKey, type HopName } from "../../../shared/run/choice.ts";
 import type { Run } from "../../../shared/run/run.ts";
 import { type WhatIf, whatIfGroups } from "../../../shared/run/what-if.ts";
-import { fold, initial, perform } from "../compute.ts";
+import { fold } from "../compute.ts";
 import { enabled } from "../enabled.ts";
-import { type Annals, chronicle, noAnnals } from "../explore/annals.ts";
 import { endingOf } from "../explore/outcome.ts";
 import { atOnce } from "../explore/paths.ts";
+import type { Past } from "../explore/position.ts";
+import { chroniclerOf, rememberedIn, replay } from "../explore/replay.ts";
 import type { Topology } from "../topology.ts";
 import type { TurnResult } from "../turn.ts";
-import { type Draft, draftOf, type InFlight } from "../world.ts";
+import { draftOf, type InFlight, type World } from "../world.ts";
 import { phraseOf, sendsPhrase } from "./phrases.ts";
 import { type Place, placeBefore, type Way } from "./place.ts";
 
@@ -23,7 +24,7 @@ interface Effort {
 const usualEffort: Effort = { each: 2_000, all: 4_000 };
 
 /** So much of a world is copied in the time of one turn. */
-const CELLS_A_TURN = 60;
+const MEMORIES_A_TURN = 60;
 
 /**
  * What may happen instead of turn `turn` of `run`, the run of `script`, in a person's words: grouped, in a fixed order,
@@ -38,7 +39,10 @@ export function whatIf(
   effort: Effort = usualEffort,
 ): readonly WhatIf[] {
   if (!Number.isInteger(turn) || turn < 0 || turn > run.turns.length) return [];
-  const past = pastBefore(scenario, run, turn);
+  const past = replay(
+    scenario,
+    run.turns.slice(0, turn).map(({ choice }) => choice),
+  );
   const place = placeBefore(scenario, script, run, turn);
   const inquiry: Inquiry = {
     script,
@@ -47,11 +51,11 @@ export function whatIf(
     past,
     place,
     fired: firedBefore(run, turn),
-    flight: byName(past.draft),
+    flight: byName(past.world),
   };
-  const { draft } = past;
+  const { world } = past;
   // To try a choice the world is copied, which in a large one takes longer than the turns.
-  const copying = Math.floor((draft.cells.size + draft.counts.size + draft.topology.participants.size) / CELLS_A_TURN);
+  const copying = Math.floor((world.memories.size + world.topology.participants.size) / MEMORIES_A_TURN);
   let left = effort.all;
   const found: WhatIf[] = [];
   const seen = new Set<string>();
@@ -86,19 +90,13 @@ interface Inquiry {
   readonly flight: ReadonlyMap<HopName, InFlight>;
 }
 
-const byName = ({ flight }: Draft): ReadonlyMap<HopName, InFlight> => new Map(flight.map((hop) => [hop.name, hop]));
+const byName = ({ flight }: World): ReadonlyMap<HopName, InFlight> => new Map(flight.map((hop) => [hop.name, hop]));
 
 function firedBefore(run: Run, turn: number): ReadonlySet<string> {
   const fired = new Set<string>();
   for (const { by, choice } of run.turns.slice(0, turn))
     if (by === "default" && choice.kind === "expire") fired.add(choiceKey(choice));
   return fired;
-}
-
-/** The world at the place, and what has become of everybody's requests. Never written to. */
-interface Past {
-  readonly draft: Draft;
-  readonly annals: readonly Annals[];
 }
 
 interface Candidate {
@@ -117,8 +115,8 @@ function takenKey({ run, turn }: Inquiry): string | undefined {
 function candidates(inquiry: Inquiry): readonly Candidate[] {
   const { past, run, turn } = inquiry;
   const taken = takenKey(inquiry);
-  const { declineCode } = past.draft.topology.options;
-  const possible = enabled(past.draft).filter(
+  const { declineCode } = past.world.topology.options;
+  const possible = enabled(past.world).filter(
     // The code that a refusal has anyway is not another choice.
     (choice) => choice.kind !== "stimulate" || choice.code === undefined || choice.code !== declineCode,
   );
@@ -144,8 +142,8 @@ interface Course {
 }
 
 function follow({ past, place, script, run, turn }: Inquiry, { choice, taken }: Candidate, limit: number): Course {
-  const { topology } = past.draft;
-  const draft = draftOf(past.draft);
+  const { topology } = past.world;
+  const draft = draftOf(past.world);
   const chronicler = chroniclerOf(topology, past.annals, draft.flight);
   const own = choiceKey(choice);
   const keys: string[] = [];
@@ -177,7 +175,7 @@ function follow({ past, place, script, run, turn }: Inquiry, { choice, taken }: 
     lacksTimer ||= left[at]?.kind === "expire";
     left = left.slice(at + 1);
   }
-  const { summary } = endingOf(topology, chronicler.remembered(draft));
+  const { summary } = endingOf(topology, rememberedIn(draft, chronicler.annals()));
   return {
     isTaken: first !== undefined,
     first,
@@ -192,12 +190,12 @@ const withoutOwn = (kept: readonly Choice[], hasNone: boolean): readonly Choice[
 
 function entryOf(inquiry: Inquiry, { choice, taken }: Candidate, course: Course | undefined): WhatIf {
   const { past, place, script, run, turn, flight } = inquiry;
-  const { draft } = past;
+  const { topology } = past.world;
   const hop = "hop" in choice ? flight.get(choice.hop) : undefined;
   const next = run.turns[turn]?.choice;
   const isNext = next?.kind === "deliver" && choice.kind === "deliver" && next.hop === choice.hop;
-  const phrase = phraseOf(draft.topology, choice, hop, isNext);
-  const leads = course === undefined ? undefined : leadsPhrase(draft.topology, choice, course);
+  const phrase = phraseOf(topology, choice, hop, isNext);
+  const leads = course === undefined ? undefined : leadsPhrase(topology, choice, course);
   const told = leads === undefined ? undefined : { leads };
   if (taken) return { choice, ...phrase, ...told, taken, script, keep: script.length };
   const waits = choice.kind === "stimulate" || choice.kind === "expire";
@@ -226,49 +224,4 @@ function leadsPhrase(topology: Topology, choice: Choice, { first, summary, keys 
   const sends = first === undefined ? "" : sendsPhrase(topology, first, actor);
   const ends = summary ?? `still going on after ${keys.length} turns`;
   return sends === "" ? ends : `${sends}; ${ends}`;
-}
-
-interface Chronicler {
-  note(choice: Choice, result: TurnResult): void;
-  remembered(draft: Draft): Parameters<typeof endingOf>[1];
-}
-
-/** Keeps the annals of every participant while turns are taken. */
-function chroniclerOf(topology: Topology, annals: readonly Annals[], flight: readonly InFlight[]): Chronicler {
-  const ids = [...topology.participants.keys()];
-  const known = new Map(ids.map((id, index) => [id, annals[index] ?? noAnnals]));
-  const hops = new Map<HopName, InFlight>(flight.map((hop) => [hop.name, hop]));
-  return {
-    note: (choice, { at, sent }) => {
-      const hop = "hop" in choice ? hops.get(choice.hop) : undefined;
-      for (const { hop } of sent) hops.set(hop.name, hop);
-      // A loss is the sender's business.
-      const me = choice.kind === "lose" ? (hop?.from ?? "") : at;
-      const arrived = choice.kind === "deliver" ? hop : undefined;
-      const before = known.get(me);
-      if (before !== undefined)
-        known.set(
-          me,
-          chronicle(
-            before,
-            topology,
-            me,
-            arrived,
-            sent.map((s) => s.hop),
-          ),
-        );
-    },
-    remembered: (draft) => {
-      const cells = new Map(ids.map((id) => [id, new Map<string, unknown>()]));
-      for (const [key, value] of draft.cells) cells.get(key.slice(0, key.indexOf("/")))?.set(key, value);
-      return ids.map((id) => ({ world: { cells: cells.get(id) ?? new Map() }, annals: known.get(id) ?? noAnnals }));
-    },
-  };
-}
-
-function pastBefore(scenario: Scenario, run: Run, turn: number): Past {
-  const draft = draftOf(initial(scenario));
-  const chronicler = chroniclerOf(draft.topology, [], []);
-  for (const { choice } of run.turns.slice(0, turn)) chronicler.note(choice, perform(draft, choice));
-  return { draft, annals: chronicler.remembered(draft).map(({ annals }) => annals) };
 }
