@@ -68,6 +68,7 @@ function portsToMain(): Ports {
     whatIf: (handle, variant, turn) => call("flow.whatIf", { handle, variant, turn }),
     variants: (handle, ids) => call("flow.variants", { handle, ids }),
     compare: (request) => call("flow.compare", request),
+    missing: (handle) => call("flow.missing", { handle }),
     repairs: (handle, variant) => call("flow.repairs", { handle, variant }),
     explore: (request) => call("explore.start", request),
     stopExploring: () => call("explore.stop", {}),

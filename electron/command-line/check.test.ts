@@ -39,6 +39,20 @@ describe("R11: callflow import and check", () => {
     expect(out).toMatch(/Requirements: \d+ kept, 0 broken, \d+ cannot be judged\./);
   });
 
+  it("B45 names the branches that no variant takes, when it is asked to", async () => {
+    const flow = "cpm/transfer-server-not-in-path";
+    const plain = await callflow("check", flow);
+    expect(plain.out).not.toContain("no variant takes");
+    const text = await callflow("check", flow, "--branches");
+    expect(text.code).toBe(plain.code);
+    expect(text.out).toMatch(/no variant takes: the transfer target stays silent .* \[TS-TARGET-SILENT; /);
+    expect(text.out).not.toContain("TS-DENIED");
+    const json = await callflow("check", flow, "--branches", "--json");
+    const { branches } = JSON.parse(json.out) as { branches: { rule: { id: string }; file: string }[] };
+    expect(branches.map(({ rule }) => rule.id)).toContain("TS-TARGET-SILENT");
+    expect(branches[0]?.file).toBe(flow);
+  });
+
   it("prints what is broken first, with its place, and as JSON", async () => {
     writeFileSync(path("bad.tsv"), ladder("Alice Bob INVITE", "Bob Alice 486"));
     await callflow("import", path("bad.tsv"), "-o", path("bad.flow.json"));

@@ -3,6 +3,7 @@ import { decodeText, SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import { type RequirementRows, readRequirementRows, withRequirementRows } from "../../shared/flow/requirement-rows.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import { spellingDiagnostics } from "../../shared/flow/spelling.ts";
+import type { MissingBranches } from "../../shared/run/missing-branch.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import type { Judgement } from "../../shared/run/verdict.ts";
@@ -16,12 +17,14 @@ import {
   runDiagnostics,
 } from "../engine/index.ts";
 import { disk } from "../host/disk.ts";
+import { missingIn } from "../workspace/missing.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { asConformanceJson, asConformanceText, conformanceOf, type FlowConformance } from "./check-conformance.ts";
 import { openFlow } from "./flow-input.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
+  { name: "branches", says: "name also the conditions of whose sides no variant takes one, with rule and clause" },
   { name: "all", says: "name also what is kept and what cannot be judged, with the reason" },
   { name: "requirements", value: "ROWS", says: "a table of requirements of your own, one a line: id | text | release" },
   { name: "json", says: "print JSON for other programs" },
@@ -41,6 +44,8 @@ interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   readonly judged: readonly Judged[];
   readonly conformance: readonly FlowConformance[];
+  /** Absent where it was not asked for. */
+  readonly missing?: MissingBranches;
 }
 
 /** `callflow check FILE…`: diagnostics and requirement verdicts. 1 when anything is wrong. */
@@ -52,7 +57,7 @@ export async function check(_first: string, args: Arguments, terminal: Terminal)
     return 2;
   }
   for (const file of args.positionals) {
-    const one = await checkFile(file, own.value, terminal);
+    const one = await checkFile(file, own.value, args, terminal);
     if (!one.ok) {
       terminal.error(`${one.failure.message}\n`);
       return 2;
@@ -76,7 +81,12 @@ async function ownRequirements(path: string | undefined): Promise<Result<Require
     : ok(read);
 }
 
-async function checkFile(file: string, own: RequirementRows, terminal: Terminal): Promise<Result<Checked>> {
+async function checkFile(
+  file: string,
+  own: RequirementRows,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<Result<Checked>> {
   const opened = await openFlow(file, terminal.home);
   if (!opened.ok) return opened;
   const flow = withRequirementRows(opened.value.flow, own.rows);
@@ -97,7 +107,8 @@ async function checkFile(file: string, own: RequirementRows, terminal: Terminal)
   }
   diagnostics.push(...placeDiagnostics(flow, runs), ...spellingDiagnostics(flow));
   for (const judgement of checkDocument(flow, runs)) judged.push({ ...judgement, file });
-  return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance });
+  const missing = args.options.has("branches") ? { missing: missingIn(flow) } : undefined;
+  return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance, ...missing });
 }
 
 const isFailed = ({ verdict }: Judged): boolean => verdict === "fail";
@@ -125,10 +136,17 @@ function asJson(checked: readonly Checked[]): string {
   );
   const conformance = checked.flatMap((one) => one.conformance.map(asConformanceJson));
   const about = conformance.length === 0 ? undefined : { conformance };
-  return `${JSON.stringify({ diagnostics, requirements, ...about }, null, 2)}\n`;
+  const branches = checked.flatMap(({ file, missing }) =>
+    (missing?.branches ?? []).map((branch) => ({ ...branch, file })),
+  );
+  const asked = checked.some(({ missing }) => missing !== undefined) ? { branches } : undefined;
+  return `${JSON.stringify({ diagnostics, requirements, ...about, ...asked }, null, 2)}\n`;
 }
 
-function asText({ file, title, variants, diagnostics, judged, conformance }: Checked, args: Arguments): string {
+function asText(
+  { file, title, variants, diagnostics, judged, conformance, missing }: Checked,
+  args: Arguments,
+): string {
   const failed = judged.filter(isFailed);
   const lines = [`${title} (${file}), ${variants} ${variants === 1 ? "variant" : "variants"}`];
   for (const { severity, message, at } of diagnostics)
@@ -146,7 +164,20 @@ function asText({ file, title, variants, diagnostics, judged, conformance }: Che
   }
   const count = `${passed.length} kept, ${failed.length} broken, ${open.length} cannot be judged`;
   const told = conformance.flatMap((one) => asConformanceText(one, args.options.has("all")));
-  return `${[...lines, `  Requirements: ${count}.`, ...told].join("\n")}\n`;
+  return `${[...lines, `  Requirements: ${count}.`, ...told, ...missingText(missing)].join("\n")}\n`;
+}
+
+function missingText(missing: MissingBranches | undefined): string[] {
+  if (missing === undefined) return [];
+  const { branches, cut } = missing;
+  return [
+    ...branches.map(
+      ({ says, leads, rule }) =>
+        `  no variant takes: ${says}${leads === undefined ? "" : ` → ${leads}`} [${rule.id}; ${rule.clause}]`,
+    ),
+    ...(branches.length === 0 && cut === undefined ? ["  Every condition has a variant for each of its sides."] : []),
+    ...(cut === undefined ? [] : [`  ${cut}`]),
+  ];
 }
 
 const variantOf = ({ variant }: Judged): string => (variant === undefined ? "" : ` in variant ${variant}`);

@@ -16,6 +16,7 @@ export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts"
 export { checkDocument, checkRows, checkText } from "./requirements/document.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
 export { computeRuns } from "./together.ts";
+export { missingBranches } from "./what-if/missing.ts";
 export { repairs } from "./what-if/repair.ts";
 export { whatIf } from "./what-if/what-if.ts";
 export type { World } from "./world.ts";

@@ -105,6 +105,7 @@ export function handlersFor(parts: Parts): Handlers {
     "flow.check": ({ handle, variant }) => workspace.check(handle, variant),
     "flow.variants": ({ handle, ids }) => workspace.variants(handle, ids),
     "flow.repairs": ({ handle, variant }) => workspace.repairs(handle, variant),
+    "flow.missing": ({ handle }) => workspace.missing(handle),
     "flow.whatIf": ({ handle, variant, turn }) => workspace.whatIf(handle, variant, turn),
     ...explorer.handlers,
     ...saving,

@@ -7,6 +7,7 @@ import type { Flow, View } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
+import type { MissingBranches } from "../../shared/run/missing-branch.ts";
 import type { Repair } from "../../shared/run/repair.ts";
 import type { Explanation, Run } from "../../shared/run/run.ts";
 import type { RunChange } from "../../shared/run/run-change.ts";
@@ -19,6 +20,7 @@ import { checkFlow } from "./check-flow.ts";
 import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, saved } from "./entry.ts";
+import { missingIn } from "./missing.ts";
 import type { Bundle, Disk, Journal } from "./ports.ts";
 import { rewritten } from "./rewriting/rewrite.ts";
 
@@ -68,6 +70,8 @@ export interface Workspace {
   /** How the variant's script may go on where it stopped; see `repairs` of the engine. */
   repairs(handle: string, variant: string): Promise<Result<readonly Repair[]>>;
   whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
+  /** The branches that no variant of the flow takes. */
+  missing(handle: string): Promise<Result<MissingBranches>>;
   /**
    * Writes the flow to `path` in canonical form; from then on that is its file. Refused when `path` is its file already
    * and another program changed it meanwhile, or when the file holds more than was understood.
@@ -295,6 +299,10 @@ export function createWorkspace(
       if (!script.ok) return script;
       const computed = runOf(found.value, variant);
       return computed.ok ? ok(whatIf(flow.scenario, script.value, computed.value, turn)) : computed;
+    },
+    missing: async (handle) => {
+      const found = entry(handle);
+      return found.ok ? ok(missingIn(found.value.open.flow)) : found;
     },
     repairs: async (handle, variant) => {
       const found = entry(handle);

@@ -68,6 +68,7 @@ function storeWith(ports: Partial<Ports> = {}) {
     explain: async () => fail("Not here."),
     rules: async () => ok([]),
     check: async () => fail("Not here."),
+    missing: async () => fail("Not here."),
     repairs: async () => fail("Not here."),
     whatIf: async () => fail("Not here."),
     variants: async () => ok([]),

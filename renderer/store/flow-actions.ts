@@ -33,6 +33,7 @@ type FlowActions = Pick<
   | "whatIf"
   | "variants"
   | "repairs"
+  | "missing"
 >;
 
 /** The actions that open flows and choose what of them is shown. */
@@ -202,6 +203,12 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       const { open, variant } = get();
       if (open === undefined) return Promise.resolve(failure("No flow is open."));
       return settle(ports.whatIf(open.handle, variant, turn));
+    },
+    async missing() {
+      // What was edited here has to be known there first.
+      await settled();
+      const { open } = get();
+      return open === undefined ? failure("No flow is open.") : settle(ports.missing(open.handle));
     },
     repairs() {
       const { open, variant } = get();

@@ -6,6 +6,7 @@ import type { Result } from "../../shared/flow/result.ts";
 import type { NewFlow, OpenFlow, Request, Response } from "../../shared/ipc/contract.ts";
 import type { Settings } from "../../shared/ipc/settings.ts";
 import type { Explored } from "../../shared/run/exploration.ts";
+import type { MissingBranches } from "../../shared/run/missing-branch.ts";
 import type { Repair } from "../../shared/run/repair.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
@@ -46,6 +47,8 @@ export interface Ports {
   readonly whatIf: (handle: string, variant: string, turn: number) => Promise<Result<readonly WhatIf[]>>;
   readonly variants: (handle: string, ids: readonly string[]) => Promise<Result<readonly VariantInfo[]>>;
   readonly compare: (request: Request<"flow.compare">) => Promise<Result<Response<"flow.compare">>>;
+  /** The branches that no variant of the flow takes. */
+  readonly missing: (handle: string) => Promise<Result<MissingBranches>>;
   readonly repairs: (handle: string, variant: string) => Promise<Result<readonly Repair[]>>;
   readonly explore: (request: Request<"explore.start">) => Promise<Result<Explored>>;
   readonly stopExploring: () => Promise<Result<null>>;

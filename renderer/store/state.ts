@@ -17,6 +17,7 @@ import type {
 import type { OwnKeys } from "../../shared/keys.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
+import type { MissingBranches } from "../../shared/run/missing-branch.ts";
 import type { Repair } from "../../shared/run/repair.ts";
 import type { Explanation, RuleInfo, Run } from "../../shared/run/run.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
@@ -201,6 +202,8 @@ export interface Actions {
   check(): Promise<Result<Checked>>;
   /** What may happen instead of a turn of the run shown; with as many turns as it has, at its end. */
   whatIf(turn: number): Promise<Result<readonly WhatIf[]>>;
+  /** The conditions of whose sides no variant of the flow shown takes one. */
+  missing(): Promise<Result<MissingBranches>>;
   /** How the script of the variant shown may go on where it stopped. */
   repairs(): Promise<Result<readonly Repair[]>>;
 

@@ -6,6 +6,7 @@ import { useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { type Roving, useRoving } from "../ui/roving.ts";
 import { Segmented } from "../ui/segmented.tsx";
+import { MissingList } from "./missing-list.tsx";
 import { playVariant } from "./play-variant.ts";
 import { type Branch, treeOf } from "./tree.ts";
 import { useVariants } from "./use-variants.ts";
@@ -91,7 +92,7 @@ export function VariantsPanel() {
   const flow = useApp((state) => state.open?.flow);
   const shown = useApp((state) => state.variant);
   const infos = useVariants();
-  const [look, setLook] = useState<"list" | "tree">("list");
+  const [look, setLook] = useState<"list" | "tree" | "missing">("list");
   const tree = useMemo(() => treeOf(flow?.variants ?? []), [flow?.variants]);
   if (flow === undefined) return <p className="list-nothing">Open a flow to see its variants.</p>;
   const variant = flow.variants.find(({ id }) => id === shown);
@@ -106,20 +107,21 @@ export function VariantsPanel() {
           options={[
             { value: "list", text: "List" },
             { value: "tree", text: "Tree" },
+            { value: "missing", text: "Missing", title: "What the rules provide for and no variant shows" },
           ]}
           onChange={setLook}
         />
       </header>
-      <div className={look === "list" ? "list-body" : "variant-body"}>
-        {look === "list" ? (
-          <List tree={tree} infos={infos} />
-        ) : (
+      <div className={look === "tree" ? "variant-body" : "list-body"}>
+        {look === "list" && <List tree={tree} infos={infos} />}
+        {look === "missing" && <MissingList />}
+        {look === "tree" && (
           <Suspense fallback={null}>
             <TreePicture tree={tree} infos={infos} />
           </Suspense>
         )}
       </div>
-      {variant !== undefined && <VariantActions key={variant.id} flow={flow} variant={variant} />}
+      {variant !== undefined && look !== "missing" && <VariantActions key={variant.id} flow={flow} variant={variant} />}
     </div>
   );
 }

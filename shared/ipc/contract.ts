@@ -7,6 +7,7 @@ import { line } from "../flow/scalars.ts";
 import { fromTemplateSchema } from "../flow/scenario/templates.ts";
 import { type Explored, freedomSchema, mostSeconds, mostStates } from "../run/exploration.ts";
 import { gestureSchema } from "../run/gesture.ts";
+import type { MissingBranches } from "../run/missing-branch.ts";
 import { outcomeMapSchema } from "../run/outcome-map.ts";
 import type { Repair } from "../run/repair.ts";
 import type { Explanation, RuleInfo, Run } from "../run/run.ts";
@@ -301,6 +302,11 @@ export const calls = {
   ),
   /** Ends the exploration under way soon; its call then answers with what was found. */
   "explore.stop": call(nothing, z.null()),
+  /** The conditions of whose sides no variant of the flow takes one, each with a script that does. */
+  "flow.missing": call(
+    z.strictObject({ handle }),
+    shaped<MissingBranches>("branches").refine(({ branches }) => Array.isArray(branches)),
+  ),
   /** How the variant's script may go on where it stopped; nothing where it did not. */
   "flow.repairs": call(
     z.strictObject({ handle, variant: id }),

@@ -16,14 +16,17 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** Settings folder to keep between two launches; without it every launch is a first one. */
   readonly userData?: string;
+  /** The app's folder; without it this repository. */
+  readonly root?: string;
 }
 
+const repository = resolve(import.meta.dirname, "../..");
+
 /** Starts the built app as a person would, with settings of its own. Run through `npm run test:e2e` or `npm test`. */
-export async function launchApp({ args = [], userData }: LaunchOptions = {}): Promise<LaunchedApp> {
+export async function launchApp({ args = [], userData, root = repository }: LaunchOptions = {}): Promise<LaunchedApp> {
   if (!process.env.CALLFLOW_RUNTIME)
     throw new Error("Start end-to-end tests by `npm run test:e2e`: it finds Electron.");
   const settings = userData ?? mkdtempSync(join(tmpdir(), "callflow-e2e-"));
-  const root = resolve(import.meta.dirname, "../..");
   const env = Object.fromEntries(Object.entries(process.env).filter((entry) => entry[1] !== undefined));
   const app = await _electron.launch({
     args: [root, `--user-data-dir=${settings}`, ...args],

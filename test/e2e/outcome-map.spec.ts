@@ -58,7 +58,7 @@ test("W110, W111, W112 the map shows decisions and outcomes; one is chosen by th
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
   await dialog.getByRole("button", { name: "Fit the map" }).click();
   await dialog
-    .getByRole("button", { name: /^No session; CPM Client B1 and CPM Client B2 cancelled/ })
+    .getByRole("button", { name: /^No session; CPM Client B1 declined; CPM Client B2 cancelled/ })
     .first()
     .click();
   await chosen.getByRole("button", { name: "Keep as Variant" }).click();

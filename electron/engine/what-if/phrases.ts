@@ -95,7 +95,7 @@ function actPhrase(topology: Topology, { participant, stimulus, what, code }: Ac
 }
 
 /** Timers that wait for a person: when one runs out, somebody has stayed silent. */
-const waitsForPeople: Readonly<Record<string, (who: string) => string>> = {
+export const waitsForPeople: Readonly<Record<string, (who: string) => string>> = {
   T_ring: (who) => `${who} stays silent until it stops ringing`,
   T_noanswer: (who) => `nobody answers while ${who} waits`,
   T_group: (who) => `not every invitee answers while ${who} waits`,
