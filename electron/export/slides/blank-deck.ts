@@ -49,13 +49,13 @@ function masterParts(width: number, height: number): readonly Part[] {
   const across = (y: number, tall: number): Box => ({ x: 30, y, width: width - 60, height: tall });
   const layouts = [
     layout("title", "Title Slide", [
-      placeholder(2, "Title", 'type="ctrTitle"', across(height * 0.28, 110), "b"),
+      placeholder(2, "Title", 'type="ctrTitle"', across(height * 0.2, 152), "b", 40),
       placeholder(3, "Subtitle", 'type="subTitle" idx="1"', across(height * 0.28 + 122, 120)),
     ]),
     layout("obj", "Title and Content", [placeholder(2, "Title", 'type="title"'), placeholder(3, "Content", 'idx="1"')]),
     layout("titleOnly", "Title Only", [placeholder(2, "Title", 'type="title"')]),
     layout("secHead", "Section Header", [
-      placeholder(2, "Title", 'type="title"', across(height * 0.3, 90), "b"),
+      placeholder(2, "Title", 'type="title"', across(height * 0.2, 144), "b", 32),
       placeholder(3, "Text", 'type="body" idx="1"', across(height * 0.3 + 100, 150)),
     ]),
   ];
@@ -94,14 +94,25 @@ function layout(type: string, name: string, shapes: readonly string[]): string {
   return `${XML_HEAD}<p:sldLayout ${SPACES} type="${type}" preserve="1"><p:cSld name="${name}"><p:spTree>${TREE_HEAD}${shapes.join("")}</p:spTree></p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sldLayout>`;
 }
 
-function placeholder(id: number, name: string, kind: string, box?: Box, anchor?: "t" | "ctr" | "b"): string {
+function placeholder(
+  id: number,
+  name: string,
+  kind: string,
+  box?: Box,
+  anchor?: "t" | "ctr" | "b",
+  size?: number,
+): string {
+  const style =
+    size === undefined
+      ? "<a:lstStyle/>"
+      : `<a:lstStyle><a:lvl1pPr><a:defRPr sz="${size * 100}"/></a:lvl1pPr></a:lstStyle>`;
   const place =
     box === undefined
       ? "<p:spPr/>"
       : `<p:spPr><a:xfrm><a:off x="${emu(box.x)}" y="${emu(box.y)}"/><a:ext cx="${emu(box.width)}" cy="${emu(box.height)}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>`;
   const body =
     anchor === undefined ? "<a:bodyPr/>" : `<a:bodyPr lIns="0" rIns="0" anchor="${anchor}"><a:normAutofit/></a:bodyPr>`;
-  return `<p:sp><p:nvSpPr><p:cNvPr id="${id}" name="${name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph ${kind}/></p:nvPr></p:nvSpPr>${place}<p:txBody>${body}<a:lstStyle/><a:p><a:r><a:rPr lang="en-GB"/><a:t>${name}</a:t></a:r></a:p></p:txBody></p:sp>`;
+  return `<p:sp><p:nvSpPr><p:cNvPr id="${id}" name="${name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph ${kind}/></p:nvPr></p:nvSpPr>${place}<p:txBody>${body}${style}<a:p><a:r><a:rPr lang="en-GB"/><a:t>${name}</a:t></a:r></a:p></p:txBody></p:sp>`;
 }
 
 function themePart(name: string, colors: Colors): Part {

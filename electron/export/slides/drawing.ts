@@ -74,8 +74,6 @@ export interface ConnectorLook {
   readonly to: Point;
   readonly start?: Site;
   readonly end?: Site;
-  /** Goes out to this x and back. */
-  readonly bend?: number;
   readonly pen: Pen;
   readonly head: "triangle" | "arrow" | "none";
   readonly tail: "triangle" | "arrow" | "none";
@@ -150,7 +148,7 @@ const hundredths = (points: number): number => Math.round(points * 100);
 
 /** A line that is bound to the shapes at its ends and follows them. */
 export function connectorXml(id: number, look: ConnectorLook): string {
-  const { from, to, start, end, bend, pen, head, tail, opacity = 1 } = look;
+  const { from, to, start, end, pen, head, tail, opacity = 1 } = look;
   const glue =
     (start === undefined ? "" : `<a:stCxn id="${start.shape}" idx="${start.site}"/>`) +
     (end === undefined ? "" : `<a:endCxn id="${end.shape}" idx="${end.site}"/>`);
@@ -158,7 +156,7 @@ export function connectorXml(id: number, look: ConnectorLook): string {
   const ends =
     (tail === "none" ? "" : `<a:headEnd type="${tail}"${size}/>`) +
     (head === "none" ? "" : `<a:tailEnd type="${head}"${size}/>`);
-  return `<p:cxnSp><p:nvCxnSpPr>${properties(id, look)}<p:cNvCxnSpPr>${glue}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>${bend === undefined ? straight(from, to) : loop(from, to, bend)}${penXml(pen, opacity, ends)}</p:spPr></p:cxnSp>`;
+  return `<p:cxnSp><p:nvCxnSpPr>${properties(id, look)}<p:cNvCxnSpPr>${glue}</p:cNvCxnSpPr><p:nvPr/></p:nvCxnSpPr><p:spPr>${straight(from, to)}${penXml(pen, opacity, ends)}</p:spPr></p:cxnSp>`;
 }
 
 function straight(from: Point, to: Point): string {
@@ -170,14 +168,6 @@ function straight(from: Point, to: Point): string {
     height: Math.abs(to.y - from.y),
   };
   return `${frameXml(box, flips)}<a:prstGeom prst="straightConnector1"><a:avLst/></a:prstGeom>`;
-}
-
-/** Out to the right, down and back. Its bend counts in parts of its width, which is therefore never nothing. */
-function loop(from: Point, to: Point, bend: number): string {
-  const width = Math.max(1, to.x - from.x);
-  const reach = Math.round(((bend - from.x) / width) * 100_000);
-  const box = { x: from.x, y: from.y, width, height: to.y - from.y };
-  return `${frameXml(box)}<a:prstGeom prst="bentConnector3"><a:avLst><a:gd name="adj1" fmla="val ${reach}"/></a:avLst></a:prstGeom>`;
 }
 
 /** Shapes that are moved as one. */

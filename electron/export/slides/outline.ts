@@ -2,14 +2,27 @@ import { type Box, emu, type Point } from "./drawing.ts";
 
 /** Outlines of a shape of our own (ECMA-376 part 1, clause 20.1.9): paths, and the sites where connectors end. */
 
-/** An outline along SVG path data, which is given in the plane of the scene and drawn by `place` in that of the slide. */
-export function pathOutline(path: string, box: Box, scale: number, place: (x: number, y: number) => Point): string {
+/**
+ * An outline along SVG path data, which is given in the plane of the scene and drawn by `place` in that of the slide, as is
+ * where it has sites.
+ */
+export function pathOutline(
+  path: string,
+  box: Box,
+  scale: number,
+  place: (x: number, y: number) => Point,
+  sites: readonly Point[] = [],
+): string {
   const point = (x: number, y: number) => {
     const at = place(x, y);
     return `<a:pt x="${emu(at.x - box.x)}" y="${emu(at.y - box.y)}"/>`;
   };
   const drawn = commandsOf(path).map((command) => commandXml(command, point, scale));
-  return outline(box, drawn.join(""), []);
+  return outline(
+    box,
+    drawn.join(""),
+    sites.map(({ x, y }) => place(x, y)),
+  );
 }
 
 /** A line from top to bottom in the middle of its box, with sites at points of the slide. */

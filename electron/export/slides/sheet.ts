@@ -1,3 +1,4 @@
+import { rowAt } from "../../../shared/diagram/frame.ts";
 import type { Scene } from "../../../shared/diagram/scene.ts";
 import type { Colors } from "../../../shared/diagram/theme.ts";
 import {
@@ -126,7 +127,7 @@ export function place(
 export function connect(sheet: Sheet, { layer, step }: Placing, look: ConnectorLook): number {
   const id = sheet.nextId();
   sheet.layers[layer].push(connectorXml(id, { ...look, opacity: opacityOf(sheet, step) }));
-  const wipe = look.from.x < (look.bend ?? look.to.x) ? "left" : look.from.x > look.to.x ? "right" : "up";
+  const wipe = look.from.x < look.to.x ? "left" : look.from.x > look.to.x ? "right" : "up";
   sheet.placed.push({ id, builds: false, wipe, ...(step !== undefined && { step }) });
   return id;
 }
@@ -150,4 +151,9 @@ export function toned({ colors }: Sheet, colour: string): Colour {
 /** What lies behind the current step: so thin that it suits any ground. */
 export function bandFill(sheet: Sheet): Pick<ShapeLook, "fill" | "fillOpacity"> {
   return { fill: toned(sheet, sheet.colors.current), fillOpacity: 0.1 };
+}
+
+/** The step with which what begins at a height is seen. */
+export function stepAt({ scene, view }: Sheet, y: number): number | undefined {
+  return view.stepOf[rowAt(scene, y + 0.5)];
 }

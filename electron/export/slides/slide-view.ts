@@ -49,6 +49,7 @@ const spacious: Sizes = {
   badgeHeight: 17,
   margin: 6,
   headText: 150,
+  headLines: 8,
   headMin: 84,
   headPadX: 10,
   headPadY: 6,
@@ -115,7 +116,7 @@ export function slideView(diagram: Diagram, theme: Theme, area: Box): SlideView 
   const { scene, sizes } = fitting(diagram, theme, area.width);
   const scale = Math.min(area.width / scene.width, LARGEST / sizes.text);
   const height = area.height / scale - scene.headHeight;
-  const windows = windowsOf(scene, height);
+  const windows = windowsOf(scene, diagram.items, height);
   const stepOf = stepsOfRows(diagram.items);
   const windowOf = scene.stepRows.map((row) => windows.findIndex(({ from, to }) => row >= from && row < to));
   return {
@@ -156,7 +157,7 @@ function tooTall(rows: readonly Row[], height: number): readonly string[] {
 }
 
 /** Cuts the rows into windows of a height. Each begins with the last rows of the one before, as far as they leave room. */
-function windowsOf({ rows, headHeight, bottom }: Scene, height: number): readonly Window[] {
+function windowsOf({ rows, headHeight, bottom }: Scene, items: readonly Item[], height: number): readonly Window[] {
   const windows: Window[] = [];
   let from = 0;
   let fresh = 0;
@@ -170,6 +171,8 @@ function windowsOf({ rows, headHeight, bottom }: Scene, height: number): readonl
     if (last) break;
     while (from < to && (rows[from] as Row).top < endOf(rows[to - 1]) - height * OVERLAP) from++;
     while (from < to && endOf(rows[to]) - (rows[from] as Row).top > height) from++;
+    // The end of a fragment says nothing without what is in it.
+    while (from < to && items[from]?.type === "end") from++;
   } while (fresh < rows.length);
   return windows;
 }
