@@ -172,8 +172,8 @@ function missingText(missing: MissingBranches | undefined): string[] {
   const { branches, cut } = missing;
   return [
     ...branches.map(
-      ({ says, leads, rule }) =>
-        `  no variant takes: ${says}${leads === undefined ? "" : ` → ${leads}`} [${rule.id}; ${rule.clause}]`,
+      ({ says, leads, rule, condition }) =>
+        `  no variant takes: ${says}${leads === undefined ? "" : ` → ${leads}`} [${rule.id}; ${rule.clause}]${condition === undefined ? "" : `, as in “${condition}”`}`,
     ),
     ...(branches.length === 0 && cut === undefined ? ["  Every condition has a variant for each of its sides."] : []),
     ...(cut === undefined ? [] : [`  ${cut}`]),

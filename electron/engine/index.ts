@@ -13,7 +13,7 @@ export { outcomeOf } from "./explore/run-outcome.ts";
 export { violatedBy } from "./explore/violated.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
 export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts";
-export { checkDocument, checkRows, checkText } from "./requirements/document.ts";
+export { checkDocument, checkRows, checkText, conditionsOf } from "./requirements/document.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
 export { computeRuns } from "./together.ts";
 export { missingBranches } from "./what-if/missing.ts";

@@ -1,7 +1,7 @@
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { MissingBranches } from "../../shared/run/missing-branch.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
-import { cannotRun, missingBranches } from "../engine/index.ts";
+import { cannotRun, conditionsOf, missingBranches } from "../engine/index.ts";
 
 /** The conditions of a flow's main variant of whose sides no variant takes one; variants without a script count for nothing. */
 export function missingIn(flow: Flow): MissingBranches {
@@ -12,5 +12,16 @@ export function missingIn(flow: Flow): MissingBranches {
     const script = wholeScript(flow, id);
     return script.ok ? [script.value] : [];
   });
-  return missingBranches(scenario, scripts);
+  const missing = missingBranches(scenario, scripts);
+  const conditions = conditionsOf(flow);
+  const branches = missing.branches.map((branch) => {
+    // Who sends the step is who has judged.
+    const written = conditions.find(({ at }) => at.startsWith(`${branch.rule.at}>`));
+    return written === undefined ? branch : { ...branch, condition: written.sentence };
+  });
+  // What the flow itself speaks of comes first.
+  return {
+    ...missing,
+    branches: [...branches.filter(({ condition }) => condition), ...branches.filter(({ condition }) => !condition)],
+  };
 }

@@ -67,6 +67,9 @@ export function MissingList() {
               <GitBranchPlus size={16} className="missing-icon" aria-hidden="true" />
               <span className="entry-text missing-says">{branch.says}</span>
               {branch.leads !== undefined && <span className="entry-text missing-leads">{branch.leads}</span>}
+              {branch.condition !== undefined && (
+                <span className="entry-text missing-condition">“{branch.condition}”</span>
+              )}
               <span className="entry-source" title={branch.rule.guards.join("\n")}>
                 {branch.rule.title} ({branch.rule.id}): {branch.rule.clause}
               </span>

@@ -15,6 +15,8 @@ export interface MissingBranch {
   readonly leads?: string;
   /** The rule that this side exercises; no variant fires it there. */
   readonly rule: MissedRule;
+  /** The sentence of the flow's own text that makes its step depend on this, where it has one. */
+  readonly condition?: string;
   /** The whole script of the variant that takes it. */
   readonly script: readonly Choice[];
   /** So many choices at its beginning are those of the main variant. */

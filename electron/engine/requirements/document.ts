@@ -127,9 +127,22 @@ function judgeCitations(flow: Flow, texts: readonly Text[], hops: ReadonlySet<Ho
   }
 }
 
+/** The first sentence of a text that makes what follows depend on a condition. */
+function conditionIn(text: string): string | undefined {
+  return sentencesOf(text).find((sentence) => /^If\b|\b[Ii]f (?:it is )?determined\b/.test(sentence));
+}
+
+/** The conditions in what is written at the steps of a flow. */
+export function conditionsOf(flow: Flow): readonly { readonly sentence: string; readonly at: HopName }[] {
+  return textsOf(flow).flatMap(({ text, at: [at] }) => {
+    const sentence = at === undefined ? undefined : conditionIn(text);
+    return at === undefined || sentence === undefined ? [] : [{ sentence, at }];
+  });
+}
+
 function judgeConditions(flow: Flow, texts: readonly Text[], say: Say): void {
   for (const { text, at } of texts) {
-    const condition = sentencesOf(text).find((sentence) => /^If\b|\b[Ii]f (?:it is )?determined\b/.test(sentence));
+    const condition = conditionIn(text);
     if (condition === undefined) continue;
     const other = /\b[Oo]therwise\b|\belse\b|\bout of scope\b|\b[Ii]f not\b|\bunless\b/.test(text);
     if (other || flow.variants.length > 1) say.kept(...at);
