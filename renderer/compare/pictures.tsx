@@ -76,14 +76,16 @@ function useScene(canvas: CanvasStore, { scene }: Picture, leads: boolean): void
   }, [canvas, leads]);
 }
 
-/** Makes two cameras one. Gives back what undoes it. */
+/** Makes two cameras one; where a picture or its place has another size, the first leads. Gives back what undoes it. */
 function together(one: CanvasStore, other: CanvasStore): () => void {
   let follows = false;
   const follow = (from: CanvasStore, to: CanvasStore) =>
     from.subscribe((state, before) => {
-      if (follows || (state.camera === before.camera && state.content === before.content)) return;
+      if (follows || state.camera === before.camera) return;
+      const resized = state.viewport !== before.viewport || state.content !== before.content;
       follows = true;
-      to.actions.look(state.camera);
+      if (resized) other.actions.look(one.getState().camera);
+      else to.actions.look(state.camera);
       follows = false;
     });
   other.actions.look(one.getState().camera);

@@ -43,7 +43,10 @@ export interface Picture extends Spread {
 
 /** Both sides, brought to one scale. */
 export function pairOf({ a, b, ladder }: Shown, theme: Theme): { readonly a: Picture; readonly b: Picture } {
-  const [left, right] = [layout(a.diagram, theme), layout(b.diagram, theme)];
+  const sameLifelines = idsOf(a) === idsOf(b);
+  const of = (side: Side, other: Side) =>
+    layout(side.diagram, theme, undefined, sameLifelines ? other.diagram.items : []);
+  const [left, right] = [of(a, b), of(b, a)];
   const levels = ladder.flatMap((row) =>
     row.a !== undefined && row.b !== undefined && (row.kind === "same" || row.kind === "changed")
       ? [{ a: row.a.index, b: row.b.index }]
@@ -52,6 +55,8 @@ export function pairOf({ a, b, ladder }: Shown, theme: Theme): { readonly a: Pic
   const spread = level(left, right, levels);
   return { a: pictureOf(spread.a, ladder, "a"), b: pictureOf(spread.b, ladder, "b") };
 }
+
+const idsOf = ({ diagram: { lifelines } }: Side): string => lifelines.map(({ id }) => id).join("\n");
 
 function pictureOf(spread: Spread, ladder: readonly LadderRow[], side: "a" | "b"): Picture {
   const other = side === "a" ? "movedB" : "movedA";

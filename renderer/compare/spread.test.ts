@@ -16,6 +16,21 @@ const sceneOf = (list: readonly { label: string; note: string | undefined }[]): 
 
 const topOf = (scene: Scene, at: number) => scene.rows[scene.stepRows[at] ?? -1]?.top;
 
+describe("B44 lifelines beside one another", () => {
+  test("stand at the same places, whatever either needs", () => {
+    fc.assert(
+      fc.property(steps, steps, (one, two) => {
+        const [a, b] = [one, two].map((list) =>
+          diagramOf(list.map(({ label, note }) => ({ label, ...(note !== undefined && { note }) }))),
+        );
+        if (a === undefined || b === undefined) return;
+        const xs = (scene: Scene) => scene.heads.map(({ x }) => x);
+        expect(xs(layout(a, light, undefined, b.items))).toEqual(xs(layout(b, light, undefined, a.items)));
+      }),
+    );
+  });
+});
+
 describe("B44 two scenes on one scale", () => {
   test("what stands for one another stands at one height, both have one size, and rows never overlap", () => {
     fc.assert(

@@ -31,10 +31,13 @@ const madeFrom = new WeakMap<Scene, Made>();
 /**
  * Places a diagram: one row for each item, top to bottom, in one pass over the items. Reads only the theme's sizes.
  * With the scene of an earlier state of the diagram, rows of items that are the same values are taken over as they are,
- * or moved; the result is the same as without it.
+ * or moved; the result is the same as without it. `beside`: items of another diagram with the same lifelines, to be shown
+ * beside this one: both get columns as wide as either needs.
  */
-export function layout(diagram: Diagram, theme: Theme, previous?: Scene): Scene {
-  const { columns: fresh, labelWidths, chromes } = measureColumns(diagram, theme.sizes);
+export function layout(diagram: Diagram, theme: Theme, previous?: Scene, beside: readonly Item[] = []): Scene {
+  // Those beside come last, so that the widths of the diagram's own labels stand at their places.
+  const measured = beside.length === 0 ? diagram : { ...diagram, items: [...diagram.items, ...beside] };
+  const { columns: fresh, labelWidths, chromes } = measureColumns(measured, theme.sizes);
   const before = previous === undefined ? undefined : madeFrom.get(previous);
   const same = before !== undefined && sameColumns(before.columns, fresh);
   const columns = same ? before.columns : fresh;

@@ -103,8 +103,12 @@ test("B43 merged, what went and what came stand in one ladder", async () => {
   await expect(panes().locator('.row[data-mark="onlyB"]')).toHaveCount(1);
   await expect(panes().locator('.row[data-mark="onlyA"]')).toHaveCount(2);
   await expect(panes().locator('.row[data-mark="changed"]').first()).toContainText("was OK response");
+  for (let i = 0; i < 7; i++) await choose(launched.app, "compare.next");
+  // The change a person is at stays in sight when the look of the comparison changes.
+  await expect(panes().locator(".compare-sign[data-current]").first()).toBeInViewport();
   await view().getByText("Side by Side", { exact: true }).click();
   await expect(panes()).toHaveCount(2);
+  await expect(panes().locator(".compare-sign[data-current]").first()).toBeInViewport();
 });
 
 test("B45 texts are compared word by word", async () => {
