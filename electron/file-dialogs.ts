@@ -4,6 +4,10 @@ import { type BrowserWindow, dialog, shell } from "electron";
 export type Asking = BrowserWindow;
 
 const documents = { title: "Callflow documents", extensions: ["json"] };
+const carriers = {
+  name: "Figures and documents made by Callflow",
+  extensions: ["svg", "png", "pdf", "docx", "pptx"],
+};
 
 /** Asks for a file to open, a flow unless another kind is named; undefined when the person cancels. */
 export async function askOpen(
@@ -16,6 +20,7 @@ export async function askOpen(
     properties: ["openFile"],
     filters: [
       { name: title, extensions: [...extensions] },
+      ...(kind === undefined ? [carriers] : []),
       { name: "All files", extensions: ["*"] },
     ],
   });

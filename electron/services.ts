@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from "../shared/flow/result.ts";
 import type { About, EventName, EventPayload, MenuState } from "../shared/ipc/contract.ts";
 import { commandsWith } from "../shared/keys.ts";
+import { readCarrier } from "./export/carrier/read-carrier.ts";
 import { type Asking, askFolder, askOpen, askSave, askUnsaved, showInFolder } from "./file-dialogs.ts";
 import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
@@ -75,7 +76,11 @@ export function startServices({
     const open = workspace.all().find((one) => one.path === path);
     if (open !== undefined) tell("flow.fileChanged", { handle: open.handle });
   });
-  const workspace = createWorkspace(disk, bundleIn(flows), { journal: recovery, followed: watching.follow });
+  const workspace = createWorkspace(disk, bundleIn(flows), {
+    journal: recovery,
+    followed: watching.follow,
+    findCarried: readCarrier,
+  });
   const recent = () => memory.now().recent ?? [];
   const inWindow = <T>(ask: (window: Asking) => Promise<T>): Promise<T | undefined> => {
     const open = window();

@@ -3,11 +3,12 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import { type OpenedFlow, readFlow } from "../../shared/flow/file.ts";
-import { fail, type Result } from "../../shared/flow/result.ts";
+import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
+import { readCarrier } from "../export/carrier/read-carrier.ts";
 import { bundleIn } from "../host/bundle.ts";
 import { disk } from "../host/disk.ts";
 
-/** Opens a flow: the path of a file, or the id of a bundled flow, with its folder or without (`cpm/one-to-one`). */
+/** Opens a flow: the path of a file, also of a figure that carries its flow, or the id of a bundled flow, with its folder or without (`cpm/one-to-one`). */
 export async function openFlow(name: string, home: URL): Promise<Result<OpenedFlow>> {
   if (existsSync(name)) return openFile(name);
   const bundle = bundleIn(fileURLToPath(new URL("flows/", home)));
@@ -25,5 +26,14 @@ export async function openFlow(name: string, home: URL): Promise<Result<OpenedFl
 
 async function openFile(path: string): Promise<Result<OpenedFlow>> {
   const bytes = await disk.read(path, SIZE_LIMIT);
-  return bytes.ok ? readFlow(bytes.value, basename(path)) : bytes;
+  if (!bytes.ok) return bytes;
+  const name = basename(path);
+  const carried = readCarrier(bytes.value, name);
+  if (carried === undefined) return readFlow(bytes.value, name);
+  if (!carried.ok) return carried;
+  const { document, remark } = carried.value;
+  const opened = readFlow(document, name);
+  if (!opened.ok || remark === undefined) return opened;
+  const changed: Diagnostic = { severity: "warning", code: "figure-changed", message: remark, at: "" };
+  return ok({ ...opened.value, diagnostics: [changed, ...opened.value.diagnostics] });
 }

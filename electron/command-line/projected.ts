@@ -19,6 +19,7 @@ export const viewOptions: readonly OptionInfo[] = [
 
 export interface Projected extends Drawn {
   readonly flow: Flow;
+  readonly view: View;
   /** Another variant, seen like this one. Fails for a name that no variant has. */
   readonly draw: (variant: string) => Promise<Result<Drawn>>;
 }
@@ -45,7 +46,7 @@ export async function openProjected(file: string, args: Arguments, terminal: Ter
   }
   const draw = drawing(flow.value, view.value);
   const drawn = draw(variant);
-  return drawn.ok ? ok({ ...drawn.value, flow: flow.value, draw: async (id) => draw(id) }) : drawn;
+  return drawn.ok ? ok({ ...drawn.value, flow: flow.value, view: view.value, draw: async (id) => draw(id) }) : drawn;
 }
 
 /** Runs and projects variants of the flow. */

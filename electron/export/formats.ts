@@ -2,7 +2,7 @@ import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import { type ExportFormat, type ExportFormatId, exportFormats } from "../../shared/export-formats.ts";
 import type { ExportSettings } from "../../shared/export-settings.ts";
-import type { Flow } from "../../shared/flow/flow.ts";
+import type { Flow, View } from "../../shared/flow/flow.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
 
@@ -17,6 +17,8 @@ export interface Drawn {
 /** What an exporter gets: a flow, one of its variants drawn, what was chosen, and ways to get more. */
 export interface ExportInput extends Drawn {
   readonly flow: Flow;
+  /** What of the run is asked for, where the caller knows; a figure carries it. */
+  readonly view?: View;
   /** Another variant of the flow, run and seen like this one; fails with a sentence where it cannot be run. */
   readonly draw?: (variant: string) => Promise<Result<Drawn>>;
   /** Every setting of the format has its value, see `settingsFor`. */

@@ -1,5 +1,7 @@
 import PDFDocument from "pdfkit";
 import { ok, type Result } from "../../shared/flow/result.ts";
+import { payloadText } from "./carrier/payload.ts";
+import { sealPdf } from "./carrier/pdf-carrier.ts";
 import { type Drawing, drawingOf, type PathMark, type TextMark } from "./drawing.ts";
 import { figureOf, type Paper } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
@@ -30,10 +32,19 @@ export async function exportPdf(input: ExportInput): Promise<Result<Exported>> {
     for (const mark of drawing.marks) if (mark.kind === "text") text += mark.text;
     input.progress?.((i + 1) / pages.length);
   }
+  pdf.file(Buffer.from(payloadText(input)), attached);
   pdf.end();
   const missing = missingRemark(text, "the pages show boxes in their place");
-  return ok({ content: await written, remarks: [...remarks, ...missing] });
+  return ok({ content: sealPdf(await written), remarks: [...remarks, ...missing] });
 }
+
+/** How the source is embedded; `relationship` is a word of PDF/A-3 that the declarations lack. */
+const attached = {
+  name: "callflow.json",
+  type: "application/json",
+  description: "The flow that the figure shows, as Callflow opens it",
+  relationship: "Source",
+};
 
 function documentOf(title: string): Pdf {
   const pdf = new PDFDocument({

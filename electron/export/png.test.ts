@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { project } from "../../shared/diagram/project.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { computeRun } from "../engine/index.ts";
+import { chunksOf } from "./carrier/png-chunks.ts";
 import { formatById } from "./formats.ts";
 import { pngOf } from "./png.ts";
-import { chunksOf } from "./png-chunks.ts";
 
 const svgOf = (body: string, width = 60, height = 20) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter" font-size="13"><title>A &amp; B</title><desc>Two</desc>${body}</svg>`;

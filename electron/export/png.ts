@@ -1,9 +1,10 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import wasm from "@resvg/resvg-wasm/index_bg.wasm?inline";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import { carryInPng } from "./carrier/png-carrier.ts";
+import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
-import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./png-chunks.ts";
 import { bytesOf } from "./resources/bytes.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 import { interFonts } from "./resources/inter.ts";
@@ -76,7 +77,7 @@ export async function exportPng(input: ExportInput): Promise<Result<Exported>> {
     input.signal?.throwIfAborted();
     const png = await pngOf(svg(i), Number(input.settings?.scale ?? 2));
     if (!png.ok) return png;
-    pictures.push(png.value.bytes);
+    pictures.push(carryInPng(png.value.bytes, input));
     for (const remark of png.value.remarks) remarks.add(remark);
     input.progress?.((i + 1) / pages.length);
   }

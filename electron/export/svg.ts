@@ -1,4 +1,5 @@
 import { ok, type Result } from "../../shared/flow/result.ts";
+import { carryInSvg } from "./carrier/svg-carrier.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { missingRemark } from "./resources/glyphs.ts";
@@ -13,7 +14,8 @@ export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
   const plain = pages.map((_, i) => svg(i));
   const text = drawnText(plain.join(""));
   const embedFont = input.settings?.font === false ? undefined : await interSubset(text);
-  const [content = "", ...more] = embedFont === undefined ? plain : pages.map((_, i) => svg(i, { embedFont }));
+  const painted = embedFont === undefined ? plain : pages.map((_, i) => svg(i, { embedFont }));
+  const [content = "", ...more] = painted.map((page) => carryInSvg(page, input));
   const remarks = [...figure.value.remarks, ...missingRemark(text, "a reader shows them in another font, or boxes")];
   return ok({ content, ...(more.length > 0 && { more }), remarks });
 }

@@ -98,7 +98,7 @@ export function exportingHandlers({ workspace, shell, disk, tell }: Parts): Expo
     const shown = await draw(variant);
     if (!shown.ok) return shown;
     const exporter = await format.load();
-    return exporter({ flow, ...shown.value, draw, settings, files: named.value, ...more });
+    return exporter({ flow, view, ...shown.value, draw, settings, files: named.value, ...more });
   };
 
   const write = async (asked: Request<"export.write">, stop: AbortController) => {

@@ -1,6 +1,6 @@
 import type { Edit } from "../../shared/flow/edit.ts";
 import { diagnose, type OpenedFlow } from "../../shared/flow/file.ts";
-import type { Flow } from "../../shared/flow/flow.ts";
+import type { Flow, View } from "../../shared/flow/flow.ts";
 import {
   type Entry as Done,
   type Edited,
@@ -33,6 +33,14 @@ export interface Open {
   /** The file it belongs to; absent for a bundled flow and for dropped text. */
   readonly path?: string;
   readonly bundledId?: string;
+  /** What of it is shown at first, of a flow that a picture carried, and what is to be said of that. */
+  readonly start?: Start;
+}
+
+export interface Start {
+  readonly variant: string;
+  readonly view?: View;
+  readonly remark?: string;
 }
 
 export interface Labels {

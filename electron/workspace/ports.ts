@@ -1,5 +1,5 @@
 import type { Edit } from "../../shared/flow/edit.ts";
-import type { Flow } from "../../shared/flow/flow.ts";
+import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
 
 /** What the workspace needs from outside. The app gives it Node's files; tests give it what they like. */
@@ -34,3 +34,16 @@ export interface Journal {
   /** Nothing of the document would be lost any more. */
   forget(handle: string): void;
 }
+
+/** What a picture or a document carries of the flow that it was made of. */
+export interface Carried {
+  /** The document's text, as in a file of its own. */
+  readonly document: string;
+  readonly variant: string;
+  readonly view?: View;
+  /** A sentence where the figure was changed since. */
+  readonly remark?: string;
+}
+
+/** Looks for a flow in the bytes of a file; undefined where they are of no kind that carries one. */
+export type FindCarried = (bytes: Uint8Array, name: string) => Result<Carried> | undefined;

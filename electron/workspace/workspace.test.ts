@@ -55,6 +55,20 @@ function workspaceWith(files: Record<string, string> = {}) {
 }
 
 describe("opening", () => {
+  it("EX20: of a figure, its flow as a document in no file, shown as the figure was", async () => {
+    const disk = memoryDisk({ "/a.b/my figure.svg": "<svg>", "/two.flow.json": text });
+    const findCarried = (content: Uint8Array) =>
+      content[0] === 0x3c
+        ? ok({ document: text, variant: "lost", view: { level: "sip" as const }, remark: "It was changed." })
+        : undefined;
+    const workspace = createWorkspace(disk, bundle, { findCarried });
+    const open = value(await workspace.openFile("/a.b/my figure.svg"));
+    expect(open).toMatchObject({ name: "my figure", unsaved: true, flow });
+    expect(open.path).toBeUndefined();
+    expect(open.start).toEqual({ variant: "lost", view: { level: "sip" }, remark: "It was changed." });
+    expect(value(await workspace.openFile("/two.flow.json"))).toMatchObject({ unsaved: false, path: "/two.flow.json" });
+  });
+
   it("S8: a bundled flow is called by its title, a file by its name, and F6: one that is open is not opened twice", async () => {
     const { workspace } = workspaceWith({ "/home/two.flow.json": text });
     const bundled = value(await workspace.openBundled("cpm/two"));

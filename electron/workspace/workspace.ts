@@ -19,9 +19,9 @@ import { explain, repairs, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
 import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
-import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, saved } from "./entry.ts";
+import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
 import { missingIn } from "./missing.ts";
-import type { Bundle, Disk, Journal } from "./ports.ts";
+import type { Bundle, Carried, Disk, FindCarried, Journal } from "./ports.ts";
 import { rewritten } from "./rewriting/rewrite.ts";
 
 /**
@@ -31,7 +31,10 @@ import { rewritten } from "./rewriting/rewrite.ts";
 export interface Workspace {
   /** The bundled flows that can be read, in the order of their ids. Read once. */
   library(): Promise<readonly LibraryFlow[]>;
-  /** A bundled flow that is open and unchanged, or a file that is open, is not opened twice. */
+  /**
+   * A bundled flow that is open and unchanged, or a file that is open, is not opened twice. Of a picture or a document that
+   * carries a flow that flow is opened, as a document that is in no file yet.
+   */
   openBundled(id: string): Promise<Result<Open>>;
   openFile(path: string): Promise<Result<Open>>;
   openText(name: string, text: string): Result<Open>;
@@ -117,6 +120,7 @@ interface Surroundings {
   readonly journal?: Journal;
   /** Hears which files belong to what is open. */
   readonly followed?: (paths: readonly string[]) => void;
+  readonly findCarried?: FindCarried;
 }
 
 const noJournal: Journal = { start: () => {}, record: () => {}, forget: () => {} };
@@ -125,7 +129,7 @@ const noJournal: Journal = { start: () => {}, record: () => {}, forget: () => {}
 export function createWorkspace(
   disk: Disk,
   bundle: Bundle,
-  { clock = Date.now, journal = noJournal, followed = () => {} }: Surroundings = {},
+  { clock = Date.now, journal = noJournal, followed = () => {}, findCarried = () => undefined }: Surroundings = {},
 ): Workspace {
   const entries = new Map<string, Entry>();
   let opened = 0;
@@ -144,6 +148,21 @@ export function createWorkspace(
     follow();
     return ok(added.open);
   };
+
+  /** A document that is in no file as it is; `seen` is what its file held when it was. */
+  const addUnsaved = (added: Result<Open>, seen?: Uint8Array, start?: Start): Result<Open> => {
+    if (!added.ok) return added;
+    const there = entries.get(added.value.handle);
+    if (there === undefined) return added;
+    const lost = recovered(there, seen);
+    const unsaved = start === undefined ? lost : { ...lost, open: { ...lost.open, start } };
+    entries.set(unsaved.open.handle, unsaved);
+    journal.start(unsaved.open, unsaved.seen);
+    return ok(unsaved.open);
+  };
+
+  const addCarried = ({ document, ...start }: Carried, name: string): Result<Open> =>
+    addUnsaved(add(document, { name }), undefined, start);
 
   const entry = (handle: string): Result<Entry> => {
     const found = entries.get(handle);
@@ -193,21 +212,19 @@ export function createWorkspace(
       const there = [...entries.values()].find(({ open }) => open.path === path);
       if (there !== undefined) return ok(there.open);
       const bytes = await disk.read(path, SIZE_LIMIT);
-      return bytes.ok ? add(bytes.value, { name: nameOf(path), path }) : bytes;
+      if (!bytes.ok) return bytes;
+      const name = nameOf(path);
+      const carried = findCarried(bytes.value, name);
+      if (carried === undefined) return add(bytes.value, { name, path });
+      return carried.ok ? addCarried(carried.value, stemOf(name)) : carried;
     },
     openText: (name, text) => add(text, { name }),
     openUnsaved: async ({ name, path, flow, seen }) => {
       const bytes = path === undefined ? undefined : await disk.read(path, SIZE_LIMIT);
       const added = add(writeFlow(flow), path === undefined ? { name } : { name, path });
-      if (!added.ok) return added;
-      const there = entries.get(added.value.handle);
-      if (there === undefined) return added;
       // Where the file is not as the lost session saw it, nothing counts as seen: saving over it is refused.
       const known = bytes?.ok === true && seen?.(bytes.value) === true ? bytes.value : new Uint8Array();
-      const entry = recovered(there, path === undefined ? undefined : known);
-      entries.set(entry.open.handle, entry);
-      journal.start(entry.open, entry.seen);
-      return ok(entry.open);
+      return addUnsaved(added, path === undefined ? undefined : known);
     },
     close: (handle) => {
       entries.delete(handle);
@@ -394,6 +411,11 @@ async function readLibrary(bundle: Bundle): Promise<readonly LibraryFlow[]> {
     if (read.ok) flows.push({ id, flow: read.value.flow });
   }
   return flows;
+}
+
+/** A file's name without its ending. */
+function stemOf(name: string): string {
+  return name.replace(/(?<=.)\.[^.]*$/, "");
 }
 
 function nameOf(path: string): string {

@@ -51,8 +51,9 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
   const show = async (open: OpenFlow, turn: number) => {
     await settled();
     const place = places.get(open.handle);
-    const known = open.flow.variants.some(({ id }) => id === place?.variant);
-    const variant = (known ? place?.variant : open.flow.variants[0]?.id) ?? "";
+    const wanted = place?.variant ?? open.start?.variant;
+    const known = open.flow.variants.some(({ id }) => id === wanted);
+    const variant = (known ? wanted : open.flow.variants[0]?.id) ?? "";
     const run = await settle(ports.run(open.handle, variant));
     if (turn !== latest) return;
     if (!run.ok) return fail(run.failure);
@@ -60,13 +61,15 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
     const { open: old } = before;
     const leaves = old !== undefined && old.handle !== open.handle;
     if (leaves) places.set(old.handle, placeOf(before));
-    const view = place?.view ?? open.flow.view ?? {};
+    const view = place?.view ?? open.start?.view ?? open.flow.view ?? {};
+    const remark = place === undefined ? open.start?.remark : undefined;
+    const problem = remark === undefined ? undefined : { message: remark };
     const replaces = leaves && place === undefined && isUntouched(old);
     const tabs = withTab(
       replaces ? before.tabs.filter(({ handle }) => handle !== old.handle) : before.tabs,
       tabOf(open),
     );
-    draw({ open, tabs, variant, run: run.value, runAt: open.revision, view, problem: undefined }, "start");
+    draw({ open, tabs, variant, run: run.value, runAt: open.revision, view, problem }, "start");
     if (place !== undefined) get().actions.seek(place.position);
     if (!replaces) return;
     places.delete(old.handle);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { SIZE_LIMIT } from "../flow/decode.ts";
 import { type Edit, editSchema } from "../flow/edit.ts";
-import { type Flow, viewSchema } from "../flow/flow.ts";
+import { type Flow, type View, viewSchema } from "../flow/flow.ts";
 import type { Diagnostic, Result } from "../flow/result.ts";
 import { line } from "../flow/scalars.ts";
 import { fromTemplateSchema } from "../flow/scenario/templates.ts";
@@ -49,6 +49,8 @@ export interface OpenFlow {
   readonly diagnostics: readonly Diagnostic[];
   /** Present when the file could be read in part only: why saving has to go to another file. */
   readonly readOnly?: string;
+  /** What of it is shown at first, where a picture that carried it says so, and a sentence about that picture. */
+  readonly start?: { readonly variant: string; readonly view?: View; readonly remark?: string };
 }
 
 /** A bundled flow, as the library lists it. */
@@ -115,6 +117,7 @@ const openFlow = z.object({
   flow: shaped<Flow>("format", "scenario", "variants"),
   ...state,
   readOnly: z.string().optional(),
+  start: z.object({ variant: id, view: viewSchema.optional(), remark: z.string().optional() }).optional(),
 });
 const tab = z.object({ handle, name: z.string(), unsaved: z.boolean() });
 const recoverable = z.object({

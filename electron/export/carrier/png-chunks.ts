@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 
 /** A piece of a PNG file: its type of four letters, and its data (PNG specification, §5.3). */
 export interface Chunk {
