@@ -11,6 +11,7 @@ export { type Exploring, explore } from "./explore/explore.ts";
 export { prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
 export { outcomeOf } from "./explore/run-outcome.ts";
 export { violatedBy } from "./explore/violated.ts";
+export { areIndependent } from "./independent.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
 export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts";
 export { checkDocument, checkRows, checkText, conditionsOf } from "./requirements/document.ts";

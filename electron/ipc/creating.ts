@@ -1,10 +1,10 @@
-import { fail } from "../../shared/flow/result.ts";
+import { fail, ok } from "../../shared/flow/result.ts";
 import { makeFlow } from "../../shared/flow/scenario/templates.ts";
 import type { Handlers } from "../../shared/ipc/contract.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
-/** What main does for the call that makes a new flow. */
-export function creatingHandlers(workspace: Workspace): Pick<Handlers, "flow.new"> {
+/** What main does for the calls that make a new flow. */
+export function creatingHandlers(workspace: Workspace): Pick<Handlers, "flow.new" | "flow.combine"> {
   return {
     "flow.new": async ({ title, from }) => {
       if ("template" in from) {
@@ -14,6 +14,13 @@ export function creatingHandlers(workspace: Workspace): Pick<Handlers, "flow.new
       const bundled = (await workspace.library()).find(({ id }) => id === from.bundled);
       if (bundled === undefined) return fail(`There is no bundled flow “${from.bundled}”.`);
       return workspace.openUnsaved({ name: title, flow: { ...bundled.flow, title } });
+    },
+    "flow.combine": async ({ handle, ...asked }) => {
+      const made = await workspace.combine(handle, asked);
+      if (!made.ok) return made;
+      const { flow, remarks } = made.value;
+      const opened = await workspace.openUnsaved({ name: flow.title, flow });
+      return opened.ok ? ok({ open: opened.value, remarks }) : opened;
     },
   };
 }

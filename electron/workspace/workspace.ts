@@ -1,3 +1,4 @@
+import type { Combined } from "../../shared/combine/combine.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
@@ -17,6 +18,7 @@ import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, repairs, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
+import { combined, type ToCombine } from "./combining.ts";
 import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
@@ -70,6 +72,8 @@ export interface Workspace {
   /** What is computed about some variants of a flow, in the order asked. */
   variants(handle: string, ids: readonly string[]): Promise<Result<readonly VariantInfo[]>>;
   /** What may happen instead of a turn of a variant's run; with as many turns as it has, at its end. */
+  /** Variants as one flow; it is not opened. */
+  combine(handle: string, asked: ToCombine): Promise<Result<Combined>>;
   /** How the variant's script may go on where it stopped; see `repairs` of the engine. */
   repairs(handle: string, variant: string): Promise<Result<readonly Repair[]>>;
   whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
@@ -320,6 +324,12 @@ export function createWorkspace(
     missing: async (handle) => {
       const found = entry(handle);
       return found.ok ? ok(missingIn(found.value.open.flow)) : found;
+    },
+    combine: async (handle, asked) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { value } = found;
+      return combined(value.open.flow, asked, (id) => runOf(value, id));
     },
     repairs: async (handle, variant) => {
       const found = entry(handle);

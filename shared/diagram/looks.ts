@@ -34,17 +34,21 @@ export function drawnAsWanted(
 }
 
 function looking(step: DrawnStep["step"], look: ArrowLook, index: number): DrawnStep["step"] {
-  const { line, ends, slanted } = look;
+  const { line, ends, slanted, state } = look;
   const wanted = lookOf(look);
   return {
     ...step,
     ...(line !== undefined && { line }),
     ...(ends === "found" && { from: { kind: "nowhere" } as const }),
     ...(ends === "lost" && { to: { kind: "nowhere" } as const }),
+    ...(state === true && isToItself(step) && { state: true }),
     ...(slanted === true && step.sentBefore === undefined && { sentBefore: index }),
     ...(wanted !== undefined && { look: wanted }),
   };
 }
+
+const isToItself = ({ from, to }: DrawnStep["step"]): boolean =>
+  from.kind === "lifeline" && to.kind === "lifeline" && from.id === to.id;
 
 function lookOf({ head, tail, dots, colour }: ArrowLook): Look | undefined {
   if (head === undefined && tail === undefined && dots === undefined && colour === undefined) return undefined;

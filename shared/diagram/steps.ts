@@ -65,7 +65,7 @@ interface Moment {
 }
 
 /** That a device presents an invitation is no event of the flow; its ALERTING is. */
-const untold: ReadonlySet<string> = new Set(["t_alert", "t_takeover"]);
+export const untoldTimers: ReadonlySet<string> = new Set(["t_alert", "t_takeover"]);
 
 function momentsOf(run: Run, view: View, visibility: Visibility): readonly Moment[] {
   const wanted = new Set(view.milestones);
@@ -74,7 +74,7 @@ function momentsOf(run: Run, view: View, visibility: Visibility): readonly Momen
     if (choice.kind === "expire" && reactions.length > 0 && hasLifeline(visibility, choice.participant)) {
       // The full name says which of several timers of a name it is: not for the reader.
       const name = choice.timer.split(" ", 1)[0] ?? choice.timer;
-      if (!untold.has(name))
+      if (!untoldTimers.has(name))
         moments.push({ turn, timer: { type: "timer", on: choice.participant, name, event: "expire" } });
     }
     if (wanted.size === 0) return;

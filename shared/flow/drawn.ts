@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { hopName as hop } from "../run/choice.ts";
-import { colour, id, line } from "./scalars.ts";
+import { colour, id, line, text } from "./scalars.ts";
 
 /**
  * What is drawn beside the messages, and how a message is drawn. It is addressed by hops and participants and holds no
@@ -32,6 +32,10 @@ export const arrowSchema = z.strictObject({
     .enum(["found", "lost"])
     .optional()
     .describe("found: it comes from outside the figure; lost: it goes out of the figure."),
+  state: z
+    .boolean()
+    .optional()
+    .describe("Default false; true: a participant's message to itself is drawn as a state that it is in."),
   slanted: z.boolean().optional().describe("Default false; true: it takes time and is drawn falling."),
   colour: colour.optional(),
   number: z.string().max(80).optional().describe("The printed number, instead of the one that is its turn."),
@@ -52,6 +56,13 @@ const common = { id: id.optional(), ...place };
 const on = id.describe("The participant on whose lifeline it is.");
 const label = z.string().max(2000);
 
+const variant = z
+  .strictObject({ id, title: line, description: text.optional() })
+  .optional()
+  .describe(
+    "The variant that goes this way when the fragment is taken apart; of the end of an opt, the one that goes past it.",
+  );
+
 export const markSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("fragment"),
@@ -63,14 +74,16 @@ export const markSchema = z.discriminatedUnion("kind", [
     overlap: z.boolean().optional().describe("Of a par: its parts are drawn over each other."),
     restart: z.boolean().optional().describe("Steps inside count from 1; after it counting goes on from where it was."),
     colour: colour.optional(),
+    variant,
   }),
   z.strictObject({
     kind: z.literal("else"),
     ...common,
     of: id.describe("The fragment whose next part starts here."),
     guard: label.optional(),
+    variant,
   }),
-  z.strictObject({ kind: z.literal("end"), ...common, of: id.describe("The fragment that ends here.") }),
+  z.strictObject({ kind: z.literal("end"), ...common, of: id.describe("The fragment that ends here."), variant }),
   z.strictObject({ kind: z.literal("divider"), ...common, text: label }),
   z.strictObject({ kind: z.literal("state"), ...common, on, text: line, colour: colour.optional() }),
   z.strictObject({

@@ -228,6 +228,16 @@ export const calls = {
   "library.list": call(nothing, z.object({ flows: z.array(libraryEntry), recent: z.array(recentFile) })),
   /** A new flow, from a template or as a copy of a bundled one. It is in no file. */
   "flow.new": call(newFlowSchema, openFlow),
+  /** Variants as one flow, which is opened and in no file; with a sentence for everything that is not in it. */
+  "flow.combine": call(
+    z.strictObject({
+      handle,
+      variants: z.array(id).max(10_000).readonly(),
+      view: viewSchema,
+      numbering: z.enum(["continued", "restarted"]),
+    }),
+    z.object({ open: openFlow, remarks: z.array(z.string()).readonly() }),
+  ),
   "flow.openBundled": call(z.strictObject({ id }), openFlow),
   /** One of the recent files; others are refused, so that a page cannot have any file read by naming it. */
   "flow.openPath": call(z.strictObject({ path: text.min(1) }), openFlow),
