@@ -35,6 +35,7 @@ function portsToMain(): Ports {
   return {
     library: () => call("library.list", {}),
     create: (asked) => call("flow.new", asked),
+    combine: (asked) => call("flow.combine", asked),
     openBundled: (id) => call("flow.openBundled", { id }),
     openPath: (path) => call("flow.openPath", { path }),
     openText: (name, text) => call("flow.openText", { name, text }),
@@ -59,6 +60,7 @@ function portsToMain(): Ports {
     keep: (handle) => call("flow.keep", { handle }),
     rewrite: (request) => call("flow.rewrite", request),
     gesture: (request) => call("flow.gesture", request),
+    takeApart: (request) => call("flow.takeApart", request),
     undo: (request) => call("flow.undo", request),
     redo: (request) => call("flow.redo", request),
     replica: (handle) => call("flow.replica", { handle }),
@@ -72,8 +74,8 @@ function portsToMain(): Ports {
     repairs: (handle, variant) => call("flow.repairs", { handle, variant }),
     explore: (request) => call("explore.start", request),
     stopExploring: () => call("explore.stop", {}),
-    draw(flow, run, view, theme) {
-      const diagram = project(flow, run, view, rules);
+    draw(flow, run, view, theme, variant) {
+      const diagram = project(flow, run, view, rules, variant);
       return { diagram, scene: layout(diagram, theme) };
     },
     remember: (patch) => void call("settings.set", { patch }),

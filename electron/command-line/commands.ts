@@ -67,6 +67,15 @@ const commands: readonly Command[] = [
     },
   },
   {
+    name: "combine",
+    usage: "combine FILE -o OUT.flow.json [OPTION…]",
+    says: "makes one flow of variants, with a fragment where they part",
+    load: async () => {
+      const { options, combineVariants } = await import("./combine.ts");
+      return { options, perform: combineVariants };
+    },
+  },
+  {
     name: "import",
     usage: "import IN [--from FORMAT] -o OUT.flow.json [OPTION…]",
     says: "makes a flow of a step table",

@@ -56,7 +56,7 @@ function drawing(flow: Flow, view: View): (variant: string) => Result<Drawn> {
     const script = wholeScript(flow, variant);
     if (!script.ok) return fail(`${script.failure.message} ${variantsOf(flow)}`);
     const run = computeRun(flow.scenario, script.value);
-    return ok({ variant, run, diagram: project(flow, run, view, known) });
+    return ok({ variant, run, diagram: project(flow, run, view, known, variant) });
   };
 }
 

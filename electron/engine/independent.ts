@@ -52,14 +52,11 @@ function exchangedTurns(a: Turns, b: Turns): readonly [readonly Choice[], readon
 }
 
 /** What is so in a world, in whichever order it came to be. */
-function contentOf({ cells, flight, timers, counts }: World): string {
-  const sorted = (entries: Iterable<readonly [unknown, unknown]>) =>
-    [...entries].map((entry) => JSON.stringify(entry)).sort();
+function contentOf({ memories, flight, timers }: World): string {
+  const sorted = (things: readonly unknown[]) => things.map((thing) => JSON.stringify(thing)).sort();
+  const cells = [...memories].flatMap(([at, kinds]) =>
+    [...kinds].flatMap(([kind, values]) => [...values].map(([key, value]) => [at, kind, key, value])),
+  );
   const running = [...timers.values()].flatMap((group) => [...group]);
-  return JSON.stringify([
-    sorted(cells),
-    flight.map((hop) => JSON.stringify(hop)).sort(),
-    sorted(running),
-    sorted(counts),
-  ]);
+  return JSON.stringify([sorted(cells), sorted(flight), sorted(running)]);
 }

@@ -12,6 +12,7 @@ export function editingHandlers(
   | "flow.edit"
   | "flow.gesture"
   | "flow.rewrite"
+  | "flow.takeApart"
   | "flow.undo"
   | "flow.redo"
   | "flow.replica"
@@ -50,6 +51,10 @@ export function editingHandlers(
     "flow.rewrite": async (request) => {
       const { handle, variant, view, text, base } = request;
       return answer(request, await workspace.rewrite(handle, variant, view, text, base), true);
+    },
+    "flow.takeApart": async (request) => {
+      const { handle, variant, mark, base } = request;
+      return answer(request, await workspace.takeApart(handle, variant, mark, base), true);
     },
     "flow.undo": (request) => answer(request, workspace.undo(request.handle, request.base), true),
     "flow.redo": (request) => answer(request, workspace.redo(request.handle, request.base), true),

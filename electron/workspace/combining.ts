@@ -1,9 +1,12 @@
+import { takeApart } from "../../shared/combine/apart.ts";
 import { type Combined, type Combining, combine } from "../../shared/combine/combine.ts";
 import { project } from "../../shared/diagram/project.ts";
+import type { Edit } from "../../shared/flow/edit.ts";
+import { editBetween } from "../../shared/flow/edit-between.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
-import { areIndependent, rules } from "../engine/index.ts";
+import { areIndependent, computeRun, rules } from "../engine/index.ts";
 
 /** Which variants become one flow, and how. */
 export interface ToCombine extends Pick<Combining, "view" | "numbering"> {
@@ -25,7 +28,7 @@ export function combined(
     if (!run.ok) return run;
     const { title, description } = variant;
     const words = { id, title, ...(description !== undefined && { description }) };
-    ways.push({ ...words, run: run.value, diagram: project(flow, run.value, view, known) });
+    ways.push({ ...words, run: run.value, diagram: project(flow, run.value, view, known, id) });
   }
   const made = combine(flow, ways, {
     view,
@@ -33,4 +36,11 @@ export function combined(
     areIndependent: (a, b) => areIndependent(flow.scenario, a, b),
   });
   return made.ok ? ok(made.value) : made;
+}
+
+/** The edit that takes the fragment of the mark at `index` apart, as `takeApart` does. */
+export function apartEdit(flow: Flow, variant: string, index: number, run: Result<Run>): Result<Edit> {
+  if (!run.ok) return run;
+  const next = takeApart(flow, variant, run.value, index, (script) => computeRun(flow.scenario, script));
+  return next.ok ? ok(editBetween(flow, next.value)) : next;
 }

@@ -30,7 +30,9 @@ export function comparedWith({ open, seen }: Entry, bytes: Uint8Array, variant: 
 
 function sideOf(flow: Flow, variant: string): Side | undefined {
   const side = played(flow, variant);
-  return side.ok ? { ...side.value, diagram: project(flow, side.value.run, flow.view ?? {}) } : undefined;
+  return side.ok
+    ? { ...side.value, diagram: project(flow, side.value.run, flow.view ?? {}, undefined, side.value.variant) }
+    : undefined;
 }
 
 /** The entry with the document that its file holds now, as an edit that can be taken back. Fails where that cannot be read. */

@@ -69,22 +69,22 @@ function infoOf(flow: Flow, id: string, from: string | undefined, runs: Runs): V
   const outcome = outcomeOf(flow.scenario, run.value);
   return {
     id,
-    steps: stepsIn(flow, run.value).length,
+    steps: stepsIn(flow, id, run.value).length,
     broken: violatedBy(flow)(run.value).length,
     ...(outcome === undefined ? undefined : { outcome }),
-    ...(above?.ok === true ? { fork: forkOf(flow, above.value, run.value) } : undefined),
+    ...(above?.ok === true ? { fork: forkOf(flow, from ?? "", above.value, run.value) } : undefined),
     ...(divergence === undefined
       ? undefined
       : { trouble: `Its choice ${divergence.at + 1}, “${choiceKey(divergence.choice)}”, is not possible any more.` }),
   };
 }
 
-const stepsIn = (flow: Flow, run: Run) => stepsOf(project(flow, run, flow.view ?? {}, known()));
+const stepsIn = (flow: Flow, id: string, run: Run) => stepsOf(project(flow, run, flow.view ?? {}, known(), id));
 
 /** The number of the parent's first step that is not complete where the two part. */
-function forkOf(flow: Flow, parent: Run, run: Run): string {
+function forkOf(flow: Flow, from: string, parent: Run, run: Run): string {
   const turn = partingTurn(parent, run);
-  const step = stepsIn(flow, parent).find(({ received }) => received >= turn);
+  const step = stepsIn(flow, from, parent).find(({ received }) => received >= turn);
   return step === undefined ? "" : step.number === "" ? String(step.index + 1) : step.number;
 }
 

@@ -18,7 +18,7 @@ import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, repairs, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
-import { combined, type ToCombine } from "./combining.ts";
+import { apartEdit, combined, type ToCombine } from "./combining.ts";
 import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
@@ -74,6 +74,8 @@ export interface Workspace {
   /** What may happen instead of a turn of a variant's run; with as many turns as it has, at its end. */
   /** Variants as one flow; it is not opened. */
   combine(handle: string, asked: ToCombine): Promise<Result<Combined>>;
+  /** Gives the variant's ways through a fragment variants of their own, as one edit; see `takeApart`. */
+  takeApart(handle: string, variant: string, mark: number, base: number): Promise<Result<Changed>>;
   /** How the variant's script may go on where it stopped; see `repairs` of the engine. */
   repairs(handle: string, variant: string): Promise<Result<readonly Repair[]>>;
   whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
@@ -283,7 +285,13 @@ export function createWorkspace(
       const run = runOf(found.value, variant);
       if (!run.ok) return run;
       const { open } = found.value;
-      const next = rewritten(open.flow, variant, run.value, project(open.flow, run.value, view), text);
+      const next = rewritten(
+        open.flow,
+        variant,
+        run.value,
+        project(open.flow, run.value, view, undefined, variant),
+        text,
+      );
       if (!next.ok) return next;
       const edit = editBetween(open.flow, next.value);
       if (edit.kind === "group" && edit.edits.length === 0) return ok({ kind: "changed", edit, open });
@@ -330,6 +338,16 @@ export function createWorkspace(
       if (!found.ok) return found;
       const { value } = found;
       return combined(value.open.flow, asked, (id) => runOf(value, id));
+    },
+    takeApart: async (handle, variant, mark, base) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const edit = apartEdit(found.value.open.flow, variant, mark, runOf(found.value, variant));
+      if (!edit.ok) return edit;
+      return change(handle, base, (before) => {
+        const after = edited(before, { label: "Take Fragment Apart", edit: edit.value }, clock());
+        return after.ok ? ok({ entry: after.value, edit: edit.value }) : after;
+      });
     },
     repairs: async (handle, variant) => {
       const found = entry(handle);

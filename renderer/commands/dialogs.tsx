@@ -5,6 +5,7 @@ import { ExportDialog } from "../export/export-dialog.tsx";
 import { NewFlowDialog } from "../new-flow/new-flow-dialog.tsx";
 import { useApp } from "../store/use-app.ts";
 import { DialogFrame } from "../ui/dialog-frame.tsx";
+import { CombineDialog } from "../variants/combine-dialog.tsx";
 import { Palette } from "./palette.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import "./dialogs.css";
@@ -68,6 +69,7 @@ export function Dialogs() {
         <OutcomeMapDialog />
       </Suspense>
     );
+  if (dialog === "combine") return <CombineDialog />;
   if (dialog === "newFlow") return <NewFlowDialog />;
   if (dialog === "export") return <ExportDialog />;
   return dialog === "about" ? <AboutCallflow /> : null;

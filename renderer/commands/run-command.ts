@@ -3,7 +3,7 @@ import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import { beginComparison } from "../compare/begin.ts";
 import { goToChange } from "../compare/compare-store.ts";
-import { editName, newMessage, newNote } from "../editor/begin.ts";
+import { editName, newMessage, newNote, takeFragmentApart } from "../editor/begin.ts";
 import { findNext } from "../find/find-actions.ts";
 import { useFinding } from "../find/find-store.ts";
 import type { AppStore } from "../store/app-store.ts";
@@ -91,6 +91,8 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.note": act(newNote),
   "edit.delete": act((actions) => actions.eraseSelected()),
 
+  "edit.combine": act((actions) => actions.showDialog("combine")),
+  "edit.takeApart": act(takeFragmentApart),
   "edit.find": act((actions) => actions.showSidePanel("find", "find")),
   "edit.replace": act((actions) => {
     useFinding.setState({ replacing: true });

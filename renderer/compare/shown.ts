@@ -31,7 +31,7 @@ export function shownOf(sides: { readonly a: ComparedSide; readonly b: ComparedS
 }
 
 function sideOf({ flow, variant, run }: ComparedSide, view: View): Side {
-  return { flow, variant, run, diagram: project(flow, run, withNumbering(view, flow)) };
+  return { flow, variant, run, diagram: project(flow, run, withNumbering(view, flow), undefined, variant) };
 }
 
 /** A picture of one side, or of both in one, and what its steps are. */

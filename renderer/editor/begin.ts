@@ -1,6 +1,7 @@
 import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Actions, AppState } from "../store/state.ts";
+import { choosingAround } from "./mark-edits.ts";
 import { hopBelow } from "./steps.ts";
 
 /** What the commands of the Edit menu begin at the current step. */
@@ -12,6 +13,16 @@ function current({ diagram, step, selected }: AppState): Step | undefined {
 
 const lifelineOf = (end: Step["from"] | undefined): string | undefined =>
   end?.kind === "lifeline" ? end.id : undefined;
+
+/** Takes the outermost fragment around the current step apart that holds ways to choose from. */
+export function takeFragmentApart(actions: Actions, state: AppState): void {
+  const mark = choosingAround(state.open?.flow, state.diagram, current(state)?.index ?? state.step);
+  if (mark === undefined)
+    actions.report({
+      message: "Go to a step within a fragment of the kind alt, opt or par; such a fragment can be taken apart.",
+    });
+  else void actions.takeApart(mark);
+}
 
 /** Writes another name for the current step. */
 export function editName(actions: Actions, state: AppState): void {

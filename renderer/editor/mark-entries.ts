@@ -8,6 +8,7 @@ import {
   addElse,
   addedMark,
   addMark,
+  choosingAround,
   colourArrow,
   colourParticipant,
   fragmentAround,
@@ -37,6 +38,7 @@ export function markEntries(state: AppState, step: Step): readonly Entry[] {
   const all = [step.index, ...chosen];
   const [first, last] = [Math.min(...all), Math.max(...all)];
   const around = fragmentAround(diagram, step.index);
+  const apart = choosingAround(flow, diagram, step.index);
   const make = (label: string, change: Edit | undefined): Pick<Entry, "act" | "off"> => ({
     off: change === undefined,
     act: async () => {
@@ -65,6 +67,7 @@ export function markEntries(state: AppState, step: Step): readonly Entry[] {
             off: wordsOf(flow.marks?.[around]) === undefined,
             act: () => actions.setDraft({ kind: "words", mark: around }),
           },
+          ...(apart === undefined ? [] : [{ text: "Take Fragment Apart", act: () => actions.takeApart(apart) }]),
           entry("Take Fragment Away", "Take Fragment Away", removeMark(flow, around)),
         ]),
     { text: "Put Below", act: none, more: belowEntries(state, step, entry) },

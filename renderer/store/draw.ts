@@ -52,7 +52,7 @@ export function drawing(ports: Ports, set: Put, get: Get): Draw {
     if (open === undefined || run === undefined) return set(patch);
     try {
       const view = withNumbering(state.view, open.flow);
-      const { diagram, scene } = ports.draw(open.flow, run, view, state.theme);
+      const { diagram, scene } = ports.draw(open.flow, run, view, state.theme, state.variant);
       const { playback, diagram: before, step, navigations } = get();
       const keep = from !== "start";
       const place = keep && before !== undefined ? samePlace(before, step, diagram) : -1;

@@ -11,7 +11,10 @@ import { failure, settle } from "./settle.ts";
 import type { Actions, AppState } from "./state.ts";
 
 export interface Editing {
-  readonly actions: Pick<Actions, "edit" | "gesture" | "reload" | "rewrite" | "undo" | "redo" | "changedElsewhere">;
+  readonly actions: Pick<
+    Actions,
+    "edit" | "gesture" | "takeApart" | "reload" | "rewrite" | "undo" | "redo" | "changedElsewhere"
+  >;
   /** When main has everything that was done here. */
   readonly settled: () => Promise<void>;
 }
@@ -185,6 +188,8 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
           applied: false,
           quiet: true,
         }),
+      takeApart: (mark) =>
+        enqueue({ ask: (at) => ports.takeApart({ ...at, variant: get().variant, mark }), applied: false }),
       reload: () => enqueue({ ask: ports.reload, applied: false }),
       undo: () => move("undo"),
       redo: () => move("redo"),

@@ -11,6 +11,7 @@ import { type Closed, closedOf, isUntouched, neighbour, type Place, placeOf, tab
 type FlowActions = Pick<
   Actions,
   | "create"
+  | "combine"
   | "openBundled"
   | "openPath"
   | "openText"
@@ -48,7 +49,7 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
   const closed: Closed[] = [];
 
   /** Shows a flow, one that was shown before where it was left. The one before stays open, unless nothing was done to it. */
-  const show = async (open: OpenFlow, turn: number) => {
+  const show = async (open: OpenFlow, turn: number, beside = false) => {
     await settled();
     const place = places.get(open.handle);
     const wanted = place?.variant ?? open.start?.variant;
@@ -64,7 +65,7 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
     const view = place?.view ?? open.start?.view ?? open.flow.view ?? {};
     const remark = place === undefined ? open.start?.remark : undefined;
     const problem = remark === undefined ? undefined : { message: remark };
-    const replaces = leaves && place === undefined && isUntouched(old);
+    const replaces = !beside && leaves && place === undefined && isUntouched(old);
     const tabs = withTab(
       replaces ? before.tabs.filter(({ handle }) => handle !== old.handle) : before.tabs,
       tabOf(open),
@@ -103,7 +104,8 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
     });
   };
 
-  const opening = async (what: string, call: () => Promise<Result<OpenFlow | null>>) => {
+  /** @param beside what is shown before stays open, even when nothing was done to it. */
+  const opening = async (what: string, call: () => Promise<Result<OpenFlow | null>>, beside = false) => {
     const turn = ++latest;
     const before = get().status;
     set({ status: { kind: "loading", what } });
@@ -111,7 +113,7 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
     if (turn !== latest) return;
     if (!result.ok) fail(result.failure);
     else if (result.value === null) set({ status: before });
-    else await show(result.value, turn);
+    else await show(result.value, turn, beside);
   };
 
   return {
@@ -119,6 +121,20 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       const before = get().open?.handle;
       await opening(asked.title, () => ports.create(asked));
       if (get().open?.handle !== before) get().actions.setEditing(true);
+    },
+    async combine(asked) {
+      await settled();
+      const { open, view } = get();
+      if (open === undefined) return;
+      let remarks: readonly string[] = [];
+      const call = async (): Promise<Result<OpenFlow>> => {
+        const made = await ports.combine({ handle: open.handle, view, ...asked });
+        if (made.ok) remarks = made.value.remarks;
+        return made.ok ? { ok: true, value: made.value.open } : made;
+      };
+      await opening("the combined flow", call, true);
+      if (remarks.length > 0)
+        set({ problem: { message: "Not everything could be combined.", detail: remarks.join(" ") } });
     },
     openBundled: (id) =>
       opening(get().library.find((entry) => entry.id === id)?.title ?? "the flow", () => ports.openBundled(id)),

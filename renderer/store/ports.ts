@@ -17,6 +17,7 @@ import type { WhatIf } from "../../shared/run/what-if.ts";
 export interface Ports {
   readonly library: () => Promise<Result<Response<"library.list">>>;
   readonly create: (asked: NewFlow) => Promise<Result<OpenFlow>>;
+  readonly combine: (asked: Request<"flow.combine">) => Promise<Result<Response<"flow.combine">>>;
   readonly openBundled: (id: string) => Promise<Result<OpenFlow>>;
   readonly openPath: (path: string) => Promise<Result<OpenFlow>>;
   readonly openText: (name: string, text: string) => Promise<Result<OpenFlow>>;
@@ -38,6 +39,7 @@ export interface Ports {
   readonly keep: (handle: string) => Promise<Result<OpenFlow>>;
   readonly rewrite: (request: Request<"flow.rewrite">) => Promise<Result<Response<"flow.rewrite">>>;
   readonly gesture: (request: Request<"flow.gesture">) => Promise<Result<Response<"flow.gesture">>>;
+  readonly takeApart: (request: Request<"flow.takeApart">) => Promise<Result<Response<"flow.takeApart">>>;
   readonly undo: (request: Request<"flow.undo">) => Promise<Result<Response<"flow.undo">>>;
   readonly redo: (request: Request<"flow.redo">) => Promise<Result<Response<"flow.redo">>>;
   readonly replica: (handle: string) => Promise<Result<OpenFlow>>;
@@ -57,6 +59,7 @@ export interface Ports {
     run: Run,
     view: View,
     theme: Theme,
+    variant: string,
   ) => { readonly diagram: Diagram; readonly scene: Scene };
   /** Keeps a setting for the next start; failures are main's to log. */
   readonly remember: (patch: Settings) => void;

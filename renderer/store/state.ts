@@ -12,6 +12,7 @@ import type {
   OpenFlow,
   RecentFile,
   Recoverable,
+  Request,
   Response,
 } from "../../shared/ipc/contract.ts";
 import type { OwnKeys } from "../../shared/keys.ts";
@@ -122,7 +123,7 @@ export interface AppState extends EditingState {
   /** What was chosen at the last exports. */
   readonly exports?: Exports;
   readonly exporting?: Exporting | undefined;
-  readonly dialog?: "shortcuts" | "about" | "newFlow" | "palette" | "outcomeMap" | "export";
+  readonly dialog?: "shortcuts" | "about" | "newFlow" | "combine" | "palette" | "outcomeMap" | "export";
   readonly actions: Actions;
 }
 
@@ -204,6 +205,10 @@ export interface Actions {
   whatIf(turn: number): Promise<Result<readonly WhatIf[]>>;
   /** The conditions of whose sides no variant of the flow shown takes one. */
   missing(): Promise<Result<MissingBranches>>;
+  /** Opens variants of the flow shown as one flow, as they are seen now. */
+  combine(asked: Pick<Request<"flow.combine">, "variants" | "numbering">): Promise<void>;
+  /** Gives the ways through a fragment of the variant shown variants of their own; the mark that opens it by its index. */
+  takeApart(mark: number): Promise<Result<void>>;
   /** How the script of the variant shown may go on where it stopped. */
   repairs(): Promise<Result<readonly Repair[]>>;
 

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Copy, Crown, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, Combine, Copy, Crown, Trash2 } from "lucide-react";
 import { useEffect, useId, useState } from "react";
 import type { Flow, Variant } from "../../shared/flow/flow.ts";
 import {
@@ -56,7 +56,7 @@ function Words({ label, value, most, onChange, long = false }: WordsProps) {
 
 /** What may be done with the variant shown; all of it can be undone. */
 export function VariantActions({ flow, variant }: { readonly flow: Flow; readonly variant: Variant }) {
-  const { edit, selectVariant, report } = useActions();
+  const { edit, selectVariant, report, showDialog } = useActions();
   const { id, title } = variant;
   const isMain = flow.variants[0]?.id === id;
   const below = descendantsOf(flow, id).length;
@@ -113,6 +113,14 @@ export function VariantActions({ flow, variant }: { readonly flow: Flow; readonl
           onClick={() => void make(`Make “${title}” main`, makeMain(flow, id))}
         >
           <Crown size={15} />
+        </Button>
+        <Button
+          icon
+          label="Combine variants…"
+          disabled={flow.variants.length < 2}
+          onClick={() => showDialog("combine")}
+        >
+          <Combine size={15} />
         </Button>
         <Button icon label={`Remove it${others}`} disabled={!pruned.ok} onClick={() => void prune()}>
           <Trash2 size={15} />

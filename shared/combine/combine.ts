@@ -2,6 +2,7 @@ import type { Item, Paragraph } from "../diagram/diagram.ts";
 import { stepsOf } from "../diagram/steps-of.ts";
 import type { Mark } from "../flow/drawn.ts";
 import { type Flow, FORMAT, VERSION, type View } from "../flow/flow.ts";
+import { holdsFor } from "../flow/only.ts";
 import { fail, ok, type Result } from "../flow/result.ts";
 import { renameReferences } from "../flow/step-references.ts";
 import type { HopName } from "../run/choice.ts";
@@ -86,8 +87,10 @@ export function combine(flow: Flow, ways: readonly Way[], combining: Combining):
     names: new Map(flow.scenario.participants.map(({ id, name }) => [id, name])),
     notesOf: new Map(ways.map((way) => [way, notesByPlace(flow, way)])),
     prose: [],
-    notes: (flow.notes ?? []).flatMap(({ at, under }, entry) =>
-      at === undefined && under === undefined ? [{ entry, at: undefined, scope: noScope }] : [],
+    notes: (flow.notes ?? []).flatMap((note, entry) =>
+      note.at === undefined && note.under === undefined && ways.some(({ id }) => holdsFor(note, id))
+        ? [{ entry, at: undefined, scope: noScope }]
+        : [],
     ),
     markIds: new Set(),
     copies: new Map(),
@@ -151,6 +154,7 @@ function firstNumber({ flow }: Work, { units, parts }: Segment): number | undefi
 /** Draws what a way shows in some place, with what is written about it. */
 function drawUnits(work: Work, way: Way, units: readonly Unit[], shift: number, scope: Scope): void {
   const { sheet, flow } = work;
+  const looks = (flow.arrows ?? []).filter((look) => holdsFor(look, way.id));
   const placed: Placed[] = [];
   const notes = work.notesOf.get(way);
   const put = (entries: readonly number[] | undefined, under?: string) => {
@@ -160,7 +164,7 @@ function drawUnits(work: Work, way: Way, units: readonly Unit[], shift: number, 
   const open: string[] = [];
   for (const item of units.flatMap(({ items }) => items)) {
     if (item.type === "step") {
-      const one = drawStep(sheet, item, { run: way.run, looks: flow.arrows ?? [] }, shift, placed);
+      const one = drawStep(sheet, item, { run: way.run, looks }, shift, placed);
       placed.push(one);
       for (const hop of item.hops) {
         scope.placed.set(hop, one);
@@ -208,12 +212,12 @@ function markOf(
   if (item.type === "note") return undefined;
   if (item.type === "end") return { kind: "end", of: open.pop() ?? "" };
   if (known?.kind === "fragment") {
-    const { at: _, restart: __, ...rest } = known;
+    const { at: _, restart: __, only: ___, ...rest } = known;
     open.push(id ?? known.id);
     return { ...rest, id: id ?? known.id };
   }
   if (known !== undefined) {
-    const { at: _, id: __, ...rest } = known;
+    const { at: _, id: __, only: ___, ...rest } = known;
     const own = rest.kind === "else" ? { ...rest, of: open.at(-1) ?? rest.of } : rest;
     return id === undefined ? own : { ...own, id };
   }
@@ -243,7 +247,7 @@ function documentOf(work: Work, ways: readonly Way[]): Flow {
     text: renamed(text, scope),
   }));
   const notes = work.notes.map(({ entry, at: place, under, scope }): Notes[number] => {
-    const { at: _, under: __, text = "", ...rest } = (flow.notes?.[entry] ?? {}) as Notes[number];
+    const { at: _, under: __, only: ___, text = "", ...rest } = (flow.notes?.[entry] ?? {}) as Notes[number];
     return { ...at(place), ...(under !== undefined && { under }), ...rest, text: renamed(text, scope) };
   });
   const requirements = flow.requirements?.map(({ steps = [], ...rest }) => {

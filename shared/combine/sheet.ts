@@ -54,10 +54,10 @@ export function drawStep(
   mates: readonly Placed[],
 ): Placed {
   const look = source.looks.find(({ at }) => step.hops.includes(at));
-  const first = source.run.hops.find(({ name }) => name === step.hops[0]);
-  const last = source.run.hops.find(({ name }) => name === step.hops.at(-1));
-  const own = "id" in step.from ? step.from.id : "";
-  const placed = { step, from: first?.from ?? own, to: last?.to ?? own, look };
+  const participant = (end: Step["from"], hop: HopName | undefined, side: "from" | "to") =>
+    end.kind === "nowhere" ? (source.run.hops.find(({ name }) => name === hop)?.[side] ?? "") : end.id;
+  const from = participant(step.from, step.hops[0], "from");
+  const placed = { step, from, to: participant(step.to, step.hops.at(-1), "to"), look };
   renumber(sheet, step, look, shift);
   const late = step.sentBefore === undefined ? undefined : sentAbove(step.sentBefore, mates);
   if (late === undefined) {
@@ -71,6 +71,9 @@ export function drawStep(
       sheet.events.splice(at, 0, { kind: "arrive", of: late });
     }
     sheet.events.splice(at, 0, { kind: "send", of: placed });
+    const above = sheet.events.at(-1);
+    // A loss does not wait until what was sent before has arrived.
+    if (step.lost && above?.kind === "send") sheet.events.push({ kind: "arrive", of: above.of });
     sheet.events.push({ kind: "arrive", of: placed });
   }
   sheet.steps.push(placed);
@@ -109,7 +112,10 @@ export function scriptOf(sheet: Sheet): { readonly script: Choice[]; readonly na
   const counts = new Map<string, number>();
   const script = sheet.events.map(({ kind, of }): Choice => {
     const { from, to, step } = of;
-    if (kind === "arrive") return { kind: step.lost ? "lose" : "deliver", hop: names.get(of) ?? "" };
+    if (kind === "arrive") {
+      const hop = names.get(of) ?? "";
+      return step.lost ? { kind: "lose", hop } : { kind: "deliver", hop, late: true };
+    }
     const edge = `${from}>${to} ${step.label}`;
     const count = (counts.get(edge) ?? 0) + 1;
     counts.set(edge, count);
@@ -128,8 +134,9 @@ function messageOf({ label, line }: Step) {
 export function looksOf(sheet: Sheet, names: ReadonlyMap<Placed, HopName>): ArrowLook[] {
   return sheet.steps.flatMap((placed) => {
     const { step, look } = placed;
+    const { only: _, ...plain } = look ?? {};
     const own = {
-      ...look,
+      ...plain,
       ...(step.state === true && { state: true }),
       ...(step.sentBefore !== undefined && { slanted: true }),
     };

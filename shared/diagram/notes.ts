@@ -1,4 +1,5 @@
 import type { Flow } from "../flow/flow.ts";
+import { holdsFor } from "../flow/only.ts";
 import { withNumbers } from "../flow/step-references.ts";
 import type { HopName } from "../run/choice.ts";
 import type { NoteItem, NumberedNote } from "./diagram.ts";
@@ -34,6 +35,7 @@ export function placeNotes(
   marks: readonly PlacedMark[],
   visibility: Visibility,
   numberOf: (hop: HopName) => string | undefined,
+  variant?: string,
 ): PlacedNotes {
   const notes = flow.notes ?? [];
   const intro: PlacedNote[] = [];
@@ -45,6 +47,7 @@ export function placeNotes(
   });
   const placed: { readonly at: number; readonly rank: number; readonly entry: Note; readonly index: number }[] = [];
   for (const [index, entry] of notes.entries()) {
+    if (!holdsFor(entry, variant)) continue;
     const under = entry.under === undefined ? undefined : markAt.get(entry.under);
     const at = entry.under === undefined ? placeOf(entry.at) : under?.at;
     if (at !== undefined) placed.push({ at, rank: under?.rank ?? -1, entry, index });

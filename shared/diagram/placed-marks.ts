@@ -1,4 +1,5 @@
 import type { Mark } from "../flow/drawn.ts";
+import { holdsFor } from "../flow/only.ts";
 import type { Item } from "./diagram.ts";
 import type { PlaceOf } from "./places.ts";
 import { hasLifeline, type Visibility } from "./visibility.ts";
@@ -14,12 +15,13 @@ export interface PlacedMark {
 /**
  * The marks that a run has a place for, from top to bottom. What belongs to a fragment stands within it: a part or an end
  * whose fragment is not open is left out, an inner fragment ends where its outer one does.
+ * @param variant leaves out what is said of other variants alone.
  */
-export function placeMarks(marks: readonly Mark[], placeOf: PlaceOf): readonly PlacedMark[] {
+export function placeMarks(marks: readonly Mark[], placeOf: PlaceOf, variant?: string): readonly PlacedMark[] {
   if (marks.length === 0) return [];
   const placed: PlacedMark[] = [];
   for (const [index, mark] of marks.entries()) {
-    const at = placeOf(mark.at);
+    const at = holdsFor(mark, variant) ? placeOf(mark.at) : undefined;
     if (at !== undefined) placed.push({ mark, at, index });
   }
   placed.sort((a, b) => a.at - b.at);

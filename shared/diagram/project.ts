@@ -1,4 +1,5 @@
 import type { Flow, View } from "../flow/flow.ts";
+import { holdsFor } from "../flow/only.ts";
 import { referencesIn } from "../flow/step-references.ts";
 import type { HopName } from "../run/choice.ts";
 import type { RuleInfo, Run } from "../run/run.ts";
@@ -16,19 +17,27 @@ import { hasLifeline, type Visibility, visibilityOf } from "./visibility.ts";
  * What of a run is seen, and how: which hops are shown and grouped into arrows, their numbers, the prose and the notes.
  * Never fails: what a flow says about hops that this run has not is left out. Linear in the number of hops.
  * @param view as it is; a caller that wants the flow's own passes `flow.view ?? {}`.
+ * @param variant the one whose run it is, by default the main one: what is written about others alone is left out.
  * @param rules gives the steps the clauses of their rules.
  */
-export function project(flow: Flow, run: Run, view: View, rules?: ReadonlyMap<string, RuleInfo>): Diagram {
+export function project(
+  flow: Flow,
+  run: Run,
+  view: View,
+  rules?: ReadonlyMap<string, RuleInfo>,
+  variant: string | undefined = flow.variants[0]?.id,
+): Diagram {
   const visibility = visibilityOf(flow.scenario, view);
   const drawn = drawSteps(run, view, visibility, rules);
   const stepOf = stepsByHop(drawn.steps, hopsWrittenAbout(flow));
   const numbering = numberingOf(view);
   const placeOf = placesAmong(run, drawn.steps, stepOf);
-  const marks = placeMarks(flow.marks ?? [], placeOf);
-  const wanted = drawnAsWanted(drawn.steps, flow.arrows ?? [], marks, stepOf, numbering);
+  const arrows = (flow.arrows ?? []).filter((arrow) => holdsFor(arrow, variant));
+  const marks = placeMarks(flow.marks ?? [], placeOf, variant);
+  const wanted = drawnAsWanted(drawn.steps, arrows, marks, stepOf, numbering);
   const steps = withRequirements(flow, wanted, stepOf);
   const numberOf = (hop: HopName) => steps[stepOf.get(hop) ?? -1]?.step.number;
-  const notes = placeNotes(flow, placeOf, marks, visibility, numberOf);
+  const notes = placeNotes(flow, placeOf, marks, visibility, numberOf, variant);
   const boxes = boxesOf(flow, visibility);
   let paragraphs: readonly Paragraph[] | undefined;
   return {
@@ -37,7 +46,7 @@ export function project(flow: Flow, run: Run, view: View, rules?: ReadonlyMap<st
     items: itemsOf({ ...drawn, steps }, notes, marks, visibility),
     // Told when first read: a figure alone needs no prose, which is a third of the work on a long flow.
     get paragraphs() {
-      paragraphs ??= paragraphsOf({ flow, run, steps, stepOf, notes, visibility, numbering, numberOf });
+      paragraphs ??= paragraphsOf({ flow, run, variant, steps, stepOf, notes, visibility, numbering, numberOf });
       return paragraphs;
     },
     introNotes: notes.intro.map(({ note }) => note),

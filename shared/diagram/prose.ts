@@ -1,5 +1,6 @@
 import type { Flow } from "../flow/flow.ts";
 import { startOfSentence } from "../flow/names.ts";
+import { holdsFor } from "../flow/only.ts";
 import { withNumbers } from "../flow/step-references.ts";
 import type { HopName } from "../run/choice.ts";
 import type { Hop, Reaction, Run } from "../run/run.ts";
@@ -13,6 +14,8 @@ import type { Visibility } from "./visibility.ts";
 export interface Telling {
   readonly flow: Flow;
   readonly run: Run;
+  /** The variant whose run it is; what is said of others alone is not told. */
+  readonly variant?: string | undefined;
   readonly steps: readonly DrawnStep[];
   readonly stepOf: ReadonlyMap<HopName, number>;
   readonly notes: PlacedNotes;
@@ -75,9 +78,11 @@ function notesWithin(telling: Telling, first: number, last: number): readonly Nu
 type Authored = Range & { readonly text: string; readonly entries: readonly number[] };
 
 /** The author's paragraphs by the steps they cover. Where two meet in one step, as in a view that hides what tells them apart, they are one. */
-function authoredRanges({ flow, steps, stepOf }: Telling): readonly Authored[] {
+function authoredRanges({ flow, steps, stepOf, variant }: Telling): readonly Authored[] {
   const ranges: (Authored & { readonly within: number })[] = [];
-  for (const [entry, { at, to, text }] of (flow.prose ?? []).entries()) {
+  for (const [entry, paragraph] of (flow.prose ?? []).entries()) {
+    const { at, to, text } = paragraph;
+    if (!holdsFor(paragraph, variant)) continue;
     const first = stepOf.get(at);
     if (first === undefined) continue;
     const last = to === undefined ? first : (stepOf.get(to) ?? first);

@@ -22,8 +22,11 @@ export const arrowEnds = [
   "stickBottom",
 ] as const;
 
+export const only = z.array(id).min(1).max(10_000).optional().describe("Only in these variants; in all when absent.");
+
 export const arrowSchema = z.strictObject({
   at: hop.describe("The arrow that carries this hop."),
+  only,
   line: z.enum(["solid", "dashed"]).optional().describe("As the message's kind says when absent."),
   head: z.enum(arrowEnds).optional().describe("Default filled."),
   tail: z.enum(arrowEnds).optional().describe("Default none."),
@@ -51,6 +54,7 @@ export const operators = ["alt", "opt", "loop", "par", "critical", "break", "rec
 
 const place = {
   at: hop.optional().describe("It follows the step that carries this hop; absent: it comes before the first step."),
+  only,
 };
 const common = { id: id.optional(), ...place };
 const on = id.describe("The participant on whose lifeline it is.");

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { choiceSchema, hopName } from "../run/choice.ts";
-import { arrowSchema, boxSchema, markSchema, shape } from "./drawn.ts";
+import { arrowSchema, boxSchema, markSchema, only, shape } from "./drawn.ts";
 import { colour, id, line, text } from "./scalars.ts";
 
 /**
@@ -169,12 +169,14 @@ const hop = hopName.describe("A hop: edge, message and count, e.g. clientB1>core
 const proseSchema = z.strictObject({
   at: hop.describe("The paragraph starts with the step that carries this hop."),
   to: hop.optional().describe("It ends with the step that carries this hop; the same step when absent."),
+  only,
   text,
 });
 
 const noteSchema = z.strictObject({
   at: hop.optional().describe("The note follows the step that carries this hop; absent: before the figure."),
   under: id.optional().describe("The note follows this mark instead of a step."),
+  only,
   over: z.array(id).min(1).max(100).optional().describe("Lifelines the note is drawn over; absent: in the text only."),
   side: z.enum(["left", "right"]).optional().describe("Beside its lifeline instead of over it."),
   colour: colour.optional(),

@@ -1,6 +1,7 @@
 import type { Choice, HopName } from "../run/choice.ts";
 import { checkBranches } from "../run/tree.ts";
 import { type Flow, type Participant, type Role, roles } from "./flow.ts";
+import type { OfSome } from "./only.ts";
 import { type Path, place, pointer } from "./place.ts";
 import type { Diagnostic, Severity } from "./result.ts";
 
@@ -20,6 +21,7 @@ export function checkReferences(flow: Flow): Diagnostic[] {
   });
   checkWords(flow, check);
   checkDrawn(flow, check);
+  checkOnly(flow, check);
   return [...check.found, ...checkBranches(flow)];
 }
 
@@ -212,6 +214,17 @@ function hop(check: Check, name: HopName | undefined, path: Path): void {
     const says = `names the hop “${name}”, but “${id}” is not a participant`;
     report(check, "error", "unknown-participant", path, says);
   }
+}
+
+/** What is said of some variants only names variants that there are. */
+function checkOnly(flow: Flow, check: Check): void {
+  const ids = new Set(flow.variants.map(({ id }) => id));
+  for (const list of ["prose", "notes", "arrows", "marks"] as const)
+    each<OfSome>(flow[list], [list], ({ only }, path) => {
+      each(only, [...path, "only"], (id, inner) => {
+        if (!ids.has(id)) report(check, "warning", "unknown-variant", inner, `names “${id}”, which is not a variant`);
+      });
+    });
 }
 
 /** What people wrote about the flow: prose, notes, requirements and the view. */

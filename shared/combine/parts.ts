@@ -1,0 +1,145 @@
+import type { PlacedMark } from "../diagram/placed-marks.ts";
+import type { Mark } from "../flow/drawn.ts";
+
+/** Fragments that hold ways to choose from, or an order that does not matter, read as ways through them. */
+
+/** What stands between two places of a run: the messages after `from` up to `to`, and the marks from `first` to before `last`. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+export type VariantName = NonNullable<Extract<Mark, { kind: "end" }>["variant"]>;
+
+/** A way through a fragment: what is gone through, in order. */
+export interface Through {
+  readonly stretches: readonly Stretch[];
+  readonly variant?: VariantName;
+  /** The guards of the parts that it goes through. */
+  readonly guards: readonly string[];
+}
+
+interface Part {
+  readonly mark: Mark;
+  readonly stretch: Stretch;
+  /** Fragments within it that hold ways to choose from themselves. */
+  readonly inner: readonly Choosing[];
+}
+
+interface Choosing {
+  readonly operator: "alt" | "opt" | "par";
+  readonly parts: readonly Part[];
+  readonly end: Mark;
+  /** With its own marks, those that open and end it. */
+  readonly whole: Stretch;
+}
+
+/** Whether a fragment holds ways to choose from: any other has its messages in one order only. */
+export function holdsWays(mark: Mark | undefined): boolean {
+  return mark?.kind === "fragment" && (mark.operator === "alt" || mark.operator === "opt" || mark.operator === "par");
+}
+
+/** The fragment whose mark stands at `start` of the placed ones. */
+export function readFragment(placed: readonly PlacedMark[], start: number): Choosing {
+  const opening = placed[start];
+  const operator = opening?.mark.kind === "fragment" ? opening.mark.operator : "alt";
+  const parts: Part[] = [];
+  let inner: Choosing[] = [];
+  let begun = { mark: opening?.mark as Mark, from: opening?.at ?? -1, first: start + 1 };
+  const close = (at: number, last: number) => {
+    parts.push({ mark: begun.mark, stretch: { from: begun.from, to: at, first: begun.first, last }, inner });
+    inner = [];
+  };
+  let depth = 0;
+  let i = start + 1;
+  for (; i < placed.length; i++) {
+    const { mark, at } = placed[i] as PlacedMark;
+    if (depth === 0 && mark.kind === "end") break;
+    if (depth === 0 && mark.kind === "else") {
+      close(at, i);
+      begun = { mark, from: at, first: i + 1 };
+    } else if (holdsWays(mark)) {
+      const one = readFragment(placed, i);
+      inner.push(one);
+      i = one.whole.last - 1;
+    } else if (mark.kind === "fragment") depth++;
+    else if (mark.kind === "end") depth--;
+  }
+  const ending = placed[i];
+  const end = ending?.at ?? Number.MAX_SAFE_INTEGER;
+  close(end, i);
+  const whole = { from: opening?.at ?? -1, to: end, first: start, last: i + 1 };
+  const kind = operator === "opt" || operator === "par" ? operator : "alt";
+  return { operator: kind, parts, end: ending?.mark ?? { kind: "end", of: "" }, whole };
+}
+
+/** The ways through a fragment and those within it, at most `most` + 1 of them. */
+export function waysThrough(fragment: Choosing, most: number): readonly Through[] {
+  const { operator, parts, end } = fragment;
+  if (operator === "par") return ordersOf(fragment, most);
+  const ways = parts.flatMap((part) => throughPart(part, most));
+  // With a single part, the other way is past it.
+  const past = "variant" in end ? end.variant : undefined;
+  if (operator === "opt" || parts.length === 1)
+    ways.push({ stretches: [], guards: [], ...(past !== undefined && { variant: past }) });
+  return ways.slice(0, most + 1);
+}
+
+/** Each part first once, the others after it in their order. */
+function ordersOf({ parts }: Choosing, most: number): readonly Through[] {
+  return parts
+    .flatMap((_, i) => {
+      const order = [...parts.slice(i, i + 1), ...parts.slice(0, i), ...parts.slice(i + 1)];
+      const ways = product(
+        order.map((part) => throughPart(part, most)),
+        most,
+      );
+      const variant = variantOf(parts[i]);
+      return variant === undefined ? ways : ways.map((way, n) => (n === 0 ? { ...way, variant } : way));
+    })
+    .slice(0, most + 1);
+}
+
+const variantOf = (part: Part | undefined): VariantName | undefined =>
+  part !== undefined && "variant" in part.mark ? part.mark.variant : undefined;
+
+function throughPart(part: Part, most: number): Through[] {
+  const { mark, stretch, inner } = part;
+  const pieces: (readonly Through[])[] = [];
+  let { from, first } = stretch;
+  const plain = (to: number, last: number) =>
+    pieces.push([{ stretches: to > from || last > first ? [{ from, to, first, last }] : [], guards: [] }]);
+  for (const fragment of inner) {
+    plain(fragment.whole.from, fragment.whole.first);
+    pieces.push(waysThrough(fragment, most));
+    from = fragment.whole.to;
+    first = fragment.whole.last;
+  }
+  plain(stretch.to, stretch.last);
+  const guard = "guard" in mark && mark.guard !== undefined ? [mark.guard] : [];
+  const variant = variantOf(part);
+  return product(pieces, most).map((way) => ({
+    ...way,
+    guards: [...guard, ...way.guards],
+    ...(way.variant === undefined && variant !== undefined && { variant }),
+  }));
+}
+
+/** One of each, one after the other, in every combination. */
+function product(pieces: readonly (readonly Through[])[], most: number): Through[] {
+  let ways: Through[] = [{ stretches: [], guards: [] }];
+  for (const piece of pieces)
+    ways = ways.flatMap((before) => piece.map((after) => joined(before, after))).slice(0, most + 1);
+  return ways;
+}
+
+function joined(a: Through, b: Through): Through {
+  const variant = a.variant ?? b.variant;
+  return {
+    stretches: [...a.stretches, ...b.stretches],
+    guards: [...a.guards, ...b.guards],
+    ...(variant !== undefined && { variant }),
+  };
+}

@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { areIndependent, computeRun, rules } from "../electron/engine/index.ts";
+import { takeApart } from "../shared/combine/apart.ts";
+import { combine } from "../shared/combine/combine.ts";
+import type { Way } from "../shared/combine/ways.ts";
+import type { Diagram, Step } from "../shared/diagram/diagram.ts";
+import { project } from "../shared/diagram/project.ts";
+import { stepsOf } from "../shared/diagram/steps-of.ts";
+import { type Flow, flowSchema } from "../shared/flow/flow.ts";
+import { checkReferences } from "../shared/flow/references.ts";
+import type { Choice } from "../shared/run/choice.ts";
+import { wholeScript } from "../shared/run/tree.ts";
+
+const known = new Map(rules().map((rule) => [rule.id, rule]));
+
+function runOf(flow: Flow, variant: string) {
+  const script = wholeScript(flow, variant);
+  if (!script.ok) throw new Error(script.failure.message);
+  return computeRun(flow.scenario, script.value);
+}
+
+function wayOf(flow: Flow, id: string): Way {
+  const variant = flow.variants.find((one) => one.id === id);
+  const run = runOf(flow, id);
+  const { title = "", description } = variant ?? {};
+  const words = { id, title, ...(description !== undefined && { description }) };
+  return { ...words, run, diagram: project(flow, run, flow.view ?? {}, known, id) };
+}
+
+function combined(flow: Flow, ids: readonly string[], numbering: "continued" | "restarted" = "continued") {
+  const ways = ids.map((id) => wayOf(flow, id));
+  const made = combine(flow, ways, {
+    view: flow.view ?? {},
+    numbering,
+    areIndependent: (a, b) => areIndependent(flow.scenario, a, b),
+  });
+  if (!made.ok) throw new Error(made.failure.message);
+  return { ways, ...made.value, drawn: wayOf(made.value.flow, "combined").diagram };
+}
+
+function apart(flow: Flow, variant = "combined"): Flow {
+  const index = (flow.marks ?? []).findIndex(({ kind, ...mark }) => kind === "fragment" && "operator" in mark);
+  const taken = takeApart(flow, variant, runOf(flow, variant), index, (script) => computeRun(flow.scenario, script));
+  if (!taken.ok) throw new Error(taken.failure.message);
+  return taken.value;
+}
+
+/** What a reader sees of a step. */
+const seen = ({ from, to, label, line, lost, state, number, sentBefore, index }: Step) => ({
+  from,
+  to,
+  label,
+  line,
+  lost,
+  state,
+  number,
+  crosses: sentBefore === undefined ? undefined : index - sentBefore,
+});
+const told = ({ paragraphs }: Diagram) => paragraphs.map(({ label, text }) => `${label} ${text}`);
+
+const bundled = ["cpm", "sip"].flatMap((folder) =>
+  readdirSync(new URL(`../flows/${folder}/`, import.meta.url)).map((file) => {
+    const flow = flowSchema.parse(
+      JSON.parse(readFileSync(new URL(`../flows/${folder}/${file}`, import.meta.url), "utf8")),
+    );
+    return [file.replace(".flow.json", ""), flow] as const;
+  }),
+);
+const several = bundled.filter(([, { variants }]) => variants.length > 1);
+const group = bundled.find(([name]) => name === "group-invitation")?.[1] as Flow;
+
+/** Every variant of `ways` is a variant of `after` again: its name, its steps in order, what is told of them. */
+function expectSame(ways: readonly Way[], after: Flow) {
+  expect(after.variants.map(({ id, title, description }) => ({ id, title, description })).toSorted(byId)).toEqual(
+    ways.map(({ id, title, description }) => ({ id, title, description })).toSorted(byId),
+  );
+  for (const { id, diagram } of ways) {
+    const again = wayOf(after, id).diagram;
+    expect(stepsOf(again).map(seen)).toEqual(stepsOf(diagram).map(seen));
+    expect(told(again)).toEqual(told(diagram));
+  }
+}
+const byId = (a: { readonly id: string }, b: { readonly id: string }) => a.id.localeCompare(b.id);
+
+describe("combining", () => {
+  test.each(several)("B60 B61 B66 %s: combined and taken apart, the variants are what they were", (_, flow) => {
+    for (const numbering of ["continued", "restarted"] as const) {
+      const { ways, flow: made } = combined(
+        flow,
+        flow.variants.map(({ id }) => id),
+        numbering,
+      );
+      expect(flowSchema.parse(made)).toEqual(made);
+      expect(checkReferences(made)).toEqual([]);
+      const after = apart(made);
+      expect(flowSchema.parse(after)).toEqual(after);
+      expect(checkReferences(after)).toEqual([]);
+      expectSame(ways, after);
+    }
+  });
+
+  test("B60 B61 B66 so are any of them, in any order, and variants drawn by chance", () => {
+    const chosen = fc.constantFrom(...several.map(([, flow]) => flow)).chain((flow) =>
+      fc
+        .shuffledSubarray(
+          flow.variants.map(({ id }) => id),
+          { minLength: 2 },
+        )
+        .map((ids) => ({ flow, ids })),
+    );
+    fc.assert(
+      fc.property(fc.oneof(chosen, drawnFlows), ({ flow, ids }) => {
+        const ways = ids.map((id) => wayOf(flow, id));
+        const pictures = new Set(ways.map(({ diagram }) => JSON.stringify(stepsOf(diagram).map(seen))));
+        fc.pre(pictures.size === ids.length);
+        expectSame(ways, apart(combined(flow, ids).flow));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** Variants of messages between three people: trees of any depth, some of their messages late or lost. */
+const message = fc.record({
+  ends: fc.constantFrom(["a", "b"], ["b", "a"], ["b", "c"], ["c", "a"], ["a", "a"]),
+  label: fc.constantFrom("Yes", "No", "#1"),
+  lost: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+});
+const drawnFlows = fc
+  .array(fc.tuple(fc.nat({ max: 5 }), fc.nat({ max: 6 }), fc.array(message, { maxLength: 5 })), {
+    minLength: 2,
+    maxLength: 6,
+  })
+  .map((tails) => {
+    const whole: (typeof message extends fc.Arbitrary<infer One> ? One : never)[][] = [];
+    for (const [parent, keep, own] of tails)
+      whole.push([...(whole[parent % Math.max(1, whole.length)] ?? []).slice(0, keep), ...own]);
+    const variants = whole.map((messages, i) => ({ id: `v${i}`, title: `Way ${i}`, script: scriptOf(messages) }));
+    const participants = ["a", "b", "c"].map((id) => ({ id, name: id.toUpperCase(), role: "other" as const }));
+    const flow: Flow = { format: "callflow", version: 1, title: "By chance", scenario: { participants }, variants };
+    return { flow, ids: variants.map(({ id }) => id) };
+  });
+
+function scriptOf(messages: readonly { ends: readonly string[]; label: string; lost: boolean }[]): Choice[] {
+  const counts = new Map<string, number>();
+  return messages.flatMap(({ ends: [from = "", to = ""], label, lost }): Choice[] => {
+    const edge = `${from}>${to} ${label}`;
+    const count = (counts.get(edge) ?? 0) + 1;
+    counts.set(edge, count);
+    const inject: Choice = { kind: "inject", from, to, message: { label } };
+    return lost ? [inject, { kind: "lose", hop: `${edge}#${count}` }] : [inject];
+  });
+}
