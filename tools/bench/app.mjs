@@ -7,6 +7,7 @@ import { hasDisplay, startVirtualDisplay } from "../setup/display.mjs";
 import { root } from "../setup/paths.mjs";
 import { say } from "../setup/say.mjs";
 import { ensureApp } from "../setup/setup.mjs";
+import { editsToPaint, typingBlocked } from "./edits.mjs";
 import { residentMemory, startSession } from "./electron-session.mjs";
 import { framesWhile, pressesToPaint } from "./frames.mjs";
 import { median, milliseconds, percentile, table, verdict } from "./table.mjs";
@@ -17,6 +18,13 @@ import { source } from "./workload.mjs";
 /** @typedef {(app: string, userData: string, args?: readonly string[]) => Promise<import("./electron-session.mjs").Session>} Start */
 
 const longFlow = 20_000;
+/** How soon an edit is to be seen, in milliseconds, by messages; absent: within a frame of the display. */
+const editsWithin = new Map([
+  [200, undefined],
+  [2_000, 50],
+  [longFlow, 150],
+]);
+const edits = 30;
 const starts = 7;
 const presses = 100;
 const secondsOfFrames = 4;
@@ -25,6 +33,28 @@ const blankApp = join(root, "tools/bench/blank-app");
 
 /** Prints the tables and what they show. */
 export async function benchApp() {
+  await withApp(async (start, dir) => {
+    const blank = await measureBlank(start);
+    const long = await measureLong(start, dir);
+    const step = await measureSteps(start, dir, median(blank.deltas));
+    const cold = await measureStarts(start);
+    tellFrames(blank, long.frames);
+    tellStates(long, step, cold);
+    tellVerdicts(blank, long.frames, step, cold);
+  });
+}
+
+/** Prints how soon edits are seen, and what it shows. */
+export async function benchEdits() {
+  await withApp(async (start, dir) => {
+    const blank = await measureBlank(start);
+    const measured = await measureEdits(start, dir);
+    tellEdits(median(blank.deltas), measured);
+  });
+}
+
+/** @param {(start: Start, dir: string) => Promise<void>} measure */
+async function withApp(measure) {
   const { runtime, env } = await ensureApp({ xvfb: !hasDisplay() });
   await ensureBuilt();
   const display = hasDisplay() ? undefined : await startVirtualDisplay();
@@ -35,13 +65,7 @@ export async function benchApp() {
     startSession({ binary: runtime.binary, env: appEnv, app, userData: join(dir, userData), args });
   try {
     console.log(`\nThe app on ${runtime.name}${display ? ", on a virtual display" : ""}.`);
-    const blank = await measureBlank(start);
-    const long = await measureLong(start, dir);
-    const step = await measureSteps(start, dir, median(blank.deltas));
-    const cold = await measureStarts(start);
-    tellFrames(blank, long.frames);
-    tellStates(long, step, cold);
-    tellVerdicts(blank, long.frames, step, cold);
+    await measure(start, dir);
   } finally {
     display?.stop();
     rmSync(dir, { recursive: true, force: true });
@@ -356,4 +380,48 @@ function tellVerdicts(blank, frames, step, cold) {
       verdict("start at most 1.6 times a blank window's", ratio <= 1.6, `${ratio.toFixed(2)} times`),
     ].join("\n"),
   );
+}
+
+/** @typedef {import("./edits.mjs").Edits & { typing: number[] }} Edited */
+
+/** @param {Start} start @param {string} dir @returns {Promise<ReadonlyMap<number, Edited>>} */
+async function measureEdits(start, dir) {
+  const measured = new Map();
+  for (const count of editsWithin.keys()) {
+    say(`Edits of a flow of ${count} messages …`);
+    const session = await openFlow(start, writeFlow(dir, count), count);
+    try {
+      const shown = await editsToPaint(session.page, edits);
+      measured.set(count, { ...shown, typing: await typingBlocked(session.page) });
+    } finally {
+      await session.close();
+    }
+  }
+  return measured;
+}
+
+/** @param {number} displayFrame @param {ReadonlyMap<number, Edited>} measured */
+function tellEdits(displayFrame, measured) {
+  console.log("\n## From the key that commits an edit to the frame that shows it, in milliseconds\n");
+  console.log(
+    table(
+      ["Messages", "p50", "p95", "page blocked p50", "p95", "typing in the text, blocked p50", "longest"],
+      [...measured].map(([count, { shown, blocked, typing }]) => [
+        count.toLocaleString("en"),
+        ...[shown, blocked].flatMap((times) => [median(times), percentile(times, 0.95)].map(milliseconds)),
+        ...[median(typing), Math.max(...typing)].map(milliseconds),
+      ]),
+    ),
+  );
+  console.log("\n## What is to be shown\n");
+  for (const [count, { shown, typing }] of measured) {
+    const within = editsWithin.get(count) ?? displayFrame;
+    const p95 = percentile(shown, 0.95);
+    const longest = Math.max(...typing);
+    const messages = `with ${count.toLocaleString("en")} messages`;
+    const numbers = (/** @type {number} */ found, /** @type {number} */ most) =>
+      `${milliseconds(found)} ms of ${milliseconds(most)} ms`;
+    console.log(verdict(`p95 edit shown in time ${messages}`, p95 <= within, numbers(p95, within)));
+    console.log(verdict(`typing in the text blocks at most 50 ms ${messages}`, longest <= 50, numbers(longest, 50)));
+  }
 }

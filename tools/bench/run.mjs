@@ -1,10 +1,10 @@
 // `npm run bench`: measures and prints tables; fails only when something could not be run. `npm run bench -- svg` and
-// `npm run bench -- app` run a part, as do `npm run bench -- explore` and `-- scale`; `--own` leaves the slow peers out.
+// `npm run bench -- app` run a part, as do `-- edits`, `-- explore` and `-- scale`; `--own` leaves the slow peers out.
 import { cpus, totalmem } from "node:os";
 import { runScript, SetupFailure } from "../setup/say.mjs";
 import { ensureTools } from "../setup/setup.mjs";
 
-const parts = ["svg", "app", "explore", "scale"];
+const parts = ["svg", "app", "edits", "explore", "scale"];
 
 await runScript(async () => {
   ensureTools();
@@ -20,6 +20,7 @@ await runScript(async () => {
   );
   if (wanted.includes("svg")) await (await import("./svg.mjs")).benchSvg({ peers: !words.includes("--own") });
   if (wanted.includes("app")) await (await import("./app.mjs")).benchApp();
+  if (wanted.includes("edits")) await (await import("./app.mjs")).benchEdits();
   if (wanted.includes("explore")) await (await import("./explore.mjs")).benchExplore();
   if (wanted.includes("scale")) await (await import("./scale.mjs")).benchScale();
   return 0;

@@ -1,0 +1,124 @@
+// Editing in the real app: from the key that commits an edit to the frame that shows it, and typing in the text pane.
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/**
+ * `shown`: from each key that commits an edit to the painted frame with the new label; `blocked`: how long at most the
+ * page could do nothing else meanwhile.
+ * @typedef {{ shown: number[], blocked: number[] }} Edits
+ */
+
+/**
+ * Renames messages in sight, each time another, by keys.
+ * @param {Page} page with the canvas in sight
+ * @param {number} count
+ * @returns {Promise<Edits>}
+ */
+export async function editsToPaint(page, count) {
+  await page.evaluate(watchBlocking);
+  await page.keyboard.press("e");
+  await page.locator(".editor").waitFor();
+  /** @type {Edits} */
+  const edits = { shown: [], blocked: [] };
+  for (let i = 0; i <= count; i++) {
+    const label = `Edited ${i}`;
+    // The picture may still be on its way to where the edit before has put it.
+    await page.waitForTimeout(400);
+    const box = await page
+      .locator(".row[data-step] .label")
+      .nth(2 + (i % 3))
+      .boundingBox();
+    if (box === null) throw new Error("No message is in sight.");
+    await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
+    const field = page.getByRole("combobox", { name: /^Name of step/ });
+    await field.fill(label);
+    await page.waitForTimeout(250 + ((i * 7) % 23));
+    await page.evaluate(awaitLabel, label);
+    await page.keyboard.press("Enter");
+    const { shown, blocked } = await page.evaluate(() => /** @type {any} */ (globalThis).labelShown);
+    // The first one warms up.
+    if (i === 0) continue;
+    edits.shown.push(shown);
+    edits.blocked.push(blocked);
+  }
+  return edits;
+}
+
+/** In the page: keeps how long the longest turn of its event loop took. */
+function watchBlocking() {
+  const channel = new MessageChannel();
+  let before = performance.now();
+  let longest = 0;
+  channel.port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - before);
+    before = now;
+    setTimeout(() => {
+      before = performance.now();
+      channel.port2.postMessage(undefined);
+    });
+  };
+  channel.port2.postMessage(undefined);
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  }).observe({ type: "longtask" });
+  Object.assign(globalThis, {
+    takeLongest: () => {
+      const found = longest;
+      longest = 0;
+      return found;
+    },
+  });
+}
+
+/** In the page: from the next key that is pressed until the label stands in a painted frame. @param {string} label */
+function awaitLabel(label) {
+  const { takeLongest } = /** @type {any} */ (globalThis);
+  const labelShown = new Promise((resolve, reject) => {
+    addEventListener(
+      "keydown",
+      (event) => {
+        takeLongest();
+        const painted = new MessageChannel();
+        painted.port1.onmessage = () => {
+          const shown = performance.now() - event.timeStamp;
+          // What follows the picture blocks as well.
+          setTimeout(() => resolve({ shown, blocked: takeLongest() }), 200);
+        };
+        const look = () => {
+          if (performance.now() - event.timeStamp > 10_000) return reject(new Error(`“${label}” is not shown.`));
+          const there = [...document.querySelectorAll(".row[data-step]")].some((row) =>
+            row.textContent?.includes(label),
+          );
+          if (there) painted.port2.postMessage(undefined);
+          else requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      },
+      { capture: true, once: true },
+    );
+  });
+  Object.assign(globalThis, { labelShown });
+}
+
+/**
+ * Types in the text pane at a person's speed, with pauses in which the text is taken over.
+ * @param {Page} page
+ * @returns {Promise<number[]>} for each key, how long the page was blocked at most until the next
+ */
+export async function typingBlocked(page) {
+  await page.getByRole("button", { name: "Text", exact: true }).first().click();
+  const editor = page.getByRole("textbox", { name: "The flow as Mermaid text" });
+  await editor.locator(".cm-line", { hasText: "->>" }).first().click();
+  await page.keyboard.press("End");
+  await page.waitForTimeout(1000);
+  /** @type {number[]} */
+  const blocked = [];
+  for (const [i, key] of [..." again and once more"].entries()) {
+    await page.evaluate(() => /** @type {any} */ (globalThis).takeLongest());
+    await page.keyboard.press(key === " " ? "Space" : key);
+    await page.waitForTimeout(i % 5 === 4 ? 900 : 90 + ((i * 7) % 23));
+    blocked.push(await page.evaluate(() => /** @type {any} */ (globalThis).takeLongest()));
+  }
+  return blocked;
+}
