@@ -50,6 +50,9 @@ export function level(a: Scene, b: Scene, levels: readonly Level[]): { readonly 
 
 type Size = Pick<Scene, "width" | "height" | "headHeight">;
 
+/** Less than this, in px, is no row: a label of the other side has one more line. */
+const LEAST_BLANK = 20;
+
 /** The scene with room before some rows. */
 function moveDown(scene: Scene, insert: ReadonlyMap<number, number>, size: Size): Spread {
   const head = size.headHeight - scene.headHeight;
@@ -59,13 +62,13 @@ function moveDown(scene: Scene, insert: ReadonlyMap<number, number>, size: Size)
   for (const [at, row] of scene.rows.entries()) {
     const room = insert.get(at);
     if (room !== undefined) {
-      blanks.push({ top: row.top + shift, height: room });
+      if (room >= LEAST_BLANK) blanks.push({ top: row.top + shift, height: room });
       shift += room;
     }
     shifts.push(shift);
   }
   const end = size.height - scene.height - shift;
-  if (end > 0) blanks.push({ top: scene.bottom + shift, height: end });
+  if (end >= LEAST_BLANK) blanks.push({ top: scene.bottom + shift, height: end });
   /** Where a height has come to; that of a row's upper edge belongs to the row, unless it is where something ends. */
   const down = (y: number, ends = false) => y + (shifts[rowBefore(scene.rows, ends ? y - 0.5 : y)] ?? head);
   const rows = scene.rows.map((row, at): Row => {
