@@ -10,6 +10,10 @@ import { fail, ok, type Result } from "./flow/result.ts";
 /** What may be chosen about a figure, whatever format it is in. */
 const figure = ["theme", "steps", "step", "later", "paper", "orientation"] as const;
 
+/** What may be chosen about a document for Word. */
+const word = ["theme", "steps", "base", "author", "date", "template"] as const;
+const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /**
  * The formats that a flow can be exported to, as a person chooses them. Pure data: the menu, the command line and
  * `electron/export/formats.ts`, which says how each is made, read this one table.
@@ -40,6 +44,15 @@ export const exportFormats = [
     settings: ["theme", "slides", "coming", "variants", "slide-size", "deck"],
   },
   { id: "pdf", title: "Document (PDF)", extension: "pdf", mime: "application/pdf", keys: [], settings: figure },
+  {
+    id: "docx",
+    title: "Figure and Steps (Word)",
+    extension: "docx",
+    mime: WORD,
+    keys: [],
+    settings: word,
+    together: true,
+  },
   { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [], settings: [] },
   { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [], settings: [] },
   { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [], settings: [] },
@@ -62,6 +75,8 @@ export interface ExportFormat {
   readonly keys: readonly string[];
   /** What may be chosen about it, in the order of the dialog. */
   readonly settings: readonly ExportSettingId[];
+  /** Several flows can go into one document. */
+  readonly together?: boolean;
 }
 
 /** Whether a format is plain text, to be looked at as it is; of any other the figure is looked at. */

@@ -126,6 +126,21 @@ const table = {
     endings: ["pptx"],
     initial: "",
   },
+  base: {
+    kind: "flow",
+    title: "Changes since",
+    says: "what the flow was, a variant’s id or a flow’s file: what differs is marked as revisions",
+    initial: "",
+  },
+  author: { kind: "text", title: "Author", says: "who made the marked revisions", initial: "" },
+  date: { kind: "text", title: "Date", says: "when they were made, as 2026-11-21; today when absent", initial: "" },
+  template: {
+    kind: "file",
+    title: "Template",
+    says: "a Word document whose styles, headers and footers are kept",
+    endings: ["docx", "dotx"],
+    initial: "",
+  },
 } as const satisfies Readonly<Record<string, ExportSetting>>;
 
 export type ExportSettingId = keyof typeof table;
@@ -147,6 +162,8 @@ export type ExportSetting = Described &
     | { readonly kind: "number"; readonly min: number; readonly max: number; readonly initial: number }
     /** Free words, as a range of steps; empty when nothing is asked for. */
     | { readonly kind: "text"; readonly initial: "" }
+    /** Another flow: the id of a variant, or the name of a file, which the caller then draws, see `ExportInput.base`. */
+    | { readonly kind: "flow"; readonly initial: "" }
     /** A file the export reads, by its endings without the dot. Its value is its name; its bytes come beside the settings. */
     | { readonly kind: "file"; readonly endings: readonly string[]; readonly initial: "" }
   );
@@ -185,6 +202,7 @@ export function readSetting(setting: ExportSetting, given: ExportValue): { value
     }
     case "text":
     case "file":
+    case "flow":
       return typeof given === "string" ? { value: given } : { allowed: "it is a text" };
   }
 }

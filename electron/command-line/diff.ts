@@ -1,9 +1,8 @@
 import { compare } from "../../shared/compare/compare.ts";
 import type { Comparison, StepRef } from "../../shared/compare/comparison.ts";
 import { summary } from "../../shared/compare/summary.ts";
-import type { Result } from "../../shared/flow/result.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
-import { openProjected, type Projected } from "./projected.ts";
+import { openSide, type Projected } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
@@ -42,20 +41,6 @@ export async function diff(_first: string, args: Arguments, terminal: Terminal):
       : asText(comparison, said),
   );
   return comparison.verdict === "same" ? 0 : 1;
-}
-
-/** `FILE#ID` is the variant ID of FILE. */
-function openSide(
-  name: string,
-  variant: string | undefined,
-  args: Arguments,
-  terminal: Terminal,
-): Promise<Result<Projected>> {
-  const hash = name.lastIndexOf("#");
-  const [file, id] = hash > 0 ? [name.slice(0, hash), variant ?? name.slice(hash + 1)] : [name, variant];
-  const given = new Map(args.options);
-  if (id !== undefined) given.set("variant", [id]);
-  return openProjected(file, { ...args, options: given }, terminal);
 }
 
 function asText({ onlyA, onlyB, changed, moved }: Comparison, said: readonly string[]): string {

@@ -107,7 +107,7 @@ async function writeDocument(
   path: string,
 ): Promise<Result<readonly string[]>> {
   const exporter = await format.load();
-  const exported = await exporter({ ...projected, ...chosen });
+  const exported = await exporter({ ...projected, ...chosen, now: `${new Date().toISOString().slice(0, 19)}Z` });
   if (!exported.ok) return exported;
   const done = await writeFiles(path, exported.value);
   return done.ok ? ok(exported.value.remarks) : done;
@@ -122,7 +122,7 @@ export async function writeFiles(path: string, exported: Exported): Promise<Resu
   return ok(undefined);
 }
 
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

@@ -73,6 +73,8 @@ function placeholder(setting: ExportSetting): string {
       return "TEXT";
     case "file":
       return "FILE";
+    case "flow":
+      return "ID|FILE";
   }
 }
 

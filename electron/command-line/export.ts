@@ -1,10 +1,11 @@
 import { realpathSync } from "node:fs";
 import { extname } from "node:path";
+import { ok, type Result } from "../../shared/flow/result.ts";
 import { type Format, formatById, formats } from "../export/formats.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
-import { exportBatch, isBatch, writeFiles } from "./export-batch.ts";
+import { exportBatch, isBatch, isFolder, writeFiles } from "./export-batch.ts";
 import { readSettings, settingOptions } from "./export-options.ts";
-import { openProjected, viewOptions } from "./projected.ts";
+import { openProjected, openSide, type Projected, viewOptions } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
@@ -24,7 +25,7 @@ export const options: readonly OptionInfo[] = [
   ...settingOptions,
 ];
 
-/** `callflow export FILE… --to FORMAT,… [-o OUT]`: a document of a flow, or a folder of them. */
+/** `callflow export FILE… --to FORMAT,… [-o OUT]`: a document of a flow, one of several flows, or a folder of them. */
 export async function exportFlow(file: string, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const refuse = (message: string): ExitCode => {
     terminal.error(`${message}\n`);
@@ -34,14 +35,26 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   const wanted = formatsFor(optionValue(args, "to"), target);
   if (typeof wanted === "string") return refuse(wanted);
   const [format] = wanted;
-  if (format === undefined || wanted.length > 1 || isBatch(args)) return exportBatch(wanted, target, args, terminal);
-  if (isSameFile(file, target)) return refuse(`“${target}” is the flow itself; choose another file to write to.`);
+  if (format === undefined || wanted.length > 1 || (isBatch(args) && !isTogether(format, target, args)))
+    return exportBatch(wanted, target, args, terminal);
+  if (args.positionals.some((one) => isSameFile(one, target)))
+    return refuse(`“${target}” is the flow itself; choose another file to write to.`);
   const projected = await openProjected(file, args, terminal);
   if (!projected.ok) return refuse(projected.failure.message);
+  const others = await openOthers(args, terminal);
+  if (!others.ok) return refuse(others.failure.message);
   const chosen = await readSettings([format], args);
   if (!chosen.ok) return refuse(chosen.failure.message);
+  const base = await openBase(projected.value, args, terminal);
+  if (!base.ok) return refuse(base.failure.message);
   const exporter = await format.load();
-  const exported = await exporter({ ...projected.value, ...chosen.value[0] });
+  const exported = await exporter({
+    ...projected.value,
+    ...chosen.value[0],
+    now: `${new Date().toISOString().slice(0, 19)}Z`,
+    ...(others.value.length > 0 && { others: others.value }),
+    ...(base.value !== undefined && { base: base.value }),
+  });
   if (!exported.ok) return refuse(exported.failure.message);
   const { content, remarks, more } = exported.value;
   if (target === "-") {
@@ -55,6 +68,38 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   if (projected.value.run.end === "rest") return 0;
   terminal.error("The run does not come to rest: what was exported ends where it stopped.\n");
   return 1;
+}
+
+/** The flows after the first, each in its main variant. */
+async function openOthers(args: Arguments, terminal: Terminal): Promise<Result<readonly Projected[]>> {
+  const options = new Map([...args.options].filter(([name]) => name !== "variant"));
+  const others: Projected[] = [];
+  for (const file of args.positionals.slice(1)) {
+    const other = await openProjected(file, { ...args, options }, terminal);
+    if (!other.ok) return other;
+    others.push(other.value);
+  }
+  return ok(others);
+}
+
+/** What `--base` names: a variant of the flow, or another flow, as FILE#ID in one of its variants. */
+async function openBase(
+  { flow }: Projected,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<Result<Projected | undefined>> {
+  const name = optionValue(args, "base");
+  if (name === undefined || flow.variants.some(({ id }) => id === name)) return ok(undefined);
+  const options = new Map([...args.options].filter(([option]) => option !== "variant"));
+  return openSide(name, undefined, { ...args, options }, terminal);
+}
+
+/** Several flows go into one document where that is what is to be written, as in `-o changes.docx`. */
+function isTogether(format: Format, target: string, args: Arguments): boolean {
+  const isDocument = extname(target).slice(1).toLowerCase() === format.extension;
+  return (
+    format.together === true && isDocument && !args.options.has("all-variants") && !args.positionals.some(isFolder)
+  );
 }
 
 /** The formats asked for, or a sentence about why there are none. */

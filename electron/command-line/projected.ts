@@ -49,6 +49,20 @@ export async function openProjected(file: string, args: Arguments, terminal: Ter
   return drawn.ok ? ok({ ...drawn.value, flow: flow.value, view: view.value, draw: async (id) => draw(id) }) : drawn;
 }
 
+/** Opens one of two flows that are compared: `FILE#ID` is the variant ID of FILE. */
+export function openSide(
+  name: string,
+  variant: string | undefined,
+  args: Arguments,
+  terminal: Terminal,
+): Promise<Result<Projected>> {
+  const hash = name.lastIndexOf("#");
+  const [file, id] = hash > 0 ? [name.slice(0, hash), variant ?? name.slice(hash + 1)] : [name, variant];
+  const given = new Map(args.options);
+  if (id !== undefined) given.set("variant", [id]);
+  return openProjected(file, { ...args, options: given }, terminal);
+}
+
 /** Runs and projects variants of the flow. */
 function drawing(flow: Flow, view: View): (variant: string) => Result<Drawn> {
   const known = new Map(rules().map((rule) => [rule.id, rule]));

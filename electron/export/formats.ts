@@ -21,6 +21,12 @@ export interface ExportInput extends Drawn {
   readonly view?: View;
   /** Another variant of the flow, run and seen like this one; fails with a sentence where it cannot be run. */
   readonly draw?: (variant: string) => Promise<Result<Drawn>>;
+  /** What it was before, where the document is to show what changed; else the setting `base` names a variant to `draw`. */
+  readonly base?: Drawn & { readonly flow: Flow };
+  /** Further flows for the same document, where the format takes several, see `ExportFormat.together`. */
+  readonly others?: readonly (Drawn & { readonly flow: Flow })[];
+  /** The moment of the export by the caller's clock, as 2026-11-21T12:00:00Z. */
+  readonly now?: string;
   /** Every setting of the format has its value, see `settingsFor`. */
   readonly settings?: ExportSettings;
   /** What the files hold that settings of the kind `file` name. */
@@ -63,6 +69,7 @@ const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   png: async () => (await import("./png.ts")).exportPng,
   pptx: async () => (await import("./pptx.ts")).exportPptx,
   pdf: async () => (await import("./pdf.ts")).exportPdf,
+  docx: async () => (await import("./docx.ts")).exportDocx,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),
   mermaid: async () => always((await import("./mermaid.ts")).exportMermaid),

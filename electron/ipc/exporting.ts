@@ -98,7 +98,8 @@ export function exportingHandlers({ workspace, shell, disk, tell }: Parts): Expo
     const shown = await draw(variant);
     if (!shown.ok) return shown;
     const exporter = await format.load();
-    return exporter({ flow, view, ...shown.value, draw, settings, files: named.value, ...more });
+    const now = `${new Date().toISOString().slice(0, 19)}Z`;
+    return exporter({ flow, view, ...shown.value, draw, settings, files: named.value, now, ...more });
   };
 
   const write = async (asked: Request<"export.write">, stop: AbortController) => {

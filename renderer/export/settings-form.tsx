@@ -8,6 +8,7 @@ import {
 } from "../../shared/export-settings.ts";
 import type { ExportChoices } from "../../shared/ipc/settings.ts";
 import { call } from "../bridge/bridge.ts";
+import { useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { useTyped } from "../ui/use-typed.ts";
@@ -54,6 +55,31 @@ function FileField({ id, setting, value, onChange }: FieldProps<"file">) {
   );
 }
 
+/** Another variant of the flow that is shown. */
+function VariantField({ setting, value, onChange }: FieldProps<"flow">) {
+  const all = useApp((state) => state.open?.flow.variants);
+  const shown = useApp((state) => state.variant);
+  const variants = all?.filter(({ id }) => id !== shown) ?? [];
+  return (
+    <select
+      className="field-input"
+      aria-label={setting.title}
+      value={String(value)}
+      onChange={(event) => onChange(event.target.value)}
+    >
+      <option value="">Nothing: no revisions</option>
+      {value !== "" && !variants.some(({ id }) => id === value) && (
+        <option value={String(value)}>{value} (not there)</option>
+      )}
+      {variants.map(({ id, title }) => (
+        <option key={id} value={id}>
+          {title}
+        </option>
+      ))}
+    </select>
+  );
+}
+
 function Control(props: FieldProps) {
   const { setting, value, onChange } = props;
   switch (setting.kind) {
@@ -86,6 +112,8 @@ function Control(props: FieldProps) {
       );
     case "text":
       return <TextField {...props} setting={setting} />;
+    case "flow":
+      return <VariantField {...props} setting={setting} />;
     case "file":
       return <FileField {...props} setting={setting} />;
     case "switch":

@@ -1,0 +1,190 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { project } from "../../shared/diagram/project.ts";
+import { readFlow } from "../../shared/flow/file.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
+import { ok } from "../../shared/flow/result.ts";
+import { wholeScript } from "../../shared/run/tree.ts";
+import { ooxmlFaults } from "../../test/ooxml-faults.ts";
+import { decided } from "../../test/word-revisions.ts";
+import { computeRun, rules } from "../engine/index.ts";
+import { exportDocx } from "./docx.ts";
+import type { ExportInput } from "./formats.ts";
+import { readPackage, relationsIn, textOf } from "./ooxml/read-package.ts";
+import { tagsOf } from "./ooxml/xml-tags.ts";
+
+const known = new Map(rules().map((rule) => [rule.id, rule]));
+
+function read(name: string): Flow {
+  const opened = readFlow(readFileSync(new URL(`../../flows/cpm/${name}.flow.json`, import.meta.url)), name);
+  if (!opened.ok) throw new Error(opened.failure.message);
+  return opened.value.flow;
+}
+
+function drawn(flow: Flow, variant = "main"): ExportInput {
+  const script = wholeScript(flow, variant);
+  if (!script.ok) throw new Error(script.failure.message);
+  const run = computeRun(flow.scenario, script.value);
+  return {
+    flow,
+    variant,
+    run,
+    diagram: project(flow, run, flow.view ?? {}, known),
+    draw: async (id) => ok(drawn(flow, id)),
+  };
+}
+
+async function exported(input: ExportInput): Promise<Uint8Array> {
+  const result = await exportDocx(input);
+  if (!result.ok) throw new Error(result.failure.message);
+  return result.value.content as Uint8Array;
+}
+
+function parts(bytes: Uint8Array) {
+  const entries = readPackage(bytes);
+  if (!entries.ok) throw new Error(entries.failure.message);
+  const xml = textOf(entries.value, "word/document.xml") ?? "";
+  const pictures = new Map(relationsIn(entries.value, "word/document.xml").map(({ id, target }) => [id, target]));
+  const size = (relation: string) => String(entries.value.get(pictures.get(relation) ?? "")?.length);
+  return { entries: entries.value, xml, lines: (decision: "accept" | "reject") => decided(xml, decision, size) };
+}
+
+const groupFlow = read("group-invitation");
+const extendFlow = read("extend-one-to-one");
+/** Seed 000 as it was before step 12: the second device rings, and its ALERTING response is not drawn. */
+const withoutTwelve: Flow = {
+  ...groupFlow,
+  variants: groupFlow.variants.map((variant, i) =>
+    i > 0
+      ? variant
+      : {
+          ...variant,
+          script: variant.script.toSpliced(1, 0, { kind: "withhold", hop: "clientB2>coreB ALERTING#1" }),
+        },
+  ),
+};
+
+describe("EX30: figure and steps in Word", () => {
+  it("has heading, introduction, figure with a caption field, and paragraphs with the printed numbers", async () => {
+    const { lines } = parts(await exported(drawn(groupFlow)));
+    const all = lines("accept");
+    expect(all[0]).toBe(
+      "Heading4 : C.1.2.3 CPM Pre-defined Group Session Invitation, terminating side, multiple CPM Clients",
+    );
+    expect(all[1]).toMatch(/^Normal : A CPM Session Invitation reaches/);
+    expect(all[2]).toMatch(/^FlowFigure : \[\d+\]$/);
+    expect(all[3]).toMatch(/^Caption : Figure \{SEQ\}1: CPM Pre-defined Group Session setup/);
+    expect(all.slice(4).map((line) => line.match(/: (.*)\t/)?.[1])).toEqual([
+      "1.",
+      "2.",
+      "3.",
+      "4.",
+      "5 – 6.",
+      "7 – 11.",
+      "12.",
+      "13 – 17.",
+      "18.",
+      "19.",
+    ]);
+  });
+
+  it("has notes by their names, and definitions as a table", async () => {
+    const flow = { ...extendFlow, definitions: [{ term: "Focus", text: "The function that invites." }] };
+    const { lines } = parts(await exported(drawn(flow)));
+    const all = lines("accept");
+    expect(all).toContain("row TableText : Focus | TableText : The function that invites.");
+    expect(all.filter((line) => line.startsWith("FlowNote")).map((line) => line.match(/: (.*)\t/)?.[1])).toEqual([
+      "NOTE:",
+      "NOTE 1:",
+      "NOTE 2:",
+      "NOTE 3:",
+    ]);
+  });
+
+  it("says in words what the figure shows, and holds it as SVG and as PNG", async () => {
+    const { entries, xml } = parts(await exported(drawn(groupFlow)));
+    expect(xml).toContain("<asvg:svgBlip");
+    expect(xml).toMatch(/descr="Sequence diagram with 19 steps between CPM Conversation Server X/);
+    expect([...entries.keys()].filter((name) => name.includes("media"))).toEqual([
+      "word/media/callflow1.png",
+      "word/media/callflow1.svg",
+    ]);
+  });
+});
+
+describe("EX31: references", () => {
+  const flow: Flow = {
+    ...groupFlow,
+    notes: [{ at: "pfB>coreB CANCEL#1", text: "See step 12, steps 7 – 11 and step 8." }],
+  };
+  it("to steps are fields that lead to the number, or to the range that it is in", async () => {
+    const { xml } = parts(await exported(drawn(flow)));
+    const bookmarks = new Set(
+      tagsOf(xml).flatMap(({ name, attributes }) => (name === "bookmarkStart" ? [attributes.get("w:name")] : [])),
+    );
+    const fields = [...xml.matchAll(/<w:instrText[^>]*> (REF|HYPERLINK \\l) (?:&quot;)?(\w+)/g)].map(([, kind, to]) => [
+      kind,
+      to,
+    ]);
+    expect(fields.map(([kind, to]) => `${kind} ${to?.replace(/_[a-z0-9]+$/, "")}`)).toEqual([
+      "REF Step_12",
+      "REF Step_7",
+      "REF Step_11",
+      "HYPERLINK \\l Step_7",
+    ]);
+    for (const [, to] of fields) expect(bookmarks).toContain(to);
+  });
+});
+
+describe("EX32: the package", () => {
+  it.each([
+    ["one flow", () => drawn(groupFlow)],
+    ["two flows", () => ({ ...drawn(groupFlow), others: [drawn(extendFlow)] })],
+    ["the same flow twice", () => ({ ...drawn(groupFlow), others: [drawn(groupFlow)] })],
+    ["revisions", () => ({ ...drawn(groupFlow), base: drawn(withoutTwelve) })],
+    ["another flow as the base", () => ({ ...drawn(groupFlow), base: drawn(extendFlow) })],
+  ])("needs no repair: %s", async (_, input) => {
+    expect(ooxmlFaults(await exported(input()))).toEqual([]);
+  });
+
+  it("is the same for the same flow", async () => {
+    expect(await exported(drawn(groupFlow))).toEqual(await exported(drawn(groupFlow)));
+  });
+});
+
+describe("EX40: a flow against a base", () => {
+  it.each([
+    ["the same without step 12", withoutTwelve, "main"],
+    ["another variant", groupFlow, "crossing"],
+    ["another flow", extendFlow, "main"],
+  ])("gives the old text and the new: %s", async (_, flow, variant) => {
+    const [now, base] = [drawn(groupFlow), drawn(flow, variant)];
+    const { lines } = parts(await exported({ ...now, base }));
+    const withoutEnd = (list: readonly string[]) => (list.at(-1) === "Normal : " ? list.slice(0, -1) : list);
+    expect(withoutEnd(lines("accept"))).toEqual(parts(await exported(now)).lines("accept"));
+    expect(withoutEnd(lines("reject"))).toEqual(parts(await exported(base)).lines("accept"));
+  });
+
+  it("marks step 12 as new, the later numbers as changed, and the figure as replaced", async () => {
+    const { xml } = parts(await exported({ ...drawn(groupFlow), base: drawn(withoutTwelve) }));
+    const inserted = [...xml.matchAll(/<w:ins [^>]*>(?:(?!<\/w:ins>).)*<\/w:ins>/g)].map(([whole]) =>
+      [...whole.matchAll(/<w:t[^>]*>([^<]*)/g)].map(([, text]) => text).join(""),
+    );
+    expect(inserted.find((text) => text.startsWith("12"))).toContain("does not pass this one on");
+    expect(inserted).toEqual(expect.arrayContaining(["13 – 17", "18", "19"]));
+    expect(xml).toMatch(/<w:del [^>]*><w:r><w:drawing>/);
+    expect(xml).toMatch(/<w:ins [^>]*><w:r><w:drawing>/);
+    expect(xml).not.toMatch(/<w:moveFrom/);
+  });
+
+  it("is compared with a variant by its id, and refuses a base for several flows and what is no date", async () => {
+    const input = drawn(groupFlow);
+    const refused = async (more: Partial<ExportInput>) => {
+      const result = await exportDocx({ ...input, ...more });
+      return result.ok ? "" : result.failure.message;
+    };
+    expect(parts(await exported({ ...input, settings: { base: "b2-first" } })).xml).toContain("<w:ins ");
+    expect(await refused({ settings: { base: "main" }, others: [drawn(extendFlow)] })).toContain("with one flow");
+    expect(await refused({ settings: { date: "yesterday" } })).toContain("no date");
+  });
+});

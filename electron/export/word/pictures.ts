@@ -1,0 +1,50 @@
+import type { Room } from "../../../shared/diagram/pages.ts";
+import { ok, type Result } from "../../../shared/flow/result.ts";
+import { figureOf } from "../figure.ts";
+import type { ExportInput } from "../formats.ts";
+import { pngOf } from "../png.ts";
+import type { Picture } from "./blocks.ts";
+
+export interface Pictures {
+  /** One a page. */
+  readonly pictures: readonly Picture[];
+  readonly remarks: readonly string[];
+}
+
+/** Pixels of the PNG for one of the picture: enough for paper. */
+const SCALE = 2;
+
+/** The figure of a flow in the room that a page has for it. */
+export async function picturesOf(input: ExportInput, room: Room): Promise<Result<Pictures>> {
+  const figure = figureOf(input, room);
+  if (!figure.ok) return figure;
+  const { pages, svg, title, remarks } = figure.value;
+  const said = new Set(remarks);
+  const pictures: Picture[] = [];
+  for (const [i, { scene, scale }] of pages.entries()) {
+    input.signal?.throwIfAborted();
+    const drawn = svg(i);
+    const png = await pngOf(drawn, SCALE * scale);
+    if (!png.ok) return png;
+    for (const remark of png.value.remarks) said.add(remark);
+    pictures.push({
+      svg: drawn,
+      png: png.value.bytes,
+      width: scene.width * scale,
+      height: scene.height * scale,
+      title: pages.length === 1 ? title : `${title} (${i + 1} of ${pages.length})`,
+      description: descriptionOf(input, i, pages.length),
+    });
+    input.progress?.((i + 1) / pages.length);
+  }
+  return ok({ pictures, remarks: [...said] });
+}
+
+/** Who is drawn, and how many messages; the steps themselves stand in the text. */
+function descriptionOf({ diagram }: ExportInput, page: number, pages: number): string {
+  const names = diagram.lifelines.map(({ name }) => name).join(", ");
+  const steps = diagram.items.filter(({ type }) => type === "step").length;
+  const which = pages === 1 ? "" : `, page ${page + 1} of ${pages}`;
+  const between = names === "" ? "" : ` between ${names}`;
+  return `Sequence diagram with ${steps} ${steps === 1 ? "step" : "steps"}${between}${which}. The numbered paragraphs after it tell the steps.`;
+}
