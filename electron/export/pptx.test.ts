@@ -90,9 +90,8 @@ async function deckOf(
 /** Names of the slides in the order in which they are shown. */
 function slidesIn(entries: Entries): readonly string[] {
   const targets = new Map(relationsIn(entries, "ppt/presentation.xml").map(({ id, target }) => [id, target]));
-  return tagsOf(textOf(entries, "ppt/presentation.xml") ?? "")
-    .filter(({ name, prefix }) => name === "sldId" && prefix === "p")
-    .map(({ attributes }) => targets.get(attributes.get("r:id") ?? "") ?? "");
+  const [, list = ""] = /<p:sldIdLst>(.*?)<\/p:sldIdLst>/.exec(textOf(entries, "ppt/presentation.xml") ?? "") ?? [];
+  return tagsOf(list).map(({ attributes }) => targets.get(attributes.get("r:id") ?? "") ?? "");
 }
 
 const wordsIn = (xml: string): string =>

@@ -120,9 +120,11 @@ export async function extendPackage(entries: Entries, { parts, rewritten, relati
 const relationsText = (part: string, list: readonly Relation[]): string =>
   list.map((relation) => relationXml(part, relation)).join("");
 
-/** Puts a text before the end of the last element of that name; unchanged where there is none. */
-export function insertedLast(xml: string, element: string, text: string): string {
-  const last = tagsOf(xml).findLast(({ name, kind }) => name === element && kind !== "start");
+/** Puts a text before the end of the last element of that name, and prefix if one is given; unchanged where there is none. */
+export function insertedLast(xml: string, element: string, text: string, prefix?: string): string {
+  const last = tagsOf(xml).findLast(
+    (tag) => tag.name === element && tag.kind !== "start" && (prefix === undefined || tag.prefix === prefix),
+  );
   return last === undefined ? xml : inserted(xml, last, text);
 }
 

@@ -74,19 +74,22 @@ function listSlides(
 ): string {
   const tags = tagsOf(xml);
   const root = tags.find(({ name }) => name === "presentation");
-  const p = root === undefined || root.prefix === "" ? "" : `${root.prefix}:`;
+  const prefix = root?.prefix ?? "";
+  const p = prefix === "" ? "" : `${prefix}:`;
+  // Sections have lists of the same name, but in a namespace of their own.
+  const has = (element: string) => tags.some((tag) => tag.name === element && tag.prefix === prefix);
   const r = [...(root?.attributes ?? [])].find(([, space]) => space === OFFICE)?.[0].replace(/^xmlns:/, "") ?? "r";
   const own = tags.filter(({ name, attributes }) => name === "sldId" && attributes.has(`${r}:id`));
   const known = own.map(({ attributes }) => Number(attributes.get("id")));
   const first = Math.max(FIRST_SLIDE_ID - 1, ...known) + 1;
   const ids = slides.map((_, i) => first + i);
   const list = slides.map(({ id }, i) => `<${p}sldId id="${ids[i]}" ${r}:id="${id}"/>`).join("");
-  let written = tags.some(({ name }) => name === "sldIdLst")
-    ? insertedLast(xml, "sldIdLst", list)
+  let written = has("sldIdLst")
+    ? insertedLast(xml, "sldIdLst", list, prefix)
     : insertedBefore(xml, "sldSz", `<${p}sldIdLst>${list}</${p}sldIdLst>`);
   if (notesMaster !== undefined) {
     const masters = `<${p}notesMasterIdLst><${p}notesMasterId ${r}:id="${notesMaster}"/></${p}notesMasterIdLst>`;
-    const next = tags.some(({ name }) => name === "handoutMasterIdLst") ? "handoutMasterIdLst" : "sldIdLst";
+    const next = has("handoutMasterIdLst") ? "handoutMasterIdLst" : "sldIdLst";
     written = insertedBefore(written, next, masters);
   }
   return withSections(written, p, known, ids, sections);
