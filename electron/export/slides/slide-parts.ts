@@ -68,11 +68,16 @@ export function slideParts(slide: Slide, { slide: name, notes, notesMaster }: Na
   ];
 }
 
-/** A long title is set smaller, so that it takes two lines at most of what is usual for one. */
-function titleXml({ title }: Slide): string {
-  const size = title.length > 110 ? ' sz="1600"' : title.length > 60 ? ' sz="2000"' : "";
+/** A title that is longer than a line is set smaller: over a picture there is room for two lines of the smaller size. */
+function titleXml({ title, layout, shapes }: Slide): string {
+  const letters = (layout.title?.box?.width ?? 900) / LETTER;
+  const over = shapes === "" ? 28 : title.length > 3 * letters ? 14 : 18;
+  const size = title.length <= letters ? "" : ` sz="${over * 100}"`;
   return `<a:bodyPr><a:normAutofit/></a:bodyPr><a:lstStyle/><a:p><a:r><a:rPr lang="en-GB"${size} dirty="0"/><a:t>${escapeXml(title)}</a:t></a:r></a:p>`;
 }
+
+/** What a letter of a title takes, in points, roughly. */
+const LETTER = 14;
 
 function bodyXml(slide: Slide, placeholder: Placeholder | undefined, linkTo: (target: string) => string): string {
   const lines = slide.body.map(({ text, target, lesser }) => {

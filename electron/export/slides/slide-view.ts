@@ -2,6 +2,7 @@ import type { Diagram, Item } from "../../../shared/diagram/diagram.ts";
 import { layout } from "../../../shared/diagram/layout.ts";
 import type { Row, Scene } from "../../../shared/diagram/scene.ts";
 import { light, type Sizes, type Theme } from "../../../shared/diagram/theme.ts";
+import { longestWord } from "../../../shared/diagram/wrap.ts";
 import type { Box } from "./drawing.ts";
 
 /** A diagram laid out for slides: how it is scaled into the area that a slide has for it, and in which windows it is seen. */
@@ -132,14 +133,21 @@ export function slideView(diagram: Diagram, theme: Theme, area: Box): SlideView 
   };
 }
 
+/** The roomiest layout whose text is large enough; names are broken within words only where nothing else helps. */
 function fitting(diagram: Diagram, theme: Theme, width: number): { scene: Scene; sizes: Sizes } {
+  const words = diagram.lifelines.map(({ name }) => Math.ceil(longestWord(name, spacious.text, "semibold")));
+  const word = Math.max(0, ...words);
+  const whole = tighter.map((sizes) => ({ ...sizes, headText: Math.max(sizes.headText, Math.min(word, LONGEST)) }));
   let tried: { scene: Scene; sizes: Sizes } | undefined;
-  for (const sizes of tighter) {
+  for (const sizes of [...whole, ...tighter.slice(-1)]) {
     tried = { scene: layout(diagram, { ...theme, sizes }), sizes };
     if (sizes.text * (width / tried.scene.width) >= SMALLEST) break;
   }
   return tried as { scene: Scene; sizes: Sizes };
 }
+
+/** A longer word is broken in any case. */
+const LONGEST = 150;
 
 function tooSmall(size: number, { lifelines }: Diagram): readonly string[] {
   if (size >= SMALLEST - 0.05) return [];

@@ -115,11 +115,14 @@ function withSections(
   const existing = tagsOf(xml).find(({ name }) => name === "sectionLst");
   const prefix = existing === undefined ? "p14" : existing.prefix;
   let taken = 0;
-  const count = tagsOf(xml).filter(({ name, kind }) => name === "section" && kind !== "end").length;
+  const numbered = [...xml.matchAll(new RegExp(`${SECTION_ID}([0-9A-F]{12})`, "g"))].reduce(
+    (most, [, digits = ""]) => Math.max(most, Number.parseInt(digits, 16)),
+    0,
+  );
   const written = sections.map(({ name, slides }, i) => {
     const within = ids.slice(taken, taken + slides);
     taken += slides;
-    return sectionXml(prefix, name, count + i + 1, within);
+    return sectionXml(prefix, name, numbered + i + 1, within);
   });
   if (existing !== undefined) return insertedLast(xml, "sectionLst", written.join(""));
   const before = known.length === 0 ? "" : sectionXml(prefix, "Presentation", 0, known);
@@ -132,8 +135,11 @@ function withSections(
   return insertedLast(xml, "presentation", `<${p}extLst>${list}</${p}extLst>`);
 }
 
+/** How the ids of our own sections begin; a number follows. */
+const SECTION_ID = "CA11F100-0000-4000-8000-";
+
 function sectionXml(prefix: string, name: string, number: number, ids: readonly number[]): string {
   const slides = ids.map((id) => `<${prefix}:sldId id="${id}"/>`).join("");
-  const id = `{CA11F100-0000-4000-8000-${number.toString(16).toUpperCase().padStart(12, "0")}}`;
+  const id = `{${SECTION_ID}${number.toString(16).toUpperCase().padStart(12, "0")}}`;
   return `<${prefix}:section name="${escapeXml(name)}" id="${id}"><${prefix}:sldIdLst>${slides}</${prefix}:sldIdLst></${prefix}:section>`;
 }
