@@ -4,12 +4,14 @@ import type { Diagram, Step } from "../../shared/diagram/diagram.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { ExportValue } from "../../shared/export-settings.ts";
+import { writeFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { arbitraryDiagram } from "../../test/arbitrary-diagram.ts";
 import { ooxmlFaults } from "../../test/ooxml-faults.ts";
 import { computeRun } from "../engine/index.ts";
+import { readCarrier } from "./carrier/read-carrier.ts";
 import type { ExportInput } from "./formats.ts";
-import { type Entries, readPackage, relationsIn, textOf } from "./ooxml/read-package.ts";
+import { type Entries, extendPackage, readPackage, relationsIn, textOf } from "./ooxml/read-package.ts";
 import { tagsOf, unescapeXml } from "./ooxml/xml-tags.ts";
 import { exportPptx } from "./pptx.ts";
 
@@ -313,6 +315,25 @@ describe("EX65: the user's own deck", () => {
       expect(!exported.ok && exported.failure.message).toMatch(/^The deck cannot be extended\. The .*\.$/);
     }
   });
+});
+
+it("EX67: a deck carries the flow, and tells whether its slides were changed", async () => {
+  const { bytes, entries } = await deckOf(ladder(2));
+  const carried = readCarrier(bytes, "deck.pptx");
+  if (carried?.ok !== true) throw new Error("the deck carries nothing");
+  expect(carried.value).toEqual({ document: writeFlow(flow), variant: "main" });
+  const [name = ""] = slidesIn(entries).slice(2);
+  const changed = await extendPackage(entries, {
+    parts: [],
+    rewritten: new Map([[name, slide(entries, name).replace("message 1", "message X")]]),
+    relations: new Map(),
+  });
+  const after = readCarrier(changed, "deck.pptx");
+  expect(after?.ok && after.value.remark).toContain("was changed");
+  // A deck that has the flow of another export keeps it.
+  const twice = await deckOf(ladder(2), {}, { files: { deck: bytes } });
+  expect(ooxmlFaults(twice.bytes)).toEqual([]);
+  expect(twice.entries.get("customXml/callflow.xml")).toEqual(entries.get("customXml/callflow.xml"));
 });
 
 it("EX66: a deck is the same bytes for the same flow, and stops when nobody wants it any more", async () => {

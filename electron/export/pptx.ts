@@ -1,6 +1,7 @@
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { type Theme, themeNamed } from "../../shared/diagram/theme.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import { officePart, SOURCE_RELATION } from "./carrier/office-carrier.ts";
 import type { Drawn, Exporter, ExportInput } from "./formats.ts";
 import { heading } from "./heading.ts";
 import type { Part } from "./ooxml/package.ts";
@@ -13,7 +14,7 @@ import { paintWindow, picture } from "./slides/paint-window.ts";
 import { type Emphasis, newSheet, type Placed, type Sheet, toned } from "./slides/sheet.ts";
 import { FIRST_FREE_ID, type Names, type Slide, slideParts } from "./slides/slide-parts.ts";
 import { slideView } from "./slides/slide-view.ts";
-import { extendDeck, freeNames } from "./slides/write-deck.ts";
+import { type Companion, extendDeck, freeNames, notesCompanions } from "./slides/write-deck.ts";
 
 /** Points of a slide, by the setting. */
 const SIZES: Readonly<Record<string, readonly [number, number]>> = { "16:9": [960, 540], "4:3": [720, 540] };
@@ -35,8 +36,9 @@ export const exportPptx: Exporter = async (input) => {
   const contents = contentsOf(flow, variants, (settings.slides ?? "steps") as Kinds);
   const names = freeNames(deck.value, contents.slides.length);
   const later = settings.coming === "absent" ? "absent" : "dimmed";
-  const parts = allParts(input, { contents, names, deck: deck.value, theme, later });
-  const content = await extendDeck(deck.value, names, contents.sections, parts, theme.colors);
+  const making: Making = { contents, names, deck: deck.value, theme, later };
+  const companions = [...notesCompanions(deck.value, theme.colors), sourceOf(input, making)];
+  const content = await extendDeck(deck.value, names, contents.sections, allParts(input, making), companions);
   return ok({ content, remarks: [...new Set(variants.flatMap(({ view }) => view.remarks))] });
 };
 
@@ -75,6 +77,17 @@ interface Making {
   readonly deck: Deck;
   readonly theme: Theme;
   readonly later: Emphasis["later"];
+}
+
+/** The flow itself, so that opening the deck opens it; the first picture tells whether the slides were changed since. */
+function sourceOf(input: ExportInput, making: Making): Companion {
+  const { slides } = making.contents;
+  const at = Math.max(
+    0,
+    slides.findIndex(({ picture: shows }) => shows !== undefined),
+  );
+  const [slide] = slideParts(slideOf(slides[at] as Planned, making), making.names[at] as Names);
+  return { relation: SOURCE_RELATION, part: officePart(input, slide?.content ?? "") };
 }
 
 /** Slides are made one after the other, and the rest of the program has its turn between some of them. */

@@ -144,8 +144,8 @@ function themePart(name: string, colors: Colors): Part {
   };
 }
 
-/** The master of speaker notes, with its theme, for a deck that has none. */
-export function notesMasterParts(name: string, theme: string, colors: Colors): readonly Part[] {
+/** The master of speaker notes and its theme, for a deck that has none. */
+export function notesMasterParts(name: string, theme: string, colors: Colors): readonly [Part, Part] {
   const image = `<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide Image"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="1143000"/><a:ext cx="5486400" cy="3086100"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/><a:ln w="12700"><a:solidFill><a:srgbClr val="808080"/></a:solidFill></a:ln></p:spPr></p:sp>`;
   const text = placeholder(
     3,

@@ -1,7 +1,7 @@
 import type { Colors } from "../../../shared/diagram/theme.ts";
 import { escapeXml } from "../../../shared/diagram/xml.ts";
 import { OFFICE, type Part, type Relation } from "../ooxml/package.ts";
-import { extendPackage, insertedLast, relationsIn, textOf } from "../ooxml/read-package.ts";
+import { type Entries, extendPackage, insertedLast, relationsIn, textOf } from "../ooxml/read-package.ts";
 import { tagsOf } from "../ooxml/xml-tags.ts";
 import { notesMasterParts } from "./blank-deck.ts";
 import type { Deck } from "./deck.ts";
@@ -30,36 +30,63 @@ export function freeNames({ entries, notesMaster }: Deck, count: number): readon
 const NOTES_MASTER = "ppt/notesMasters/notesMasterCallflow.xml";
 const NOTES_THEME = "ppt/theme/themeCallflowNotes.xml";
 
+/** A part of the deck besides its slides. */
+export interface Companion {
+  /** The type of the presentation's relation to it; absent for one that another part refers to. */
+  readonly relation?: string;
+  readonly part: Part;
+}
+
 /**
  * The deck with slides after its own. Its other parts stay byte for byte; those that list its slides and parts get the new
  * ones besides.
  * @param parts the parts of the slides, in any order; taken one by one
+ * @param companions what else it gets; a part whose name is taken gets a number
  */
 export async function extendDeck(
   deck: Deck,
   names: readonly Names[],
   sections: readonly Section[],
   parts: AsyncIterable<Part>,
-  colors: Colors,
+  companions: readonly Companion[],
 ): Promise<Uint8Array> {
   const { entries, presentation } = deck;
   const listed = relationsIn(entries, presentation);
   const free = Math.max(0, ...listed.map(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0))) + 1;
-  const relations: Relation[] = names.map(({ slide }, i) => ({ id: `rId${free + i}`, type: "slide", target: slide }));
-  const master: Relation | undefined =
-    deck.notesMaster === undefined
-      ? { id: `rId${free + names.length}`, type: "notesMaster", target: NOTES_MASTER }
-      : undefined;
-  const xml = listSlides(textOf(entries, presentation) ?? "", relations, master?.id, sections);
+  const others = companions.map(({ part, ...rest }) => ({
+    ...rest,
+    part: { ...part, name: freeName(entries, part.name) },
+  }));
+  const relations: readonly Relation[] = [
+    ...names.map(({ slide }) => ({ type: "slide", target: slide })),
+    ...others.flatMap(({ relation, part }) => (relation === undefined ? [] : [{ type: relation, target: part.name }])),
+  ].map((relation, i) => ({ id: `rId${free + i}`, ...relation }));
+  const master = relations.find(({ type }) => type === "notesMaster");
+  const slides = relations.slice(0, names.length);
+  const xml = listSlides(textOf(entries, presentation) ?? "", slides, master?.id, sections);
   async function* all(): AsyncIterable<Part> {
-    if (master !== undefined) yield* notesMasterParts(NOTES_MASTER, NOTES_THEME, colors);
+    yield* others.map(({ part }) => part);
     yield* parts;
   }
   return extendPackage(entries, {
     parts: all(),
     rewritten: new Map([[presentation, xml]]),
-    relations: new Map([[presentation, [...relations, ...(master === undefined ? [] : [master])]]]),
+    relations: new Map([[presentation, relations]]),
   });
+}
+
+function freeName(entries: Entries, name: string): string {
+  const dot = name.lastIndexOf(".");
+  let free = name;
+  for (let i = 2; entries.has(free); i++) free = `${name.slice(0, dot)}${i}${name.slice(dot)}`;
+  return free;
+}
+
+/** What a deck needs for the notes of slides where it has none yet. */
+export function notesCompanions({ notesMaster }: Deck, colors: Colors): readonly Companion[] {
+  if (notesMaster !== undefined) return [];
+  const [master, ...others] = notesMasterParts(NOTES_MASTER, NOTES_THEME, colors);
+  return [{ relation: "notesMaster", part: master }, ...others.map((part) => ({ part }))];
 }
 
 /** Ids of slides start here (ECMA-376 part 1, clause 19.7.13). */
