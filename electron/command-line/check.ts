@@ -175,7 +175,7 @@ function missingText(missing: MissingBranches | undefined): string[] {
       ({ says, leads, rule, condition }) =>
         `  no variant takes: ${says}${leads === undefined ? "" : ` → ${leads}`} [${rule.id}; ${rule.clause}]${condition === undefined ? "" : `, as in “${condition}”`}`,
     ),
-    ...(branches.length === 0 && cut === undefined ? ["  Every condition has a variant for each of its sides."] : []),
+    ...(branches.length === 0 && cut === undefined ? ["  The rules provide for nothing that no variant shows."] : []),
     ...(cut === undefined ? [] : [`  ${cut}`]),
   ];
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import type { Explored } from "../../shared/run/exploration.ts";
 import type { OutcomeMap } from "../../shared/run/outcome-map.ts";
-import { headlineOf } from "../explore/found.ts";
+import { headlineOf, isCurrent } from "../explore/found.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { DialogFrame } from "../ui/dialog-frame.tsx";
@@ -19,7 +19,14 @@ import "./outcome-map.css";
 /** So many decisions can be looked at; the first is what is usual. */
 const amounts = [16, 32, 64, 128] as const;
 
-function OutcomeMapView({ explored, map: whole }: { readonly explored: Explored; readonly map: OutcomeMap }) {
+interface ViewProps {
+  readonly explored: Explored;
+  readonly map: OutcomeMap;
+  /** It is about the flow as it is. */
+  readonly isCurrent: boolean;
+}
+
+function OutcomeMapView({ explored, map: whole, isCurrent }: ViewProps) {
   const { exploration } = explored;
   const [look, setLook] = useState<"picture" | "list">("picture");
   const [most, setMost] = useState<number>(amounts[0]);
@@ -59,6 +66,7 @@ function OutcomeMapView({ explored, map: whole }: { readonly explored: Explored;
           onChange={setLook}
         />
       </div>
+      {!isCurrent && <p className="explore-early">The flow has changed since; this is about an older one.</p>}
       {about !== "" && <p className="list-about map-about">{about}</p>}
       <div className="map-body">{look === "picture" ? <MapPicture {...props} /> : <MapList {...props} />}</div>
       <Chosen explored={explored} map={map} id={chosen} />
@@ -70,7 +78,9 @@ function OutcomeMapView({ explored, map: whole }: { readonly explored: Explored;
 export function OutcomeMapDialog() {
   const { showDialog, showSidePanel } = useActions();
   const exploring = useApp(({ open, explorations }) => (open === undefined ? undefined : explorations[open.handle]));
-  const explored = exploring?.kind === "done" ? exploring.explored : undefined;
+  const flow = useApp(({ open }) => open?.flow);
+  const done = exploring?.kind === "done" ? exploring : undefined;
+  const explored = done?.explored;
   const explore = () => {
     showDialog(undefined);
     showSidePanel("explore", "start");
@@ -85,7 +95,11 @@ export function OutcomeMapDialog() {
           </Button>
         </div>
       ) : (
-        <OutcomeMapView explored={explored} map={explored.exploration.map} />
+        <OutcomeMapView
+          explored={explored}
+          map={explored.exploration.map}
+          isCurrent={flow !== undefined && done !== undefined && isCurrent(flow, done.scenario, explored)}
+        />
       )}
     </DialogFrame>
   );

@@ -34,7 +34,7 @@ export function ordersText({ runs, atLeast }: Outcome): string {
 /** What of the map is not drawn; nothing where all is. */
 export function foldedText({ folded, complete }: OutcomeMap, rest: number): string {
   const said = [
-    ...(complete ? [] : ["The exploration was stopped: more turns may lead from a decision than are shown."]),
+    ...(complete ? [] : ["The map is not complete: more turns may lead from a decision than are shown."]),
     ...(folded > 0
       ? [
           `${counted(folded, "decision")} ${folded === 1 ? "is" : "are"} folded: a dashed way goes on through decisions that are not shown.`,

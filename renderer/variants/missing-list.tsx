@@ -10,6 +10,9 @@ import { playFromParting } from "./play-variant.ts";
 /** The longest title that a variant may have. */
 const LONGEST = 500;
 
+/** How long the flow has to stay as it is before main is asked: it computes a run for each branch. */
+const SETTLE_MS = 250;
+
 const answers: Answers<MissingBranches> = new WeakMap();
 
 /** The variant that takes a branch: its title says which, its description by which rule. */
@@ -29,7 +32,7 @@ export function MissingList() {
   const app = useAppStore();
   const { missing, keepVariant, report } = useActions();
   const main = useApp((state) => state.open?.flow.variants[0]?.id);
-  const found = useAnswer({ answers, key: "missing", ask: missing, after: 0 });
+  const found = useAnswer({ answers, key: "missing", ask: missing, after: SETTLE_MS });
   const branches = found.kind === "ready" ? found.value.branches : [];
   const roving = useRoving(branches.map(({ side }) => side));
   if (found.kind === "failed") return <Retry {...found} />;
@@ -49,7 +52,7 @@ export function MissingList() {
     <div className="list-group missing-list" data-stale={found.stale || undefined} onKeyDown={roving.onKeyDown}>
       <p className="list-about missing-about">
         {branches.length === 0
-          ? "Every condition of the main variant has a variant for each of its sides."
+          ? "The rules provide for nothing that no variant shows."
           : "What the rules provide for and no variant shows. Choose one to add it."}
         {cut !== undefined && ` ${cut}`}
       </p>
