@@ -49,7 +49,7 @@ export function compare(a: Side, b: Side): Comparison {
   const [inA, inB] = [new Set(matches.map((match) => match.a)), new Set(matches.map((match) => match.b))];
   const onlyA = stepsA.filter((_, i) => !inA.has(i)).map(refOf);
   const onlyB = stepsB.filter((_, i) => !inB.has(i)).map(refOf);
-  const document = compareDocuments(a, b);
+  const document = compareDocuments(a, b, names);
   const first = firstDivergence(stepsA, stepsB, steady);
   const isAligned = onlyA.length + onlyB.length + changed.length + document.length === 0 && endsAlike(a.run, b.run);
   const sameCauses = matches.every((match) => left[match.a]?.causal === right[match.b]?.causal);
