@@ -196,6 +196,11 @@ describe("EX62: native shapes", () => {
     expect(unglued(xml)).toEqual([]);
   });
 
+  it("what slides have no shape for is said", async () => {
+    const { remarks } = await deckOf(diagramOf([message(0, "a", "b", { look: { head: "halfTop" } })]));
+    expect(remarks).toEqual(["Slides have no half arrowheads; they are drawn whole."]);
+  });
+
   it("whatever is drawn, no office program has to repair it", async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -3,6 +3,7 @@ import { layout } from "../../../shared/diagram/layout.ts";
 import type { Row, Scene } from "../../../shared/diagram/scene.ts";
 import { light, type Sizes, type Theme } from "../../../shared/diagram/theme.ts";
 import { longestWord } from "../../../shared/diagram/wrap.ts";
+import type { ArrowEnd } from "../../../shared/flow/drawn.ts";
 import type { Box } from "./drawing.ts";
 
 /** A diagram laid out for slides: how it is scaled into the area that a slide has for it, and in which windows it is seen. */
@@ -129,7 +130,7 @@ export function slideView(diagram: Diagram, theme: Theme, area: Box): SlideView 
     windows,
     windowOf,
     stepOf,
-    remarks: [...tooSmall(sizes.text * scale, diagram), ...tooTall(scene.rows, height)],
+    remarks: [...halved(diagram), ...tooSmall(sizes.text * scale, diagram), ...tooTall(scene.rows, height)],
   };
 }
 
@@ -148,6 +149,15 @@ function fitting(diagram: Diagram, theme: Theme, width: number): { scene: Scene;
 
 /** A longer word is broken in any case. */
 const LONGEST = 150;
+
+const HALF: readonly (ArrowEnd | undefined)[] = ["halfTop", "halfBottom", "stickTop", "stickBottom"];
+
+function halved({ items }: Diagram): readonly string[] {
+  const some = items.some(
+    (item) => item.type === "step" && [item.look?.head, item.look?.tail].some((end) => HALF.includes(end)),
+  );
+  return some ? ["Slides have no half arrowheads; they are drawn whole."] : [];
+}
 
 function tooSmall(size: number, { lifelines }: Diagram): readonly string[] {
   if (size >= SMALLEST - 0.05) return [];
