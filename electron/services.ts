@@ -8,6 +8,7 @@ import { disk } from "./host/disk.ts";
 import { startExploring } from "./host/exploring.ts";
 import type { Log } from "./host/log.ts";
 import type { Memory } from "./host/memory.ts";
+import { nearby } from "./host/nearby.ts";
 import { openRecovery } from "./host/recovery.ts";
 import { createWatching } from "./host/watching.ts";
 import { createExplorer } from "./ipc/exploring.ts";
@@ -80,6 +81,7 @@ export function startServices({
     journal: recovery,
     followed: watching.follow,
     findCarried: readCarrier,
+    nearby,
   });
   const recent = () => memory.now().recent ?? [];
   const inWindow = <T>(ask: (window: Asking) => Promise<T>): Promise<T | undefined> => {

@@ -35,6 +35,8 @@ function portsToMain(): Ports {
   return {
     library: () => call("library.list", {}),
     create: (asked) => call("flow.new", asked),
+    enter: (handle, mark) => call("flow.enter", { handle, mark }),
+    reference: (handle, flow) => call("flow.reference", { handle, flow }),
     combine: (asked) => call("flow.combine", asked),
     openBundled: (id) => call("flow.openBundled", { id }),
     openPath: (path) => call("flow.openPath", { path }),

@@ -68,6 +68,7 @@ export const commands: readonly Command[] = [
   command("edit.note", "New Note…", ["T"], "Edit", 3, flow),
   command("edit.delete", "Delete", ["Delete"], "Edit", 3, flow),
   command("edit.combine", "Combine Variants…", [], "Edit", 4, flow),
+  command("edit.reference", "Refer to a Flow…", [], "Edit", 4, flow),
   command("edit.takeApart", "Take Fragment Apart", [], "Edit", 4, flow),
   command("edit.find", "Find…", ["Mod+F"], "Edit", 5, flow),
   command("edit.replace", "Find and Replace…", ["Mod+H"], "Edit", 5, flow),
@@ -105,6 +106,7 @@ export const commands: readonly Command[] = [
   command("play.parent", "Back to Where the Variant Branches", ["Backspace"], "Playback", 4, flow),
   command("play.explore", "Explore Outcomes…", [], "Playback", 4, flow),
   command("play.outcomeMap", "Outcome Map", [], "Playback", 4, flow),
+  command("play.enter", "Go Into the Referred Flow", ["O"], "Playback", 4, flow),
   command("play.faster", "Faster", [">"], "Playback", 5, flow),
   command("play.slower", "Slower", ["<"], "Playback", 5, flow),
 

@@ -4,7 +4,9 @@ import type { Handlers } from "../../shared/ipc/contract.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 
 /** What main does for the calls that make a new flow. */
-export function creatingHandlers(workspace: Workspace): Pick<Handlers, "flow.new" | "flow.combine"> {
+export function creatingHandlers(
+  workspace: Workspace,
+): Pick<Handlers, "flow.new" | "flow.combine" | "flow.reference" | "flow.enter"> {
   return {
     "flow.new": async ({ title, from }) => {
       if ("template" in from) {
@@ -15,6 +17,17 @@ export function creatingHandlers(workspace: Workspace): Pick<Handlers, "flow.new
       if (bundled === undefined) return fail(`There is no bundled flow “${from.bundled}”.`);
       return workspace.openUnsaved({ name: title, flow: { ...bundled.flow, title } });
     },
+    "flow.reference": async ({ handle, flow }) => {
+      const found = await workspace.reference(handle, flow);
+      if (!found.ok) return found;
+      const { title, scenario, variants } = found.value;
+      return ok({
+        title,
+        participants: scenario.participants.map(({ id, name }) => ({ id, name })),
+        variants: variants.map((variant) => ({ id: variant.id, title: variant.title })),
+      });
+    },
+    "flow.enter": ({ handle, mark }) => workspace.enter(handle, mark),
     "flow.combine": async ({ handle, ...asked }) => {
       const made = await workspace.combine(handle, asked);
       if (!made.ok) return made;

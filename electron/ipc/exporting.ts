@@ -90,7 +90,11 @@ export function exportingHandlers({ workspace, shell, disk, tell }: Parts): Expo
     const named = filesOf(format, settings);
     if (!named.ok) return named;
     const known = new Map(rules().map((rule) => [rule.id, rule]));
-    const drawn = (id: string, of: Run): Drawn => ({ variant: id, run: of, diagram: project(flow, of, view, known, id) });
+    const drawn = (id: string, of: Run): Drawn => ({
+      variant: id,
+      run: of,
+      diagram: project(flow, of, view, known, id),
+    });
     const draw = async (id: string): Promise<Result<Drawn>> => {
       const run = await workspace.run(handle, id);
       return run.ok ? ok(drawn(id, run.value)) : run;

@@ -33,6 +33,8 @@ export interface Open {
   /** The file it belongs to; absent for a bundled flow and for dropped text. */
   readonly path?: string;
   readonly bundledId?: string;
+  /** The flow from which a person went into this one, by a reference. */
+  readonly cameFrom?: { readonly handle: string; readonly title: string };
   /** What of it is shown at first, of a flow that a picture carried, and what is to be said of that. */
   readonly start?: Start;
 }

@@ -11,6 +11,16 @@ export interface Disk {
   write(path: string, content: string | Uint8Array): Promise<Result<void>>;
 }
 
+/** Files beside a document. */
+export interface Nearby {
+  /** A file in the folder of `document` or below it: its whole path and bytes. Fails for any other, whatever leads to it. */
+  read(
+    document: string,
+    path: string,
+    limit: number,
+  ): Promise<Result<{ readonly path: string; readonly bytes: Uint8Array }>>;
+}
+
 /** The flows that come with the app, by id such as `cpm/one-to-one`. */
 export interface Bundle {
   ids(): Promise<readonly string[]>;

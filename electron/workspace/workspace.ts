@@ -23,7 +23,8 @@ import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
 import { missingIn } from "./missing.ts";
-import type { Bundle, Carried, Disk, FindCarried, Journal } from "./ports.ts";
+import type { Bundle, Carried, Disk, FindCarried, Journal, Nearby } from "./ports.ts";
+import { asNamedIn, referred, type Trail } from "./referring.ts";
 import { rewritten } from "./rewriting/rewrite.ts";
 
 /**
@@ -74,6 +75,10 @@ export interface Workspace {
   /** What may happen instead of a turn of a variant's run; with as many turns as it has, at its end. */
   /** Variants as one flow; it is not opened. */
   combine(handle: string, asked: ToCombine): Promise<Result<Combined>>;
+  /** What a reference in the flow leads to; see `referred`. */
+  reference(handle: string, flow: string): Promise<Result<Flow>>;
+  /** Opens the flow for which the `ref` of a mark stands as a copy in which its participants have the names of this flow. */
+  enter(handle: string, mark: number): Promise<Result<Open>>;
   /** Gives the variant's ways through a fragment variants of their own, as one edit; see `takeApart`. */
   takeApart(handle: string, variant: string, mark: number, base: number): Promise<Result<Changed>>;
   /** How the variant's script may go on where it stopped; see `repairs` of the engine. */
@@ -127,6 +132,8 @@ interface Surroundings {
   /** Hears which files belong to what is open. */
   readonly followed?: (paths: readonly string[]) => void;
   readonly findCarried?: FindCarried;
+  /** Files to which documents refer; without it none is read. */
+  readonly nearby?: Nearby;
 }
 
 const noJournal: Journal = { start: () => {}, record: () => {}, forget: () => {} };
@@ -135,11 +142,22 @@ const noJournal: Journal = { start: () => {}, record: () => {}, forget: () => {}
 export function createWorkspace(
   disk: Disk,
   bundle: Bundle,
-  { clock = Date.now, journal = noJournal, followed = () => {}, findCarried = () => undefined }: Surroundings = {},
+  {
+    clock = Date.now,
+    journal = noJournal,
+    followed = () => {},
+    findCarried = () => undefined,
+    nearby,
+  }: Surroundings = {},
 ): Workspace {
   const entries = new Map<string, Entry>();
   let opened = 0;
   let library: Promise<readonly LibraryFlow[]> | undefined;
+
+  /** Of flows that were gone into by a reference. */
+  const trails = new Map<string, Trail>();
+  const trailOf = ({ handle, path, bundledId }: Open): Trail =>
+    trails.get(handle) ?? { came: [path ?? bundledId ?? handle], path };
 
   const follow = () => followed([...entries.values()].flatMap(({ open }) => open.path ?? []));
 
@@ -234,6 +252,7 @@ export function createWorkspace(
     },
     close: (handle) => {
       entries.delete(handle);
+      trails.delete(handle);
       journal.forget(handle);
       follow();
     },
@@ -338,6 +357,31 @@ export function createWorkspace(
       if (!found.ok) return found;
       const { value } = found;
       return combined(value.open.flow, asked, (id) => runOf(value, id));
+    },
+    reference: async (handle, flow) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const target = await referred(flow, trailOf(found.value.open), bundle, nearby);
+      return target.ok ? ok(target.value.flow) : target;
+    },
+    enter: async (handle, index) => {
+      const found = entry(handle);
+      if (!found.ok) return found;
+      const { open } = found.value;
+      const mark = open.flow.marks?.[index];
+      if (mark?.kind !== "fragment" || mark.refers === undefined) return fail("This fragment refers to no flow.");
+      const target = await referred(mark.refers.flow, trailOf(open), bundle, nearby);
+      if (!target.ok) return target;
+      const { flow, remark } = asNamedIn(open.flow, mark.refers, target.value.flow);
+      const added = add(writeFlow(flow), { name: flow.title });
+      const there = added.ok ? entries.get(added.value.handle) : undefined;
+      if (!added.ok || there === undefined) return added;
+      const variant = mark.refers.variant ?? flow.variants[0]?.id ?? "";
+      const start = { variant, ...(remark !== undefined && { remark }) };
+      const entered: Open = { ...there.open, cameFrom: { handle, title: open.flow.title }, start };
+      entries.set(entered.handle, { ...there, open: entered });
+      trails.set(entered.handle, target.value.trail);
+      return ok(entered);
     },
     takeApart: async (handle, variant, mark, base) => {
       const found = entry(handle);

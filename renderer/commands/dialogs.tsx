@@ -3,6 +3,7 @@ import type { About } from "../../shared/ipc/contract.ts";
 import { call } from "../bridge/bridge.ts";
 import { ExportDialog } from "../export/export-dialog.tsx";
 import { NewFlowDialog } from "../new-flow/new-flow-dialog.tsx";
+import { ReferenceDialog } from "../reference/reference-dialog.tsx";
 import { useApp } from "../store/use-app.ts";
 import { DialogFrame } from "../ui/dialog-frame.tsx";
 import { CombineDialog } from "../variants/combine-dialog.tsx";
@@ -70,6 +71,7 @@ export function Dialogs() {
       </Suspense>
     );
   if (dialog === "combine") return <CombineDialog />;
+  if (dialog === "reference") return <ReferenceDialog />;
   if (dialog === "newFlow") return <NewFlowDialog />;
   if (dialog === "export") return <ExportDialog />;
   return dialog === "about" ? <AboutCallflow /> : null;

@@ -3,7 +3,7 @@ import { sidePanelIds } from "../../shared/side-panels.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import { beginComparison } from "../compare/begin.ts";
 import { goToChange } from "../compare/compare-store.ts";
-import { editName, newMessage, newNote, takeFragmentApart } from "../editor/begin.ts";
+import { editName, enterReference, newMessage, newNote, takeFragmentApart } from "../editor/begin.ts";
 import { findNext } from "../find/find-actions.ts";
 import { useFinding } from "../find/find-store.ts";
 import type { AppStore } from "../store/app-store.ts";
@@ -60,6 +60,11 @@ function inProse(): boolean {
   return place?.dispatchEvent(new KeyboardEvent("keydown", { key: "F2", bubbles: true, cancelable: true })) === false;
 }
 
+/** Whether the variant shown leaves another one. */
+function hasParent({ open, variant }: AppState): boolean {
+  return open?.flow.variants.find(({ id }) => id === variant)?.branch !== undefined;
+}
+
 /** What each command of `shared/commands.ts` does in the page. A test holds the two together. */
 export const runs: Readonly<Record<string, Run>> = {
   "file.new": act((actions) => actions.showDialog("newFlow")),
@@ -92,6 +97,7 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.delete": act((actions) => actions.eraseSelected()),
 
   "edit.combine": act((actions) => actions.showDialog("combine")),
+  "edit.reference": act((actions) => actions.showDialog("reference")),
   "edit.takeApart": act(takeFragmentApart),
   "edit.find": act((actions) => actions.showSidePanel("find", "find")),
   "edit.replace": act((actions) => {
@@ -138,7 +144,11 @@ export const runs: Readonly<Record<string, Run>> = {
   }),
   "play.explore": act((actions) => actions.showSidePanel("explore", "start")),
   "play.outcomeMap": act((actions) => actions.showDialog("outcomeMap")),
-  "play.parent": ({ app }) => returnToFork(app),
+  "play.parent": ({ app }) =>
+    app.getState().open?.cameFrom === undefined || hasParent(app.getState())
+      ? returnToFork(app)
+      : app.getState().actions.leave(),
+  "play.enter": act(enterReference),
   "play.faster": act((actions) => actions.faster()),
   "play.slower": act((actions) => actions.slower()),
 

@@ -1,7 +1,7 @@
 import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Actions, AppState } from "../store/state.ts";
-import { choosingAround } from "./mark-edits.ts";
+import { choosingAround, referenceAt } from "./mark-edits.ts";
 import { hopBelow } from "./steps.ts";
 
 /** What the commands of the Edit menu begin at the current step. */
@@ -22,6 +22,14 @@ export function takeFragmentApart(actions: Actions, state: AppState): void {
       message: "Go to a step within a fragment of the kind alt, opt or par; such a fragment can be taken apart.",
     });
   else void actions.takeApart(mark);
+}
+
+/** Goes into the flow for which the reference at the current step stands: the one around it, or else the next below it. */
+export function enterReference(actions: Actions, state: AppState): void {
+  const mark = referenceAt(state.open?.flow, state.diagram, current(state)?.index ?? state.step);
+  if (mark === undefined)
+    actions.report({ message: "Go to the step above a reference to another flow; from there it can be gone into." });
+  else void actions.enter(mark);
 }
 
 /** Writes another name for the current step. */

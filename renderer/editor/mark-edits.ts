@@ -4,6 +4,7 @@ import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Mark, Operator } from "../../shared/flow/drawn.ts";
 import type { Edit, SingleEdit } from "../../shared/flow/edit.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
+import type { Refers } from "../../shared/flow/refers.ts";
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
 import { hopBelow } from "./steps.ts";
 
@@ -84,6 +85,48 @@ export function choosingAround(flow: Flow | undefined, diagram: Diagram | undefi
       return open.find((mark) => mark !== undefined && holdsWays(flow?.marks?.[mark]));
   }
   return undefined;
+}
+
+/** The mark of the reference to another flow that is around a step or stands below it, before the next one. */
+export function referenceAt(flow: Flow | undefined, diagram: Diagram | undefined, step: number): number | undefined {
+  const refers = (mark: number | undefined): mark is number => {
+    const known = mark === undefined ? undefined : flow?.marks?.[mark];
+    return known?.kind === "fragment" && known.refers !== undefined;
+  };
+  const open: (number | undefined)[] = [];
+  let passed = step < 0;
+  for (const item of diagram?.items ?? []) {
+    if (item.type === "step" && passed) return undefined;
+    if (item.type === "end") open.pop();
+    if (item.type === "fragment") {
+      if (passed && refers(item.mark)) return item.mark;
+      open.push(item.mark);
+    }
+    if (item.type !== "step" || item.index !== step) continue;
+    passed = true;
+    const around = open.findLast(refers);
+    if (around !== undefined) return around;
+  }
+  return undefined;
+}
+
+/** A reference to another flow below a step, in the place of the one that stands at it. */
+export function refer(flow: Flow, diagram: Diagram, step: number, refers: Refers, title: string): Edit {
+  const over = [...new Set((refers.participants ?? []).map(({ here }) => here))];
+  const words = { operator: "ref" as const, guard: title, refers, ...(over.length > 0 && { over }) };
+  const index = referenceAt(flow, diagram, step);
+  const known = marksOf(flow)[index ?? -1];
+  if (index !== undefined && known?.kind === "fragment") {
+    const { over: _, ...rest } = known;
+    return { kind: "replace", list: "marks", index, element: { ...rest, ...words } };
+  }
+  const id = freeId(flow, "reference");
+  const at = placeBelow(diagram, step);
+  const end = marksOf(flow).length;
+  return group(
+    { kind: "insert", list: "marks", index: end, element: { kind: "fragment", id, ...at, ...words } },
+    { kind: "insert", list: "marks", index: end + 1, element: { kind: "end", of: id, ...at } },
+  );
 }
 
 /** The next part of a fragment begins below a step. */

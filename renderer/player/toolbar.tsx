@@ -1,4 +1,4 @@
-import { BookOpen, Eye, GitBranch, Moon, Network, Pencil, Sun, SunMoon } from "lucide-react";
+import { BookOpen, CornerUpLeft, Eye, GitBranch, Moon, Network, Pencil, Sun, SunMoon } from "lucide-react";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { Menu, MenuCheck, MenuChoice, MenuHeading, MenuRadio, MenuRule } from "../ui/menu.tsx";
@@ -16,6 +16,19 @@ function Title() {
         </span>
       )}
     </div>
+  );
+}
+
+/** From a flow that was gone into back to the one that refers to it. */
+function Back() {
+  const cameFrom = useApp((state) => state.open?.cameFrom);
+  const { leave } = useActions();
+  if (cameFrom === undefined) return null;
+  return (
+    <Button look="outlined" label={`Back to “${cameFrom.title}”`} keys="Backspace" onClick={() => void leave()}>
+      <CornerUpLeft size={15} />
+      Back
+    </Button>
   );
 }
 
@@ -178,6 +191,7 @@ export function Toolbar() {
       <Title />
       {ready && (
         <div className="toolbar-group">
+          <Back />
           <Variants />
           <LevelChoice />
           <Visibility />

@@ -12,6 +12,9 @@ type FlowActions = Pick<
   Actions,
   | "create"
   | "combine"
+  | "enter"
+  | "leave"
+  | "reference"
   | "openBundled"
   | "openPath"
   | "openText"
@@ -135,6 +138,24 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       await opening("the combined flow", call, true);
       if (remarks.length > 0)
         set({ problem: { message: "Not everything could be combined.", detail: remarks.join(" ") } });
+    },
+    async enter(mark) {
+      await settled();
+      const { open } = get();
+      if (open !== undefined) await opening("the referred flow", () => ports.enter(open.handle, mark), true);
+    },
+    async leave() {
+      const { open, actions } = get();
+      if (open?.cameFrom === undefined) return;
+      const { handle, cameFrom } = open;
+      await selectTab(cameFrom.handle);
+      // It was a copy to look at; what was changed in it stays open.
+      if (get().open?.handle === cameFrom.handle && !open.unsaved) await actions.close(handle);
+    },
+    async reference(flow) {
+      await settled();
+      const { open } = get();
+      return open === undefined ? failure("No flow is open.") : settle(ports.reference(open.handle, flow));
     },
     openBundled: (id) =>
       opening(get().library.find((entry) => entry.id === id)?.title ?? "the flow", () => ports.openBundled(id)),

@@ -18,6 +18,8 @@ export interface Ports {
   readonly library: () => Promise<Result<Response<"library.list">>>;
   readonly create: (asked: NewFlow) => Promise<Result<OpenFlow>>;
   readonly combine: (asked: Request<"flow.combine">) => Promise<Result<Response<"flow.combine">>>;
+  readonly enter: (handle: string, mark: number) => Promise<Result<OpenFlow>>;
+  readonly reference: (handle: string, flow: string) => Promise<Result<Response<"flow.reference">>>;
   readonly openBundled: (id: string) => Promise<Result<OpenFlow>>;
   readonly openPath: (path: string) => Promise<Result<OpenFlow>>;
   readonly openText: (name: string, text: string) => Promise<Result<OpenFlow>>;

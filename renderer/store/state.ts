@@ -123,7 +123,7 @@ export interface AppState extends EditingState {
   /** What was chosen at the last exports. */
   readonly exports?: Exports;
   readonly exporting?: Exporting | undefined;
-  readonly dialog?: "shortcuts" | "about" | "newFlow" | "combine" | "palette" | "outcomeMap" | "export";
+  readonly dialog?: "shortcuts" | "about" | "newFlow" | "combine" | "reference" | "palette" | "outcomeMap" | "export";
   readonly actions: Actions;
 }
 
@@ -207,6 +207,12 @@ export interface Actions {
   missing(): Promise<Result<MissingBranches>>;
   /** Opens variants of the flow shown as one flow, as they are seen now. */
   combine(asked: Pick<Request<"flow.combine">, "variants" | "numbering">): Promise<void>;
+  /** Opens the flow for which a `ref` of the flow shown stands; the mark by its index. */
+  enter(mark: number): Promise<void>;
+  /** From a flow that was gone into by a reference back to where a person came from. */
+  leave(): Promise<void>;
+  /** What a reference in the flow shown would lead to. */
+  reference(flow: string): Promise<Result<Response<"flow.reference">>>;
   /** Gives the ways through a fragment of the variant shown variants of their own; the mark that opens it by its index. */
   takeApart(mark: number): Promise<Result<void>>;
   /** How the script of the variant shown may go on where it stopped. */

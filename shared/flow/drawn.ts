@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hopName as hop } from "../run/choice.ts";
+import { refersSchema } from "./refers.ts";
 import { colour, id, line, text } from "./scalars.ts";
 
 /**
@@ -76,6 +77,7 @@ export const markSchema = z.discriminatedUnion("kind", [
     guard: label.optional().describe("What stands beside the operator: a condition, of a ref what it refers to."),
     over: z.array(id).min(1).max(100).optional().describe("Lifelines that the frame spans at least."),
     overlap: z.boolean().optional().describe("Of a par: its parts are drawn over each other."),
+    refers: refersSchema.optional().describe("Of a ref: the flow for which it stands."),
     restart: z.boolean().optional().describe("Steps inside count from 1; after it counting goes on from where it was."),
     colour: colour.optional(),
     variant,

@@ -3,6 +3,7 @@ import { checkBranches } from "../run/tree.ts";
 import { type Flow, type Participant, type Role, roles } from "./flow.ts";
 import type { OfSome } from "./only.ts";
 import { type Path, place, pointer } from "./place.ts";
+import { isFile, wrongPath } from "./refers.ts";
 import type { Diagnostic, Severity } from "./result.ts";
 
 /**
@@ -256,6 +257,21 @@ function checkDrawn({ arrows, marks, boxes }: Flow, check: Check): void {
   each(marks, ["marks"], (mark, path) => {
     hop(check, mark.at, [...path, "at"]);
     if ("on" in mark) participant(check, mark.on, [...path, "on"]);
+    if (mark.kind === "fragment" && mark.refers !== undefined) {
+      const { flow: file, participants } = mark.refers;
+      const wrong = isFile(file) ? wrongPath(file) : undefined;
+      if (wrong !== undefined)
+        report(
+          check,
+          "error",
+          "wrong-reference",
+          [...path, "refers", "flow"],
+          `is not followed: ${wrong.replace(/[.]$/, "")}`,
+        );
+      each(participants, [...path, "refers", "participants"], ({ here }, inner) =>
+        participant(check, here, [...inner, "here"]),
+      );
+    }
     if (mark.kind === "fragment") each(mark.over, [...path, "over"], (id, inner) => participant(check, id, inner));
     if ("of" in mark && !fragments.has(mark.of))
       report(check, "error", "unknown-mark", [...path, "of"], `names “${mark.of}”, which is not a fragment`);

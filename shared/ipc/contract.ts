@@ -50,6 +50,8 @@ export interface OpenFlow {
   /** Present when the file could be read in part only: why saving has to go to another file. */
   readonly readOnly?: string;
   /** What of it is shown at first, where a picture that carried it says so, and a sentence about that picture. */
+  /** The open flow that refers to it, from where a person came. */
+  readonly cameFrom?: { readonly handle: string; readonly title: string };
   readonly start?: { readonly variant: string; readonly view?: View; readonly remark?: string };
 }
 
@@ -117,6 +119,7 @@ const openFlow = z.object({
   flow: shaped<Flow>("format", "scenario", "variants"),
   ...state,
   readOnly: z.string().optional(),
+  cameFrom: z.object({ handle, title: z.string() }).optional(),
   start: z.object({ variant: id, view: viewSchema.optional(), remark: z.string().optional() }).optional(),
 });
 const tab = z.object({ handle, name: z.string(), unsaved: z.boolean() });
@@ -238,6 +241,17 @@ export const calls = {
     }),
     z.object({ open: openFlow, remarks: z.array(z.string()).readonly() }),
   ),
+  /** What a reference of a flow would lead to. */
+  "flow.reference": call(
+    z.strictObject({ handle, flow: line }),
+    z.object({
+      title: z.string(),
+      participants: z.array(z.object({ id, name: z.string() })).readonly(),
+      variants: z.array(z.object({ id, title: z.string() })).readonly(),
+    }),
+  ),
+  /** Opens the flow for which a `ref` stands, by the index of its mark, with the names of this one: a copy, in no file. */
+  "flow.enter": call(z.strictObject({ handle, mark: z.int().min(0) }), openFlow),
   "flow.openBundled": call(z.strictObject({ id }), openFlow),
   /** One of the recent files; others are refused, so that a page cannot have any file read by naming it. */
   "flow.openPath": call(z.strictObject({ path: text.min(1) }), openFlow),

@@ -1,0 +1,85 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { type LaunchedApp, launchApp } from "./launch.ts";
+import { choose } from "./menu.ts";
+
+// Variants of the first flow become one flow, and that its variants again.
+
+let launched: LaunchedApp;
+let page: Page;
+
+test.beforeAll(async () => {
+  launched = await launchApp();
+  page = launched.page;
+  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+});
+
+test.afterAll(async () => {
+  await launched?.close();
+});
+
+const position = () => page.locator(".transport-position");
+const dialog = () => page.getByRole("dialog", { name: "Combine variants" });
+const tabs = () => page.locator(".tab-name");
+
+async function goTo(step: string): Promise<void> {
+  await page.locator(".canvas").focus();
+  await page.keyboard.type(step);
+  await page.keyboard.press("Enter");
+  await expect(position()).toHaveText(new RegExp(`^Step ${step} of`));
+}
+
+test("W82 a branch at step 12 is played", async () => {
+  await goTo("12");
+  await page.keyboard.press("b");
+  const panel = page.getByRole("complementary", { name: "What If" });
+  await expect(panel.locator(".list-body:not([data-stale]) .entry").first()).toBeVisible();
+  await panel.locator(".entry:not([data-taken]) button, button.entry:not([data-taken])").first().click();
+  await expect(page.getByRole("button", { name: /Pause/ })).toBeVisible();
+  await page.getByRole("button", { name: /Pause/ }).click();
+});
+
+test("B60 B65 the chosen variants become a flow in a tab of its own; what was combined stays", async () => {
+  await choose(launched.app, "edit.combine");
+  await expect(dialog()).toBeVisible();
+  await dialog().getByRole("checkbox", { name: /^All / }).click();
+  await expect(dialog().getByRole("button", { name: "Combine" })).toBeDisabled();
+  await dialog().getByRole("checkbox", { name: "B1 answers first" }).check();
+  await dialog().getByRole("checkbox", { name: "B2 answers first" }).check();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
+  await dialog().getByRole("button", { name: "Combine" }).click();
+  await expect(tabs()).toHaveCount(2);
+  await expect(position()).toHaveText(/of 26$/);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("End");
+  await expect(page.locator(".frame-operator").first()).toHaveText("alt");
+});
+
+test("B66 B67 taken apart, undone and done again", async () => {
+  await goTo("14");
+  await choose(launched.app, "edit.takeApart");
+  await expect(position()).toHaveText(/of 19$/);
+  await page.locator(".toolbar-variant").click();
+  await expect(page.getByRole("menuitemradio")).toHaveCount(2);
+  await page.getByRole("menuitemradio", { name: /B2 answers first/ }).click();
+  await expect(position()).toHaveText(/of 19$/);
+  await choose(launched.app, "edit.undo");
+  await expect(position()).toHaveText(/of 26$/);
+  await expect(page.locator(".toolbar-variant")).toHaveCount(0);
+  await choose(launched.app, "edit.redo");
+  await expect(position()).toHaveText(/of 19$/);
+  await choose(launched.app, "edit.undo");
+});
+
+test("B67 a step outside of such a fragment is told apart with a sentence", async () => {
+  await goTo("3");
+  await choose(launched.app, "edit.takeApart");
+  await expect(page.getByText("Go to a step within a fragment", { exact: false })).toBeVisible();
+});
+
+test("the branch is undone too", async () => {
+  await tabs().first().click();
+  await choose(launched.app, "edit.undo");
+  await expect(page.locator(".toolbar-variant-title")).toHaveText("B1 answers first");
+});
