@@ -12,7 +12,7 @@ export function sameHops(
   after: { readonly run: Run; readonly script: readonly Choice[] },
   original: ReadonlyMap<Choice, Choice>,
 ): ReadonlyMap<HopName, HopName> {
-  // Numbers stand for long chains of causes; both runs number alike.
+  // Numbers stand for long chains of causes, those below zero for drawn messages; both runs number alike.
   const numbers = new Map<string, number>();
   const choices = new Map<Choice, number>();
   const numberOf = (key: string): number => {
@@ -39,6 +39,8 @@ export function sameHops(
   return same;
 }
 
+const none: readonly never[] = [];
+
 function identities(
   run: Run,
   script: readonly Choice[],
@@ -53,25 +55,32 @@ function identities(
     else list.push(hop);
   }
   const expiries = new Map<string, number>();
+  const causeOf = (choice: Choice, scripted: Choice | undefined): (() => string) => {
+    if (choice.kind === "deliver" || choice.kind === "lose") return () => `${choice.kind} ${found.get(choice.hop)}`;
+    if (scripted !== undefined) return () => `choice ${choiceNumber(scripted)}`;
+    const timer = choice.kind === "expire" ? `${choice.participant} ${choice.timer}` : choice.kind;
+    const count = (expiries.get(timer) ?? 0) + 1;
+    expiries.set(timer, count);
+    return () => `${timer} ${count}`;
+  };
   let at = 0;
   run.turns.forEach(({ choice, by }, turn) => {
     const scripted = by === "script" ? script[at++] : undefined;
-    let cause: string;
-    if (choice.kind === "deliver" || choice.kind === "lose") cause = `${choice.kind} ${found.get(choice.hop)}`;
-    else if (scripted !== undefined) cause = `choice ${choiceNumber(scripted)}`;
-    else {
-      const timer = choice.kind === "expire" ? `${choice.participant} ${choice.timer}` : choice.kind;
-      const count = (expiries.get(timer) ?? 0) + 1;
-      expiries.set(timer, count);
-      cause = `${timer} ${count}`;
+    const sent = sentIn.get(turn) ?? none;
+    // What an author drew is the choice itself; of a long drawn flow there is nothing else.
+    if (scripted?.kind === "inject" && sent.length === 1 && sent[0] !== undefined) {
+      found.set(sent[0].name, -1 - choiceNumber(scripted));
+      return;
     }
+    const cause = causeOf(choice, scripted);
+    if (sent.length === 0) return;
     const onEdge = new Map<string, number>();
-    for (const hop of sentIn.get(turn) ?? []) {
+    for (const hop of sent) {
       // What one turn sends on one edge by one rule keeps its order. An authored hop may have new ends.
       const edge = hop.rule === undefined ? "" : `${hop.from}>${hop.to} ${hop.rule}`;
       const nth = onEdge.get(edge) ?? 0;
       onEdge.set(edge, nth + 1);
-      found.set(hop.name, numberOf(`${cause} ${edge} ${nth}`));
+      found.set(hop.name, numberOf(`${cause()} ${edge} ${nth}`));
     }
   });
   return found;
