@@ -1,5 +1,6 @@
 import type { Flow, Variant } from "../../shared/flow/flow.ts";
 import { ok } from "../../shared/flow/result.ts";
+import type { Choice, Stimulus } from "../../shared/run/choice.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import type { Get } from "./app-store.ts";
 import { failure } from "./settle.ts";
@@ -13,11 +14,31 @@ export function sameVariant(flow: Flow, variant: NewVariant): string | undefined
   const id = freeId(flow, variant.title);
   const script = wholeScript({ ...flow, variants: [...flow.variants, { ...variant, id }] }, id);
   if (!script.ok) return undefined;
-  const text = JSON.stringify(script.value);
   return flow.variants.find((other) => {
     const whole = wholeScript(flow, other.id);
-    return whole.ok && whole.value.length === script.value.length && JSON.stringify(whole.value) === text;
+    return (
+      whole.ok &&
+      whole.value.length === script.value.length &&
+      whole.value.every((choice, at) => isSameTurn(choice, script.value[at] as Choice))
+    );
   })?.id;
+}
+
+/** Where these leave out what they are about, there is only one thing that it can be. */
+const unmistakable: readonly Stimulus[] = ["accept", "decline", "cancel", "end", "refuse", "transfer"];
+
+/** Whether two choices at the same place of a script are one turn. */
+function isSameTurn(a: Choice, b: Choice): boolean {
+  if (a.kind !== "stimulate" || b.kind !== "stimulate" || !unmistakable.includes(a.stimulus))
+    return JSON.stringify(a) === JSON.stringify(b);
+  const isAboutSame = a.what === undefined || b.what === undefined || a.what === b.what;
+  return (
+    isAboutSame &&
+    a.participant === b.participant &&
+    a.stimulus === b.stimulus &&
+    a.code === b.code &&
+    (a.now ?? false) === (b.now ?? false)
+  );
 }
 
 /** An id made of the title that no variant has yet. */

@@ -41,7 +41,11 @@ test("W100, W103 a flow is explored, an outcome opened and played; the same one 
   const outcomes = panel.getByRole("region", { name: "Outcomes" });
   await expect(panel.getByRole("region", { name: "Can be broken" })).toHaveCount(0);
   await expect(outcomes.locator('.entry:not([data-verdict="pass"])')).toHaveCount(0);
-  const other = outcomes.getByRole("button", { name: /^Session with CPM Client B2/i }).first();
+  // What a variant shows already is known, whether it spells out what it is about or not.
+  await expect(
+    outcomes.getByRole("button", { name: /^Session with CPM Client B2; CPM Client B1 cancelled/i }),
+  ).toContainText("Kept as variant “B2 answers first”");
+  const other = outcomes.getByRole("button", { name: /^Session with CPM Client B2; CPM Client B1 released/i }).first();
   await other.click();
   const variant = page.locator(".toolbar-variant-title");
   await expect(variant).toHaveText(/^Session with CPM Client B2/);
