@@ -118,9 +118,16 @@ function isPassedBy(t: Transaction, f: TraceMessage): boolean {
 
 /** An ACK was sent further up, but the session was released before it came here. */
 export function isOvertaken(trace: Trace, t: Transaction, f: TraceMessage): boolean {
-  if (f.authored || ![...upwards(t)].some((at) => at !== t && at.acks.some((a) => a.sentAt > 0))) return false;
+  if (f.authored) return false;
+  // The ACK as it came nearest to this hop; an element that has it passes it on.
+  const above = [...upwards(t)].find((at) => at !== t && at.acks.length > 0);
+  const arrived = above?.acks.flatMap(({ receivedAt }) => receivedAt ?? []) ?? [];
+  if (above === undefined) return false;
   return [...leavesOf(t)].some((leaf) =>
-    releasesOf(trace, leaf.server).some((r) => r.first.request.sentAt > f.sentAt && ends(r, leaf)),
+    releasesOf(trace, leaf.server).some((release) => {
+      const { sentAt } = release.first.request;
+      return sentAt > f.sentAt && ends(release, leaf) && !arrived.some((at) => at < sentAt);
+    }),
   );
 }
 
@@ -154,7 +161,10 @@ function judgeAck(
   say: Say,
 ): void {
   if (of === undefined) {
-    say.unknown([ack], `The INVITE that ${told(trace, ack)} belongs to lies before the first step.`);
+    // What the rules send is seen from its beginning.
+    const isWhole = trace.messages.some(({ authored }) => !authored);
+    if (isWhole) say.broken([ack], `${Told(trace, ack)} belongs to no INVITE.`);
+    else say.unknown([ack], `The INVITE that ${told(trace, ack)} belongs to lies before the first step.`);
     return;
   }
   const before = seen.get(of) ?? [];

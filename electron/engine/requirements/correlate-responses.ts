@@ -45,7 +45,9 @@ function anotherAnswer(pool: readonly Building[], response: TraceMessage): Build
     const forked = pool.findLast((t) => isInvite(t) && !t.finals.some((f) => f.said.tag === said.tag));
     if (forked !== undefined) return forked;
   }
-  return pool.findLast((t) => t.finals.length > 0);
+  const answered = pool.filter((t) => t.finals.length > 0);
+  const { status = 200 } = response;
+  return (ofInvites.has(status) ? answered.findLast(isInvite) : undefined) ?? answered.at(-1);
 }
 
 /** A tag names a dialog: a request that carries another one is not what is answered. */
