@@ -144,21 +144,92 @@ describe.each(["transfer-server-in-path", "transfer-server-not-in-path"])("%s", 
   });
 });
 
-describe("exploring the transfers", () => {
-  it.each(["transfer-server-in-path", "transfer-server-not-in-path"])(
-    "X28 %s: denied, refused to the target and declined leave the session as it is, and nothing is broken",
+/** Everything that comes of the freedoms, explored to its end with nothing broken: how it may end. */
+function endings(path: string, free: string, ...script: Choice[]): readonly string[] {
+  const flow = read(path);
+  const freedoms = readFreedoms(free, flow.scenario);
+  if (!freedoms.ok) throw new Error(freedoms.failure.message);
+  const found = explore(flow.scenario, script, { freedoms: freedoms.value, violated: violatedBy(flow) });
+  if (!found.ok) throw new Error(found.failure.message);
+  const { complete, violations, outcomes } = found.value;
+  expect({ complete, violations }).toEqual({ complete: true, violations: [] });
+  return outcomes.map(({ summary }) => summary).toSorted();
+}
+
+describe("exploring the extension of a session", () => {
+  const old = "session oneToOne of CPM Client A and CPM Client B";
+  const gone = "CPM Client A and CPM Client B released from session oneToOne";
+  const told = (code: number, user: string) => `CPM Controlling Function X is told ${code} for CPM User ${user}`;
+  const inGroup = (...names: string[]) => `session group of ${names.map((name) => `CPM Client ${name}`).join(" and ")}`;
+
+  it.each(["extend-one-to-one", "extend-one-to-one-hop-by-hop"])(
+    "X36 %s: whoever refuses, B and A have one session with one another, the old one or the group's",
     (path) => {
-      const flow = read(path);
-      const free = readFreedoms("transfer,decline,refuse", flow.scenario);
-      if (!free.ok) throw new Error(free.failure.message);
-      const found = explore(flow.scenario, [], { freedoms: free.value, violated: violatedBy(flow) });
-      if (!found.ok) throw new Error(found.failure.message);
-      const { complete, violations, judged, outcomes } = found.value;
-      expect({ complete, violations, all: judged.all }).toEqual({ complete: true, violations: [], all: true });
-      expect(outcomes).toHaveLength(4);
-      const kept = outcomes.filter(({ summary }) => summary.startsWith("session existing of transferor"));
-      expect(kept).toHaveLength(3);
-      expect(kept.filter(({ summary }) => summary.includes("403"))).toHaveLength(2);
+      expect(endings(path, "invite,decline,refuse")).toEqual(
+        [
+          old,
+          `session group of CPM Client A, CPM Client B and CPM Client C; ${gone}`,
+          `${inGroup("A", "B")}; ${gone}; ${told(403, "C")}`,
+          `${inGroup("A", "B")}; ${gone}; CPM Client C declined; ${told(486, "C")}`,
+          `${inGroup("A", "C")}, ${old}; ${told(403, "B")}`,
+          `${inGroup("A", "C")}, ${old}; CPM Client B declined; ${told(486, "B")}`,
+          `${old}; CPM Client A is told 403`,
+          `${old}; CPM Client A is told 403; ${told(403, "B")}; ${told(403, "C")}`,
+          `${old}; CPM Client B and CPM Client C declined; CPM Client A is told 486; ${told(486, "B")}; ${told(486, "C")}`,
+          `${old}; CPM Client B declined; CPM Client A is told 486; ${told(486, "B")}; ${told(403, "C")}`,
+          `${old}; CPM Client C declined; CPM Client A is told 403; ${told(403, "B")}; ${told(486, "C")}`,
+        ].toSorted(),
+      );
     },
   );
+});
+
+describe("exploring the transfers", () => {
+  const [transferor, target, transferee] = ["transferor", "target", "transferee"].map(
+    (who) => `${who} CPM Client device`,
+  );
+  const old = `session existing of ${transferor} and ${transferee}`;
+  const asks = act("clientT", "transfer");
+  const moved = {
+    "transfer-server-in-path": `session existing of ${transferee}, session existing-transferred of ${target}; ${transferor} released from session existing`,
+    "transfer-server-not-in-path": `session existing-transferred of ${target} and ${transferee}; ${transferor} and ${transferee} released from session existing`,
+  } as const;
+  const paths = ["transfer-server-in-path", "transfer-server-not-in-path"] as const;
+
+  it.each(paths)(
+    "X28 %s: denied, unavailable, refused to the target and declined leave the session as it is",
+    (path) => {
+      expect(endings(path, "transfer,decline,refuse,refuse=480")).toEqual(
+        [
+          old,
+          moved[path],
+          `${old}; ${target} is told 403`,
+          `${old}; ${target} is told 480`,
+          `${old}; transfer refused to ${transferor} with 403`,
+          `${old}; transfer refused to ${transferor} with 480`,
+        ].toSorted(),
+      );
+    },
+  );
+
+  it.each(paths)("X37 %s: whoever ends the session meanwhile, nobody is left in half of one", (path) => {
+    const found = endings(path, "transfer,decline,refuse,end");
+    expect(found).toHaveLength(8);
+    for (const summary of found)
+      expect(summary.startsWith("no session; ") || summary.startsWith(old) || summary === moved[path]).toBe(true);
+  });
+
+  it("X37 with the server in the path, in whatever order the messages arrive", () => {
+    const found = endings("transfer-server-in-path", "decline,end,order", asks);
+    expect(found).toHaveLength(6);
+  }, 60_000);
+
+  it("X38 a transferee that is offline leaves the session as it is", () => {
+    const flow = read("transfer-server-not-in-path");
+    const variant = flow.variants.find(({ id }) => id === "transferee-offline");
+    const script = [asks, ...(variant?.script ?? [])];
+    const found = explore(flow.scenario, script, { freedoms: [], violated: violatedBy(flow) });
+    expect(found.ok && found.value.outcomes.map(({ summary }) => summary)).toEqual([`${old}; ${target} is told 408`]);
+    expect(found.ok && found.value.violations).toEqual([]);
+  });
 });

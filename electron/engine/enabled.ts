@@ -71,6 +71,14 @@ function* candidates(
       yield act(p, "cancel", session);
       yield act(p, "end", session);
     }
+  // Where a client accepts by itself, its user declines beforehand or not at all.
+  for (const { id, to } of invitations)
+    for (const { user } of to)
+      for (const client of topology.clients.get(user) ?? [])
+        if (client.answer === "auto") {
+          yield act(client.id, "decline", id);
+          yield { ...act(client.id, "decline", id), code: 603 };
+        }
   for (const t of transfers) yield act(t.from, "transfer", t.id);
   for (const chat of chats) yield act(chat.from, "send", chat.id);
   for (const server of topology.participants.values())

@@ -73,8 +73,10 @@ function asFact(world: World, kind: string, key: string, value: unknown): readon
       return [
         { kind: "transfer", key, label: `transfer of ${key.slice("transfer/".length)}`, value: transferState(value) },
       ];
-    case "joined":
-      return [{ kind: "dialog", key, label: "dialog with the target", value: nameOf(world, (value as Dialog).target) }];
+    case "joined": {
+      const { dialog } = value as { readonly dialog: Dialog };
+      return [{ kind: "dialog", key, label: "dialog with the target", value: nameOf(world, dialog.target) }];
+    }
     default:
       return [];
   }

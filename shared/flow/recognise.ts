@@ -154,6 +154,7 @@ function catalogue(): ReadonlyMap<string, Recognised> {
     ["NOTIFY", "release"],
     ["NOTIFY", "failure"],
     ["NOTIFY", "context"],
+    ["NOTIFY", "abandoned"],
   ];
   for (const [method, event] of requests)
     put(describeRequest(method, { event }).name, { kind: "request", method, ...(event && { event }) });

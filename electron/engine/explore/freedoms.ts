@@ -38,11 +38,11 @@ export function readFreedoms(text: string, scenario: Scenario): Result<readonly 
 
 function wrongNumber(kind: FreedomKind, number: number | undefined): string | undefined {
   if (number === undefined) return undefined;
-  if (kind === "decline")
-    return number >= 400 && number <= 699 ? undefined : `A decline has a status code from 400 to 699, not ${number}.`;
+  if (kind === "decline" || kind === "refuse")
+    return number >= 400 && number <= 699 ? undefined : `A ${kind} has a status code from 400 to 699, not ${number}.`;
   if (kind === "loss")
     return number >= 1 && number <= 100 ? undefined : `From 1 to 100 messages may be lost, not ${number}.`;
-  return `The freedom “${kind}” takes no number; decline takes a status code, loss how many messages may be lost.`;
+  return `The freedom “${kind}” takes no number; decline and refuse take a status code, loss how many messages may be lost.`;
 }
 
 function wrongPlace(kind: FreedomKind, place: string, scenario: Scenario): string | undefined {

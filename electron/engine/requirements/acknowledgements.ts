@@ -190,11 +190,10 @@ function hasCome(trace: Trace, ack: TraceMessage): boolean {
   if (ack.message.again !== undefined) return true;
   if (relays !== undefined) return (trace.byHop.get(relays)?.receivedAt ?? Infinity) < ack.sentAt;
   if (!ack.authored) return false;
-  return trace.acks.some(
-    (a) =>
-      a.message.to === ack.from &&
-      (a.message.receivedAt ?? Infinity) < ack.sentAt &&
-      a.response !== undefined &&
-      isSuccess(a.response),
+  const ofSuccess = trace.acks.filter(({ response }) => response !== undefined && isSuccess(response));
+  const come = ofSuccess.filter(
+    ({ message: { to, receivedAt } }) => to === ack.from && (receivedAt ?? Infinity) < ack.sentAt,
   );
+  const gone = ofSuccess.filter(({ message: { from, sentAt } }) => from === ack.from && sentAt < ack.sentAt);
+  return come.length > gone.length;
 }

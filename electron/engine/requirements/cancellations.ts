@@ -136,9 +136,20 @@ function judgeCancelled(trace: Trace, cancel: Transaction, invite: Transaction, 
     say.broken([cancel.request], `${Told(trace, cancel.request)} ends the INVITE, but no 487 to the INVITE is shown.`);
   } else if (answer === undefined || !isSuccess(answer)) {
     say.broken([cancel.request], `${Told(trace, cancel.request)} is not answered with 200.`);
+  } else if (isSuccess(final) && final.authored && isEnded(trace, invite, final)) {
+    say.unknown(
+      [final],
+      `${Told(trace, final)} may have crossed ${told(trace, cancel.request)}; what follows is right then.`,
+    );
   } else if (final.status !== 487 && !isPassedOn(invite)) {
     say.broken([final], `${Told(trace, final)} should be a 487: ${told(trace, cancel.request)} came before.`);
   } else say.kept(cancel.request, answer, final);
+}
+
+/** The acceptance is acknowledged and its session released, as it is when it crosses a cancellation. */
+function isEnded(trace: Trace, invite: Transaction, accepted: TraceMessage): boolean {
+  const ack = trace.acks.some(({ message }) => message.to === invite.server && message.sentAt > accepted.sentAt);
+  return ack && releaseOf(trace, invite, accepted) !== undefined;
 }
 
 /** The BYE that ends the session which `accepted` began, whoever sends it. */

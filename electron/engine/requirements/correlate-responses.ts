@@ -19,10 +19,16 @@ export function choose(candidates: readonly Building[], response: TraceMessage):
   const tagged = said.tag === undefined ? fitting : fitting.filter((t) => fitsTag(t, said.tag));
   const pool = tagged.length > 0 ? tagged : fitting;
   if (said.again === true) return pool.findLast((t) => t.finals.some((f) => f.status === status)) ?? pool.at(-1);
-  if (method !== undefined) return pool.find(isOpen) ?? pool.at(-1);
-  if (status < 200) return pool.findLast((t) => isInvite(t) && isOpen(t)) ?? pool.findLast(isInvite);
   const open = pool.filter(isOpen);
-  return usual(open, status) ?? anotherAnswer(pool, response);
+  const brought = open.filter((t) => hasBrought(t, response));
+  if (method !== undefined) return brought[0] ?? open[0] ?? pool.at(-1);
+  if (status < 200) return pool.findLast((t) => isInvite(t) && isOpen(t)) ?? pool.findLast(isInvite);
+  return usual(brought.length > 0 ? brought : open, status) ?? anotherAnswer(pool, response);
+}
+
+/** From where the request went on, such a response has come to the element that sends this one. */
+function hasBrought({ children }: Building, { status, sentAt }: TraceMessage): boolean {
+  return children.some(({ finals }) => finals.some((f) => f.status === status && (f.receivedAt ?? Infinity) < sentAt));
 }
 
 /** Statuses that say what they answer, as figures use them. */

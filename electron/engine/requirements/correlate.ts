@@ -142,8 +142,21 @@ function parentOf(book: Book, message: TraceMessage, invite: Building | undefine
   const received = latest(listAt(book.byServer, from)).filter(
     (t) => t.method === method && mayReturn(role, t, message) && t.request.receivedAt !== undefined,
   );
-  const unanswered = (t: Building) => t.finals.length === 0;
-  return received.find((t) => unanswered(t) && t.children.length === 0) ?? received.findLast(unanswered);
+  const unanswered = received.filter((t) => t.finals.length === 0);
+  const childless = unanswered.filter((t) => t.children.length === 0);
+  return childless.find((t) => !hasGoneAhead(book, role, t)) ?? childless[0] ?? unanswered.at(-1);
+}
+
+/** An element has sent such a request on without having got one, before this one came: a figure with the two the wrong way round. */
+function hasGoneAhead(book: Book, role: Role, { method, client, server, request }: Building): boolean {
+  return latest(listAt(book.byClient, server)).some(
+    (sent) =>
+      sent.method === method &&
+      sent.parent === undefined &&
+      sent.request.sentAt < request.sentAt &&
+      (role === "participatingFunction" || sent.server !== client) &&
+      [...sent.provisionals, ...sent.finals].every((answer) => answer.sentAt > request.sentAt),
+  );
 }
 
 /** A function hands a request back to the core that brought it; other elements send it onwards. */

@@ -94,12 +94,16 @@ export const finalResponses: readonly Requirement[] = [
     id: "FWD-1",
     level: "MUST NOT",
     source: "RFC 3261 §16.6; causality",
-    sentence: "A proxy passes on no request before it has received it.",
+    sentence: "An element that passes requests on passes none on before it has received it.",
     judge: judgeForwarding,
   },
 ];
 
 const isCore = (trace: Trace, id: string): boolean => trace.role(id) === "core" && isProxy(trace, id);
+
+/** Requests of this method do not begin at this element: a core makes none, a participating function no invitation. */
+const passesOnOnly = (trace: Trace, id: string, method: string): boolean =>
+  isCore(trace, id) || (method === "INVITE" && trace.role(id) === "participatingFunction");
 
 /** A request that a proxy sends without having got it, and gets later without passing it on. */
 function judgeForwarding(trace: Trace, say: Say): void {
@@ -108,12 +112,15 @@ function judgeForwarding(trace: Trace, say: Say): void {
     if (t.method === "CANCEL") continue;
     const key = `${t.server} ${t.method}`;
     if (t.parent !== undefined) say.kept(t.request);
-    else if (isCore(trace, t.client)) {
+    else if (passesOnOnly(trace, t.client, t.method)) {
       const own = `${t.client} ${t.method}`;
       waiting.set(own, [...(waiting.get(own) ?? []), t]);
     }
     const early =
-      isPassedOn(t) || !isCore(trace, t.server) ? undefined : waiting.get(key)?.find((w) => w.server !== t.client);
+      isPassedOn(t) || !passesOnOnly(trace, t.server, t.method)
+        ? undefined
+        : (waiting.get(key)?.find((w) => (!isCore(trace, t.server) || w.server !== t.client) && isSilent(w, t)) ??
+          sentOnMeanwhile(trace, t));
     if (early === undefined) continue;
     waiting.delete(key);
     say.broken(
@@ -121,6 +128,22 @@ function judgeForwarding(trace: Trace, say: Say): void {
       `${Told(trace, early.request)} is sent before ${told(trace, t.request)} has come.`,
     );
   }
+}
+
+/** What a core sent on although the function to which it had taken the request first was still to hand it back. */
+function sentOnMeanwhile(trace: Trace, t: Transaction): Transaction | undefined {
+  // A controlling function invites in its own name what it has been asked for.
+  const isAsked = (x: Transaction) => x.method === t.method && x.server === t.client && x.client === t.server;
+  const taken =
+    t.parent ?? (trace.role(t.client) === "controllingFunction" ? trace.transactions.find(isAsked) : undefined);
+  return taken?.parent?.children.find(
+    (c) => c.server !== t.client && c.request.sentAt > taken.request.sentAt && c.request.sentAt < t.request.sentAt,
+  );
+}
+
+/** Nothing had come back to `before` when `t` was sent: the two may be the wrong way round. */
+function isSilent(before: Transaction, t: Transaction): boolean {
+  return [...before.provisionals, ...before.finals].every(({ sentAt }) => sentAt > t.request.sentAt);
 }
 
 function judgeUnanswered(trace: Trace, t: Transaction, say: Say): void {

@@ -6,6 +6,7 @@ import {
   forget,
   forMe,
   inPath,
+  releaseTarget,
   servesTransferor,
   type Transfer,
   tell,
@@ -73,7 +74,7 @@ export const transferAfterwardsRules: readonly Rule[] = [
       c.put("release", transfer.session, undefined);
       c.put("over", transfer.session, true);
       forget(c, transfer);
-      if (transfer.joined !== undefined) sendInDialog(c, transfer.joined, "BYE");
+      if (transfer.joined !== undefined) releaseTarget(c, transfer.joined);
       else tellOther(c, transfer.target, transfer);
     },
     says: (c) =>

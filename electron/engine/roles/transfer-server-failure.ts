@@ -7,6 +7,7 @@ import {
   forget,
   forMe,
   inPath,
+  releaseTarget,
   servesTransferor,
   type Transfer,
   transferOf,
@@ -119,7 +120,7 @@ export const transferFailureRules: readonly Rule[] = [
       if (servesTransferor(c)) abandon(c, transfer);
       else {
         forget(c, transfer);
-        if (transfer.joined !== undefined) sendInDialog(c, transfer.joined, "BYE");
+        releaseTarget(c, transfer.joined);
       }
     },
     says: (c) => `${c.the(c.me.id)} gives the transfer up too.`,
@@ -144,7 +145,7 @@ export const transferFailureRules: readonly Rule[] = [
       if (transfer === undefined || transfer.state === "transferred") return;
       const other = serverOf(c.topology, servesTransferor(c) ? transfer.target : transfer.transferor);
       forget(c, transfer);
-      if (transfer.joined !== undefined) sendInDialog(c, transfer.joined, "BYE");
+      releaseTarget(c, transfer.joined);
       if (other !== undefined && other !== c.me.id)
         c.send(other, {
           method: "NOTIFY",
@@ -177,7 +178,7 @@ export const transferFailureRules: readonly Rule[] = [
       const transfer = transferOf(c);
       if (transfer?.joined === undefined) return;
       forget(c, transfer);
-      sendInDialog(c, transfer.joined, "BYE");
+      releaseTarget(c, transfer.joined);
     },
     says: (c) => `The session has ended meanwhile; ${c.the(c.me.id)} releases the target.`,
     summary: "A target whose session is replaced too late is released.",

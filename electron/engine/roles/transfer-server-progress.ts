@@ -1,4 +1,4 @@
-import { absorbing, arrived, type Rule } from "../rule.ts";
+import { absorbing, arrived, type Context, type Rule } from "../rule.ts";
 import { forbidden, permitted, refusalCode } from "../rules/policy.ts";
 import {
   abandon,
@@ -6,15 +6,23 @@ import {
   forMe,
   inPath,
   isStray,
+  type Joined,
   notifyTransferor,
   servesTransferor,
+  type Transfer,
   tell,
   transferOf,
   wait,
   waiting,
 } from "../rules/transfer.ts";
-import { calleeDialog, type Dialog, isFailure, isInDialog, reply } from "../sip.ts";
+import { calleeDialog, isFailure, isInDialog, reply, sendInDialog } from "../sip.ts";
 import { serverOf } from "../topology.ts";
+
+/** The session with the target whose acknowledgement T_ack has waited for. */
+function unacknowledged(c: Context): Joined | undefined {
+  const joined = c.get<Joined>("joined", c.timer?.key);
+  return joined?.acknowledged === true ? undefined : joined;
+}
 
 /** The target takes the session over, and the transferor lets it go. */
 export const transferProgressRules: readonly Rule[] = [
@@ -55,7 +63,8 @@ export const transferProgressRules: readonly Rule[] = [
       reply(c, arrived(c), 200, c.me.id, { contact: c.me.id });
       if (transfer === undefined) return;
       const joined = calleeDialog(arrived(c), c.me.id);
-      c.put<Dialog>("joined", arrived(c).call, joined);
+      c.put<Joined>("joined", joined.call, { dialog: joined, session: transfer.session });
+      c.arm("T_ack", joined.call);
       wait(c, { ...transfer, state: "waitReplaced", joined }, "T_replaced");
     },
     says: (c) =>
@@ -141,9 +150,41 @@ export const transferProgressRules: readonly Rule[] = [
         test: (c) => c.get("joined", arrived(c).call) !== undefined,
       },
     ],
-    act: () => {},
-    says: (c) => `The CPM Session with the target is established; ${c.the(c.me.id)} remains in the media path.`,
+    act: (c) => {
+      const joined = c.get<Joined>("joined", arrived(c).call);
+      if (joined === undefined) return;
+      c.disarm("T_ack", joined.dialog.call);
+      if (joined.acknowledged !== true && joined.endPending === true) sendInDialog(c, joined.dialog, "BYE");
+      c.put<Joined>("joined", joined.dialog.call, { ...joined, acknowledged: true });
+    },
+    says: (c) =>
+      c.get<Joined>("joined", arrived(c).call)?.endPending === true
+        ? `The transfer has been given up; ${c.the(c.me.id)} releases the target now that it has acknowledged.`
+        : `The CPM Session with the target is established; ${c.the(c.me.id)} remains in the media path.`,
     summary: "With the acknowledgement the session with the target stands; the server remains in the media path.",
+  },
+  {
+    id: "TS-JOINED-NOT",
+    role: "participatingFunction",
+    title: "The target never acknowledges",
+    clause: "RFC 3261 §13.3.1.4",
+    on: ["timer T_ack"],
+    when: [
+      {
+        text: "the target has not acknowledged its session",
+        test: (c) => unacknowledged(c) !== undefined,
+      },
+    ],
+    act: (c) => {
+      const joined = unacknowledged(c);
+      if (joined === undefined) return;
+      sendInDialog(c, joined.dialog, "BYE");
+      c.put("joined", joined.dialog.call, undefined);
+      const transfer = c.get<Transfer>("transfer", joined.session);
+      if (transfer?.state === "waitReplaced") abandon(c, transfer);
+    },
+    says: (c) => `The target has not acknowledged its session; ${c.the(c.me.id)} releases it.`,
+    summary: "A session with the target that is never acknowledged is released, and the transfer given up.",
   },
   {
     id: "TS-REPLACED",

@@ -182,7 +182,11 @@ export const bridgeRules: readonly Rule[] = [
     on: ["request BYE"],
     when: [endsHere, { text: "no other side belongs to the dialog", test: (c) => bridgeOf(c) === undefined }],
     act: (c) => {
+      const { call = "" } = arrived(c);
       reply(c, arrived(c), 200);
+      // What has ended is not waited for.
+      c.disarm("T_ack", call);
+      c.put("joined", call, undefined);
     },
     says: (c) => `${c.the(c.me.id)} confirms the release.`,
     summary: "The release of a dialog that ends at the function itself is confirmed.",

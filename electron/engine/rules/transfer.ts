@@ -103,10 +103,27 @@ export function wait(c: Context, transfer: Transfer, timer: (typeof guards)[numb
   if (timer !== undefined) c.arm(timer, transfer.session);
 }
 
+/** The session that this server has accepted from a target. */
+export interface Joined {
+  readonly dialog: Dialog;
+  readonly session: string;
+  readonly acknowledged?: true;
+  /** It is not wanted any more: released as soon as it is acknowledged. */
+  readonly endPending?: true;
+}
+
+/** Releases the target's session, not before its acceptance has been acknowledged (RFC 3261 §15). */
+export function releaseTarget(c: Context, dialog: Dialog | undefined): void {
+  const joined = c.get<Joined>("joined", dialog?.call);
+  if (joined === undefined) return;
+  if (joined.acknowledged === true) sendInDialog(c, joined.dialog, "BYE");
+  else c.put<Joined>("joined", joined.dialog.call, { ...joined, endPending: true });
+}
+
 /** Gives a transfer up: the target's session ends, the transferor is told, and its own session goes on. */
 export function abandon(c: Context, transfer: Transfer): void {
   forget(c, transfer);
-  if (transfer.joined !== undefined) sendInDialog(c, transfer.joined, "BYE");
+  releaseTarget(c, transfer.joined);
   const server = serverOf(c.topology, transfer.transferor);
   if (server === c.me.id) tell(c, "NOTIFY", "failure", transfer.transferor, { session: transfer.session });
   else if (server !== undefined) tell(c, "NOTIFY", "abandoned", server, { session: transfer.session });
