@@ -16,7 +16,7 @@ import { handlersFor, type Shell } from "./ipc/handlers.ts";
 import { mayClose } from "./ipc/saving.ts";
 import { type Answering, serve } from "./ipc/serve.ts";
 import { setMenu } from "./menu.ts";
-import { showTheme } from "./window.ts";
+import { lendGesture, showTheme } from "./window.ts";
 import type { Open } from "./workspace/entry.ts";
 import { createWorkspace, type Workspace } from "./workspace/workspace.ts";
 
@@ -141,6 +141,9 @@ export function startServices({
     askOpen: (kind) => inWindow((open) => askOpen(open, kind)),
     askFolder: (title) => inWindow((open) => askFolder(open, title)),
     showInFolder,
+    lendGesture: async () => {
+      await inWindow(lendGesture);
+    },
     askSave: (suggestion, kind) => inWindow((open) => askSave(open, suggestion, kind)),
     askUnsaved: (names) => inWindow((open) => askUnsaved(open, names)).then((answer) => answer ?? "cancel"),
     about: () => about,

@@ -93,8 +93,11 @@ export function putUpWalls(folder: string): Promise<void> {
     });
   });
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  defaultSession.setPermissionCheckHandler(() => false);
+  // To put a picture on the clipboard in more than one form there is no other way; reading it stays denied. It counts only
+  // just after the person did something.
+  const isGiven = (permission: string) => permission === "clipboard-sanitized-write";
+  defaultSession.setPermissionRequestHandler((_contents, permission, decide) => decide(isGiven(permission)));
+  defaultSession.setPermissionCheckHandler((_contents, permission) => isGiven(permission));
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.on("will-download", (event) => event.preventDefault());
   defaultSession.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !isOwnRequest(url) }));
@@ -125,6 +128,14 @@ function isOwnRequest(url: string): boolean {
 /** Lets the system's parts of the window, and what the page is told of the system, follow the person's choice. */
 export function showTheme(theme: "system" | "light" | "dark"): void {
   nativeTheme.themeSource = theme;
+}
+
+/**
+ * Makes the page believe for a moment that the person has just done something in it, as they have in the menu: without
+ * that it may not write to the clipboard.
+ */
+export async function lendGesture(window: BrowserWindow): Promise<void> {
+  await window.webContents.executeJavaScript("undefined", true);
 }
 
 /** Whether a call comes from our window's own page: its main frame, at our address. */

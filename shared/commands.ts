@@ -62,6 +62,7 @@ export const commands: readonly Command[] = [
 
   command("edit.undo", "Undo", ["Mod+Z"], "Edit", 1, flow),
   command("edit.redo", "Redo", ["Mod+Shift+Z", "Mod+Y"], "Edit", 1, flow),
+  command("edit.copyPicture", "Copy as Picture", ["Mod+Alt+C"], "Edit", 2, flow),
   command("edit.picture", "Edit the Picture", ["E"], "Edit", 2, { kind: "checkbox", needsFlow: true }),
   command("edit.name", "Edit Name", ["F2"], "Edit", 3, flow),
   command("edit.message", "New Message…", ["N"], "Edit", 3, flow),

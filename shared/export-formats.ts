@@ -43,6 +43,7 @@ export const exportFormats = [
     keys: [],
     settings: ["theme", "slides", "coming", "variants", "slide-size", "deck"],
   },
+  { id: "emf", title: "Picture (EMF)", extension: "emf", mime: "image/emf", keys: [], settings: figure },
   { id: "pdf", title: "Document (PDF)", extension: "pdf", mime: "application/pdf", keys: [], settings: figure },
   {
     id: "docx",

@@ -68,6 +68,7 @@ const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   svg: async () => (await import("./svg.ts")).exportSvg,
   png: async () => (await import("./png.ts")).exportPng,
   pptx: async () => (await import("./pptx.ts")).exportPptx,
+  emf: async () => (await import("./emf.ts")).exportEmf,
   pdf: async () => (await import("./pdf.ts")).exportPdf,
   docx: async () => (await import("./docx.ts")).exportDocx,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),

@@ -64,6 +64,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     askOpen: vi.fn<Shell["askOpen"]>(async () => undefined),
     askSave: vi.fn<Shell["askSave"]>(async () => undefined),
     askFolder: vi.fn<Shell["askFolder"]>(async () => undefined),
+    lendGesture: vi.fn<Shell["lendGesture"]>(async () => {}),
     showInFolder: vi.fn<Shell["showInFolder"]>(),
     askUnsaved: vi.fn<Shell["askUnsaved"]>(async () => "cancel"),
     about: () => ({ version: "1", runtime: "R", chrome: "C", node: "N" }),

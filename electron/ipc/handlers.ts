@@ -16,6 +16,7 @@ import type { Open } from "../workspace/entry.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import { comparingHandlers } from "./comparing.ts";
+import { copyingHandlers } from "./copying.ts";
 import { creatingHandlers } from "./creating.ts";
 import { editingHandlers } from "./editing.ts";
 import type { Explorer } from "./exploring.ts";
@@ -29,6 +30,8 @@ export interface Shell {
   askOpen(kind?: { readonly title: string; readonly extensions: readonly string[] }): Promise<string | undefined>;
   /** Asks for a folder to write into; undefined when the person cancels. */
   askFolder(title: string): Promise<string | undefined>;
+  /** Lets the page write to the clipboard in the next moments. */
+  lendGesture(): Promise<void>;
   /** Shows a file in the system's file manager. */
   showInFolder(path: string): void;
   /** Asks where to write; undefined when the person cancels. */
@@ -115,6 +118,7 @@ export function handlersFor(parts: Parts): Handlers {
       return result;
     },
     ...exportingHandlers(parts),
+    ...copyingHandlers(workspace, shell),
     "settings.get": async () => ok(memory.now().settings ?? {}),
     "settings.set": async ({ patch }) => {
       const before = memory.now().settings ?? {};

@@ -4,6 +4,7 @@ import type { CanvasStore } from "../canvas/canvas-store.ts";
 import { beginComparison } from "../compare/begin.ts";
 import { goToChange } from "../compare/compare-store.ts";
 import { editName, enterReference, newMessage, newNote, takeFragmentApart } from "../editor/begin.ts";
+import { copyPicture } from "../export/copy-picture.ts";
 import { findNext } from "../find/find-actions.ts";
 import { useFinding } from "../find/find-store.ts";
 import type { AppStore } from "../store/app-store.ts";
@@ -90,6 +91,7 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.undo": act((actions) => inField("undo") || actions.undo()),
   "edit.redo": act((actions) => inField("redo") || actions.redo()),
 
+  "edit.copyPicture": ({ app }) => copyPicture(app),
   "edit.picture": act((actions, { editing }) => actions.setEditing(!editing)),
   "edit.name": act((actions, state) => inProse() || editName(actions, state)),
   "edit.message": act(newMessage),

@@ -352,6 +352,11 @@ export const calls = {
       z.object({ kind: z.literal("text"), text: z.string(), more: z.boolean() }),
     ]),
   ),
+  /** The figure of a variant for the clipboard; PNG in base64, `null` where it would be too large. */
+  "export.picture": call(
+    z.strictObject(shownVariant),
+    z.object({ svg: z.string(), png: z.string().nullable(), remarks: z.array(z.string()).readonly() }),
+  ),
   /** Asks for a file that a setting names, and keeps it for the exports to come. `null` when the person cancelled. */
   "export.chooseFile": call(z.strictObject({ setting: id }), z.object({ name: z.string() }).nullable()),
   /**

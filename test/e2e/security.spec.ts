@@ -366,7 +366,7 @@ test.describe("going elsewhere", () => {
   });
 });
 
-test("S22: every permission is denied", async () => {
+test("S22: every permission is denied but writing to the clipboard", async () => {
   const answers = await launched.page.evaluate(async () => {
     const refusal = (asked: Promise<unknown>) =>
       asked.then(
