@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { handoutPage } from "./tools/build/handout.mjs";
 
 /** One project a layer; `tools/test.mjs` fails a project that runs no test. */
 function project(name: string, include: string[], exclude: string[] = []) {
@@ -7,6 +8,7 @@ function project(name: string, include: string[], exclude: string[] = []) {
 
 export default defineConfig({
   // As in the build: see tools/build/targets.mjs.
+  plugins: [handoutPage()],
   assetsInclude: ["**/*.wasm"],
   // The page's tests are compiled as the page is: React's automatic JSX.
   oxc: { jsx: { runtime: "automatic" } },

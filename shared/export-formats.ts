@@ -54,6 +54,7 @@ export const exportFormats = [
     settings: word,
     together: true,
   },
+  { id: "html", title: "Player for the Browser", extension: "html", mime: "text/html", keys: [], settings: [] },
   { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [], settings: [] },
   { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [], settings: [] },
   { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [], settings: [] },

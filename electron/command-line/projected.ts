@@ -2,7 +2,7 @@ import type { Diagram } from "../../shared/diagram/diagram.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { type Flow, levels, optionsSchema, roles, type View } from "../../shared/flow/flow.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
-import type { Run } from "../../shared/run/run.ts";
+import type { RuleInfo, Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import { cannotRun, checkScenario, computeRun, rules } from "../engine/index.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
@@ -20,6 +20,8 @@ export const viewOptions: readonly OptionInfo[] = [
 export interface Projected extends Drawn {
   readonly flow: Flow;
   readonly view: View;
+  /** Every rule there is. */
+  readonly rules: readonly RuleInfo[];
   /** Another variant, seen like this one. Fails for a name that no variant has. */
   readonly draw: (variant: string) => Promise<Result<Drawn>>;
 }
@@ -46,7 +48,9 @@ export async function openProjected(file: string, args: Arguments, terminal: Ter
   }
   const draw = drawing(flow.value, view.value);
   const drawn = draw(variant);
-  return drawn.ok ? ok({ ...drawn.value, flow: flow.value, view: view.value, draw: async (id) => draw(id) }) : drawn;
+  return drawn.ok
+    ? ok({ ...drawn.value, flow: flow.value, view: view.value, rules: rules(), draw: async (id) => draw(id) })
+    : drawn;
 }
 
 /** Opens one of two flows that are compared: `FILE#ID` is the variant ID of FILE. */

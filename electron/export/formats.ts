@@ -4,7 +4,7 @@ import { type ExportFormat, type ExportFormatId, exportFormats } from "../../sha
 import type { ExportSettings } from "../../shared/export-settings.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
-import type { Run } from "../../shared/run/run.ts";
+import type { RuleInfo, Run } from "../../shared/run/run.ts";
 
 /** A variant with its run, and the view of it that was asked for. */
 export interface Drawn {
@@ -31,6 +31,8 @@ export interface ExportInput extends Drawn {
   readonly settings?: ExportSettings;
   /** What the files hold that settings of the kind `file` name. */
   readonly files?: Readonly<Record<string, Uint8Array>>;
+  /** Every rule there is, for what is drawn again elsewhere. */
+  readonly rules?: readonly RuleInfo[];
   /** The laid out diagram, where the caller has it; an exporter that needs it makes it otherwise. */
   readonly scene?: Scene;
   /** Name of a file with the figure, to which a text may refer. */
@@ -71,6 +73,7 @@ const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   emf: async () => (await import("./emf.ts")).exportEmf,
   pdf: async () => (await import("./pdf.ts")).exportPdf,
   docx: async () => (await import("./docx.ts")).exportDocx,
+  html: async () => (await import("./html.ts")).exportHtml,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),
   mermaid: async () => always((await import("./mermaid.ts")).exportMermaid),

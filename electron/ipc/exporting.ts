@@ -103,7 +103,7 @@ export function exportingHandlers({ workspace, shell, disk, tell }: Parts): Expo
     if (!shown.ok) return shown;
     const exporter = await format.load();
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
-    return exporter({ flow, view, ...shown.value, draw, settings, files: named.value, now, ...more });
+    return exporter({ flow, view, rules: rules(), ...shown.value, draw, settings, files: named.value, now, ...more });
   };
 
   const write = async (asked: Request<"export.write">, stop: AbortController) => {

@@ -1,7 +1,8 @@
 import { call, listen } from "../bridge/bridge.ts";
 import type { Digits } from "../player/digits.ts";
 import { listenToKeys } from "./keys.ts";
-import { type CommandTargets, checkedCommands, runCommand } from "./run-command.ts";
+import type { CommandTargets } from "./playing.ts";
+import { checkedCommands, runCommand } from "./run-command.ts";
 
 /** Joins the page to the menu and the keyboard: commands come in, what the menu ticks and greys goes out. */
 export function connectCommands(targets: CommandTargets, digits: Digits): () => void {
@@ -30,7 +31,7 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
       command: ({ id }) => runCommand(id, targets),
       problem: ({ message, detail }) => actions.report(detail === undefined ? { message } : { message, detail }),
     }),
-    listenToKeys(targets, digits),
+    listenToKeys(app, digits, (id) => runCommand(id, targets)),
     listenToReturn(() => void actions.lookElsewhere()),
     app.subscribe((state, before) => {
       if (state.open?.path !== before.open?.path) void actions.lookElsewhere();

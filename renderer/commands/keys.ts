@@ -1,7 +1,7 @@
 import { type Command, isAccelerator } from "../../shared/commands.ts";
 import { commandsWith, type OwnKeys } from "../../shared/keys.ts";
 import type { Digits } from "../player/digits.ts";
-import { type CommandTargets, runCommand } from "./run-command.ts";
+import type { AppStore } from "../store/app-store.ts";
 
 /** Commands by the single key that the page itself hears; keys with a modifier are the menu's. */
 function commandsByKey(own: OwnKeys): ReadonlyMap<string, Command> {
@@ -32,12 +32,12 @@ function isTaken(target: EventTarget | null, key: string): boolean {
  * Hears the keyboard for the whole window: the single-key commands, and digits that name a step. Gives back what stops it.
  * A control that has the focus keeps the keys that it needs.
  */
-export function listenToKeys(targets: CommandTargets, digits: Digits): () => void {
-  let own = targets.app.getState().keys;
+export function listenToKeys(app: AppStore, digits: Digits, run: (command: string) => void): () => void {
+  let own = app.getState().keys;
   let byKey = commandsByKey(own);
   const down = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const { scene, keys, comparing } = targets.app.getState();
+    const { scene, keys, comparing } = app.getState();
     if (keys !== own) {
       own = keys;
       byKey = commandsByKey(own);
@@ -62,7 +62,7 @@ export function listenToKeys(targets: CommandTargets, digits: Digits): () => voi
       if (command === undefined || (command.needsFlow === true && scene === undefined)) return;
       // Nothing is played or edited that is not seen.
       if (comparing !== undefined && !/^(view|help|compare)\./.test(command.id)) return;
-      runCommand(command.id, targets);
+      run(command.id);
     }
     event.preventDefault();
   };

@@ -1,38 +1,12 @@
 import { exportFormats } from "../../shared/export-formats.ts";
 import { sidePanelIds } from "../../shared/side-panels.ts";
-import type { CanvasStore } from "../canvas/canvas-store.ts";
-import { beginComparison } from "../compare/begin.ts";
-import { goToChange } from "../compare/compare-store.ts";
 import { editName, enterReference, newMessage, newNote, takeFragmentApart } from "../editor/begin.ts";
 import { copyPicture } from "../export/copy-picture.ts";
 import { findNext } from "../find/find-actions.ts";
 import { useFinding } from "../find/find-store.ts";
-import type { AppStore } from "../store/app-store.ts";
 import type { AppState } from "../store/state.ts";
 import { returnToFork } from "../what-if/branch.ts";
-
-/** What commands act on. */
-export interface CommandTargets {
-  readonly app: AppStore;
-  readonly canvas: CanvasStore;
-}
-
-type Run = (targets: CommandTargets) => unknown;
-
-const act =
-  (run: (actions: AppState["actions"], state: AppState) => unknown): Run =>
-  ({ app }) =>
-    run(app.getState().actions, app.getState());
-
-const zoom =
-  (run: (actions: CanvasStore["actions"]) => void): Run =>
-  ({ canvas }) =>
-    run(canvas.actions);
-
-function toggleCores({ view, actions }: AppState): void {
-  const hidden = view.hide ?? [];
-  actions.setView({ hide: hidden.includes("core") ? hidden.filter((role) => role !== "core") : [...hidden, "core"] });
-}
+import { act, type CommandTargets, playRuns, type Run } from "./playing.ts";
 
 /** A field in which text is being written has an undo of its own; whether that was meant. */
 function inField(way: "undo" | "redo"): boolean {
@@ -109,37 +83,10 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.findNext": ({ app }) => findNext(app, 1),
   "edit.findPrevious": ({ app }) => findNext(app, -1),
 
-  "view.level.cpm": act((actions) => actions.setView({ level: "cpm" })),
-  "view.level.sip": act((actions) => actions.setView({ level: "sip" })),
-  "view.cores": act((_, state) => toggleCores(state)),
-  "view.relays.each": act((actions) => actions.setView({ relays: "each" })),
-  "view.relays.local": act((actions) => actions.setView({ relays: "local" })),
-  "view.relays.all": act((actions) => actions.setView({ relays: "all" })),
-  "view.fitPage": zoom((actions) => actions.fitTo("page")),
-  "view.fitWidth": zoom((actions) => actions.fitTo("width")),
-  "view.actualSize": zoom((actions) => actions.zoomTo(1)),
-  "view.zoomIn": zoom((actions) => actions.zoomIn()),
-  "view.zoomOut": zoom((actions) => actions.zoomOut()),
+  ...playRuns,
   ...Object.fromEntries(
     sidePanelIds.map((id) => [`view.${id}`, act((actions) => actions.toggleSidePanel(id))] as const),
   ),
-  "view.network": act((actions, { panels }) =>
-    actions.setPanels({ network: panels.network === "off" ? "beside" : "off" }),
-  ),
-  "compare.begin": ({ app }) => beginComparison(app),
-  "compare.next": () => goToChange(1),
-  "compare.previous": () => goToChange(-1),
-  "view.theme.system": act((actions) => actions.setTheme("system")),
-  "view.theme.light": act((actions) => actions.setTheme("light")),
-  "view.theme.dark": act((actions) => actions.setTheme("dark")),
-
-  "play.toggle": act((actions) => actions.toggle()),
-  "play.next": act((actions) => actions.next()),
-  "play.previous": act((actions) => actions.previous()),
-  "play.first": act((actions) => actions.first()),
-  "play.last": act((actions) => actions.last()),
-  "play.nextMark": act((actions) => actions.nextMark()),
-  "play.previousMark": act((actions) => actions.previousMark()),
   "play.branch": act((actions) => {
     actions.pause();
     actions.showSidePanel("whatIf", "branch");
@@ -151,8 +98,6 @@ export const runs: Readonly<Record<string, Run>> = {
       ? returnToFork(app)
       : app.getState().actions.leave(),
   "play.enter": act(enterReference),
-  "play.faster": act((actions) => actions.faster()),
-  "play.slower": act((actions) => actions.slower()),
 
   "help.palette": act((actions) => actions.showDialog("palette")),
   "help.shortcuts": act((actions) => actions.showDialog("shortcuts")),

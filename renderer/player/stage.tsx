@@ -1,18 +1,16 @@
-import { FolderOpen, LocateFixed, TriangleAlert, X } from "lucide-react";
-import { type DragEvent, type ReactNode, useContext, useEffect, useRef, useState } from "react";
+import { FolderOpen, TriangleAlert, X } from "lucide-react";
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
-import { useStore } from "zustand";
-import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
+import { useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
 import { Editor, NetworkPanel, Slot, StepMenu } from "../panels.tsx";
 import { SwitchedOff } from "../rules/switched-off.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { Repairs, useDivergence } from "../what-if/diverged.tsx";
-import { positionText } from "./caption.ts";
-import { type Digits, DigitsContext } from "./digits.ts";
 import { FileChanged } from "./file-changed.tsx";
 import { Empty, Failed, Loading } from "./placeholders.tsx";
+import { BackToStep, Typed } from "./stage-parts.tsx";
 import { Transport } from "./transport.tsx";
 import "./stage.css";
 
@@ -98,38 +96,6 @@ function Banners() {
       )}
     </div>
   );
-}
-
-/** Leads back to the current step after scrolling away while the flow plays on. */
-function BackToStep() {
-  const canvas = useCanvasStore();
-  const following = useCanvas((state) => state.following);
-  const playing = useApp((state) => state.playback.playing);
-  const step = useApp((state) => state.step);
-  const count = useApp((state) => state.scene?.stepRows.length ?? 0);
-  if (following || !playing || step < 0) return null;
-  const back = () => {
-    canvas.actions.follow(true);
-    const camera = canvas.actions.cameraFor(step);
-    if (camera !== undefined) canvas.actions.look(camera);
-  };
-  return (
-    <Button look="outlined" className="back-to-step" onClick={back}>
-      <LocateFixed size={15} />
-      {positionText(step, count)}
-    </Button>
-  );
-}
-
-/** The number that is being typed. */
-function Typed() {
-  const digits = useContext(DigitsContext);
-  return digits === undefined ? null : <TypedDigits digits={digits} />;
-}
-
-function TypedDigits({ digits }: { readonly digits: Digits }) {
-  const typed = useStore(digits, (state) => state.typed);
-  return typed === "" ? null : <div className="typed">Go to step {typed}</div>;
 }
 
 /** The canvas of the flow that is open, with its scene taken over from the store. */

@@ -9,7 +9,7 @@ import { outDir, root } from "../setup/paths.mjs";
 
 const everyPart = ["shared", "tools/build", "tsconfig.base.json", "package-lock.json"];
 /** @type {Record<Part, string[]>} */
-const sources = { electron: ["electron", ...everyPart], renderer: ["renderer", ...everyPart] };
+const sources = { electron: ["electron", "renderer", ...everyPart], renderer: ["renderer", ...everyPart] };
 
 /** @param {Part} part @param {string} [base] the repository, or a test's */
 export function fingerprint(part, base = root) {

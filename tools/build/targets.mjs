@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build as viteBuild } from "vite";
 import { outDir, root } from "../setup/paths.mjs";
+import { handoutPage } from "./handout.mjs";
 
 /** @typedef {import("vite").InlineConfig} InlineConfig */
 
@@ -31,6 +32,7 @@ export function nodeConfig() {
   const input = Object.fromEntries(entries.map((file) => [basename(file, ".ts"), file]));
   return {
     ...common,
+    plugins: [handoutPage()],
     // Everything is bundled, so a package has no node_modules.
     ssr: { noExternal: true, target: "node" },
     build: {
@@ -43,6 +45,8 @@ export function nodeConfig() {
       minify: true,
       rolldownOptions: {
         input,
+        // The page of a handout is built inside of this build, which is no plugin's slowness.
+        checks: { pluginTimings: false },
         external: ["electron"],
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
       },
