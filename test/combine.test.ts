@@ -122,6 +122,104 @@ describe("combining", () => {
   });
 });
 
+const marksOf = (flow: Flow) =>
+  (flow.marks ?? []).flatMap((mark) =>
+    mark.kind === "fragment"
+      ? [`${mark.operator} ${mark.guard ?? ""}`]
+      : mark.kind === "else"
+        ? [`else ${mark.guard ?? ""}`]
+        : [],
+  );
+
+/** Two in a session who each have something to say, in either order. */
+const chatting = (first: string, second: string): Flow => {
+  const say = (what: string): Choice => ({ kind: "stimulate", participant: what, stimulus: "send", what });
+  const one = bundled.find(([name]) => name === "one-to-one")?.[1] as Flow;
+  const clients = one.scenario.participants.filter(({ role }) => role === "client").map(({ id }) => id);
+  const [from = "", to = ""] = clients;
+  return {
+    ...one,
+    scenario: {
+      ...one.scenario,
+      sessions: [{ id: "talk", from, to }],
+      invitations: [],
+      chats: clients.map((id) => ({ id, session: "talk", from: id, text: `From ${id}` })),
+    },
+    variants: [
+      { id: "main", title: "A first", script: [first, second].map(say) },
+      { id: "other", title: "B first", script: [second, first].map(say) },
+    ],
+  };
+};
+
+describe("what a fragment is", () => {
+  test("B61 B62 an alt with what decides, an inner one for a variant of a variant", () => {
+    const { flow } = combined(group, ["main", "b2-first", "crossing"]);
+    expect(marksOf(flow)).toEqual([
+      "alt CPM Client B1 accepts",
+      "alt unless CPM Client B2 accepts",
+      "else CPM Client B2 accepts",
+      "else CPM Client B2 accepts",
+    ]);
+  });
+
+  test("B61 an opt where of two ways one goes no further", () => {
+    const own = { kind: "inject", from: "clientB1", to: "clientB2", message: { label: "More" } } as const;
+    const main = group.variants[0] as Flow["variants"][number];
+    const more = { id: "more", title: "More", branch: { from: "main", keep: main.script.length }, script: [own] };
+    const { ways, flow } = combined({ ...group, variants: [main, more] }, ["main", "more"]);
+    expect(marksOf(flow)).toEqual(["opt CPM Client B1 sends “More” to CPM Client B2"]);
+    expectSame(ways, apart(flow));
+  });
+
+  test("B61 a par where the engine finds the order to be no matter, what follows coming after it", () => {
+    const clients = chatting("", "").scenario.chats?.map(({ id }) => id) ?? [];
+    const { ways, flow } = combined(chatting(clients[0] ?? "", clients[1] ?? ""), ["main", "other"]);
+    expect(marksOf(flow)).toEqual(["par ", "else "]);
+    expectSame(ways, apart(flow));
+    const { drawn } = combined(chatting(clients[0] ?? "", clients[1] ?? ""), ["main", "other"], "restarted");
+    expect(stepsOf(drawn).map(({ number }) => Number(number))).toEqual(stepsOf(drawn).map((_, i) => i + 1));
+  });
+
+  test("B63 numbers go on from part to part, or count anew from where the ways part", () => {
+    const numbers = (numbering: "continued" | "restarted") =>
+      stepsOf(combined(group, ["main", "b2-first"], numbering).drawn).map(({ number }) => Number(number));
+    expect(numbers("continued")).toEqual(Array.from({ length: 26 }, (_, i) => i + 1));
+    expect(numbers("restarted").slice(17, 21)).toEqual([18, 19, 13, 14]);
+  });
+
+  test("B65 what shows the same is said, and fewer than two that differ are refused", () => {
+    const main = group.variants[0] as Flow["variants"][number];
+    const same = { id: "same", title: "Same", branch: { from: "main", keep: main.script.length }, script: [] };
+    const twice: Flow = { ...group, variants: [...group.variants, same] };
+    expect(() => combined(twice, ["main", "same"])).toThrow("show the same steps");
+    expect(() => combined(twice, ["main"])).toThrow("two variants or more");
+    expect(combined(twice, ["main", "same", "b2-first"]).remarks).toEqual([
+      "“Same” shows the same steps as “B1 answers first”: it is not told apart.",
+    ]);
+  });
+
+  test("B67 what follows from rules is not taken apart", () => {
+    const marks: Flow["marks"] = [
+      { kind: "fragment", id: "f", operator: "alt", at: "coreB>clientB1 INVITE#1" },
+      { kind: "else", of: "f", at: "coreB>clientB2 INVITE#1" },
+      { kind: "end", of: "f", at: "clientB1>coreB ALERTING#1" },
+    ];
+    expect(() => apart({ ...group, marks }, "main")).toThrow(/follow from rules|leaves the variant within/);
+    const [main] = group.variants;
+    expect(() => apart({ ...group, variants: main === undefined ? [] : [main], marks }, "main")).toThrow(
+      "follow from rules",
+    );
+  });
+
+  test("B68 a paragraph about a step that two ways have is only of the way that it tells of", () => {
+    const after = apart(combined(group, ["main", "nobody-answers"]).flow);
+    const limited = (after.prose ?? []).filter(({ only }) => only !== undefined);
+    expect(limited.length).toBeGreaterThan(0);
+    for (const { only } of limited) expect(["main", "nobody-answers"]).toContain(only?.join());
+  });
+});
+
 /** Variants of messages between three people: trees of any depth, some of their messages late or lost. */
 const message = fc.record({
   ends: fc.constantFrom(["a", "b"], ["b", "a"], ["b", "c"], ["c", "a"], ["a", "a"]),

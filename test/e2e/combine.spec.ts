@@ -50,7 +50,7 @@ test("B60 B65 the chosen variants become a flow in a tab of its own; what was co
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
   await dialog().getByRole("button", { name: "Combine" }).click();
   await expect(tabs()).toHaveCount(2);
-  await expect(position()).toHaveText(/of 26$/);
+  await expect(position()).toHaveText(/of 26\b/);
   await page.locator(".canvas").focus();
   await page.keyboard.press("End");
   await expect(page.locator(".frame-operator").first()).toHaveText("alt");
@@ -59,16 +59,16 @@ test("B60 B65 the chosen variants become a flow in a tab of its own; what was co
 test("B66 B67 taken apart, undone and done again", async () => {
   await goTo("14");
   await choose(launched.app, "edit.takeApart");
-  await expect(position()).toHaveText(/of 19$/);
+  await expect(position()).toHaveText(/of 19\b/);
   await page.locator(".toolbar-variant").click();
   await expect(page.getByRole("menuitemradio")).toHaveCount(2);
   await page.getByRole("menuitemradio", { name: /B2 answers first/ }).click();
-  await expect(position()).toHaveText(/of 19$/);
+  await expect(position()).toHaveText(/of 19\b/);
   await choose(launched.app, "edit.undo");
-  await expect(position()).toHaveText(/of 26$/);
+  await expect(position()).toHaveText(/of 26\b/);
   await expect(page.locator(".toolbar-variant")).toHaveCount(0);
   await choose(launched.app, "edit.redo");
-  await expect(position()).toHaveText(/of 19$/);
+  await expect(position()).toHaveText(/of 19\b/);
   await choose(launched.app, "edit.undo");
 });
 
@@ -82,4 +82,35 @@ test("the branch is undone too", async () => {
   await tabs().first().click();
   await choose(launched.app, "edit.undo");
   await expect(page.locator(".toolbar-variant-title")).toHaveText("B1 answers first");
+});
+
+test("B72 B74 a reference is put below a step, gone into and come back from", async () => {
+  await goTo("3");
+  await choose(launched.app, "edit.reference");
+  const form = page.getByRole("dialog", { name: "Refer to a flow" });
+  await form.getByRole("combobox", { name: "Flow" }).selectOption({ label: "CPM 1-1 Session" });
+  await form.getByRole("combobox", { name: "CPM Client A" }).selectOption({ label: "CPM Client B1" });
+  await form.getByRole("button", { name: "Put It Below" }).click();
+  await expect(page.locator(".frame-operator").first()).toHaveText("ref");
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("o");
+  await expect(page.getByRole("heading", { level: 1, name: "CPM 1-1 Session" })).toBeVisible();
+  await expect(page.locator(".canvas")).toContainText("CPM Client B1");
+  await expect(page.getByText("of the flow that refers here", { exact: false })).toBeVisible();
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Backspace");
+  await expect(position()).toHaveText(/^Step 3 of/);
+  await expect(tabs()).toHaveCount(2);
+  await choose(launched.app, "edit.undo");
+  await expect(page.locator(".frame-operator")).toHaveCount(0);
+});
+
+test("B71 B73 a path that leads out of the folder is not followed", async () => {
+  await choose(launched.app, "edit.reference");
+  const form = page.getByRole("dialog", { name: "Refer to a flow" });
+  await form.getByRole("combobox", { name: "Flow" }).selectOption({ label: "A file in the folder of this flow" });
+  await form.getByRole("textbox", { name: "File" }).fill("../secret.flow.json");
+  await expect(form.getByRole("alert")).toContainText("does not lead to a file in the folder");
+  await expect(form.getByRole("button", { name: "Put It Below" })).toBeDisabled();
+  await page.keyboard.press("Escape");
 });
