@@ -99,5 +99,28 @@ describe("contradictions", () => {
       "warning unknown-timer",
     ]);
     expect(cannotRun(odd)).toBeUndefined();
+    const codesOf = (scenario: Scenario) => checkScenario(scenario).map(({ severity, code }) => `${severity} ${code}`);
+    const call = read("sip/no-answer.flow.json").scenario;
+    const unheard: Scenario = {
+      ...call,
+      participants: call.participants.map((p) => (p.id === "alice" ? { ...p, reachable: false } : p)),
+      users: call.users?.map((user) => ({ ...user, preferences: [{ clients: ["bob"] }] })),
+      policies: [{ domain: "biloxi", clients: ["bob"] }],
+      options: { challenge: ["bob"] },
+    };
+    expect(codesOf(unheard)).toEqual([
+      "warning absent-beginner",
+      "warning unheard-preference",
+      "warning unheard-preference",
+      "warning unheard-policy",
+      "warning no-challenger",
+    ]);
+    const extend = read("cpm/extend-one-to-one.flow.json").scenario;
+    const invitations = extend.invitations?.map((i) => ({
+      ...i,
+      to: i.to.map(({ user }) => ({ user, replaces: "oneToOne" })),
+    }));
+    expect(codesOf({ ...extend, invitations })).toEqual(["warning strange-replacement"]);
+    for (const file of files) expect(codesOf(read(file).scenario), file).toEqual([]);
   });
 });

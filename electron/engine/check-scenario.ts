@@ -104,6 +104,68 @@ function listsWithoutFocus({ invitations = [], participants }: Scenario): Diagno
   );
 }
 
+interface Remark {
+  readonly code: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+/** Who begins something although nothing gets to its device, or its network does not know it. */
+function absentBeginners({ scenario, participants }: Topology): Remark[] {
+  const { invitations = [], transfers = [] } = scenario;
+  const begun = [
+    ...invitations.map(({ from }, i) => ({ from, at: `/scenario/invitations/${i}/from` })),
+    ...transfers.map(({ from }, i) => ({ from, at: `/scenario/transfers/${i}/from` })),
+  ];
+  return begun.flatMap(({ from, at }) => {
+    const who = participants.get(from);
+    if (who?.role !== "client" || (who.registered !== false && who.reachable !== false)) return [];
+    const why = who.registered === false ? "is not registered" : "is out of reach, so that no answer gets to it";
+    return [{ code: "absent-beginner", message: `${who.name} begins something, but ${why}.`, at }];
+  });
+}
+
+/** What nobody reads: the wishes of a user, or of a provider, whose network has no function that selects devices; and the like. */
+function unheard({ scenario, participants, participatingFunctions, clients }: Topology): Remark[] {
+  const found: Remark[] = [];
+  const serves = (domain: string | undefined) => domain !== undefined && participatingFunctions.has(domain);
+  const nobody = (domain: string | undefined) =>
+    `network ${domain ?? "?"} has no participating function that selects devices`;
+  for (const [i, { domain, preferences = [], name, id }] of (scenario.users ?? []).entries())
+    if (preferences.length > 0 && !serves(domain))
+      found.push({
+        code: "unheard-preference",
+        message: `The preferences of ${name ?? id} have no effect: ${nobody(domain)}.`,
+        at: `/scenario/users/${i}/preferences`,
+      });
+  for (const [i, { domain }] of (scenario.policies ?? []).entries())
+    if (!serves(domain))
+      found.push({
+        code: "unheard-policy",
+        message: `The policy has no effect: ${nobody(domain)}.`,
+        at: `/scenario/policies/${i}`,
+      });
+  for (const [i, id] of (scenario.options?.challenge ?? []).entries())
+    if (participants.get(id)?.role !== "core")
+      found.push({
+        code: "no-challenger",
+        message: `“${id}” challenges nobody: it is no SIP/IP Core of the flow.`,
+        at: `/scenario/options/challenge/${i}`,
+      });
+  for (const [i, { to }] of (scenario.invitations ?? []).entries())
+    for (const [j, { user, replaces }] of to.entries()) {
+      const session = scenario.sessions?.find(({ id }) => id === replaces);
+      const isTheirs = clients.get(user)?.some(({ id }) => id === session?.from || id === session?.to) ?? false;
+      if (session !== undefined && !isTheirs)
+        found.push({
+          code: "strange-replacement",
+          message: `Session ${session.id} cannot be replaced for ${user}, who is not in it; the invitation will be refused.`,
+          at: `/scenario/invitations/${i}/to/${j}/replaces`,
+        });
+    }
+  return found;
+}
+
 /** What has no effect. */
 function idle(topology: Topology): Diagnostic[] {
   const { scenario, participants } = topology;
@@ -117,6 +179,7 @@ function idle(topology: Topology): Diagnostic[] {
           `The network of ${transfer[end]} has no participating function that could serve a transfer.`,
           `/scenario/transfers/${i}/${end}`,
         );
+  for (const { code, message, at } of [...absentBeginners(topology), ...unheard(topology)]) say(code, message, at);
   const rules = new Set(allRules.map((rule) => rule.id));
   for (const [i, id] of (scenario.rules?.off ?? []).entries())
     if (!rules.has(id)) say("unknown-rule", `There is no rule "${id}" to switch off.`, `/scenario/rules/off/${i}`);
