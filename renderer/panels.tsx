@@ -2,6 +2,7 @@ import {
   CircleQuestionMark,
   CodeXml,
   Compass,
+  FilePen,
   GitBranchPlus,
   GitFork,
   ListChecks,
@@ -86,6 +87,10 @@ export const sidePanelParts: Readonly<Record<SidePanelId, SidePanelParts>> = {
   rules: {
     icon: Scale,
     Panel: part(async () => (await import("./rules/rules-panel.tsx")).RulesPanel),
+  },
+  changeRequest: {
+    icon: FilePen,
+    Panel: part(async () => (await import("./change-request/change-request-panel.tsx")).ChangeRequestPanel),
   },
   text: {
     icon: CodeXml,

@@ -134,6 +134,13 @@ const table = {
   },
   author: { kind: "text", title: "Author", says: "who made the marked revisions", initial: "" },
   date: { kind: "text", title: "Date", says: "when they were made, as 2026-11-21; today when absent", initial: "" },
+  ipr: {
+    kind: "file",
+    title: "IPR wording",
+    says: "a text file with what the section on intellectual property rights says",
+    endings: ["txt"],
+    initial: "",
+  },
   template: {
     kind: "file",
     title: "Template",

@@ -13,6 +13,7 @@ export const sidePanels = [
   { id: "variants", title: "Variants", keys: ["Mod+Shift+G"] },
   { id: "explore", title: "Explore", keys: ["Mod+Shift+X"] },
   { id: "rules", title: "Rules", keys: ["Mod+Shift+U"] },
+  { id: "changeRequest", title: "Change Request", keys: [] },
   { id: "text", title: "Text", keys: ["Mod+Shift+M"] },
 ] as const satisfies readonly SidePanel[];
 

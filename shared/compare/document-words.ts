@@ -26,6 +26,7 @@ const fields: Readonly<Record<string, string>> = {
   figure: "caption",
   introduction: "introduction",
   source: "source",
+  changeRequest: "change request",
   view: "view",
   options: "options",
   timers: "timers",

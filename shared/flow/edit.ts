@@ -41,6 +41,7 @@ interface Fields {
   figure: Flow["figure"];
   introduction: Flow["introduction"];
   source: Flow["source"];
+  changeRequest: Flow["changeRequest"];
   view: Flow["view"];
   options: Scenario["options"];
   timers: Scenario["timers"];
@@ -114,7 +115,7 @@ export const flowLists = [
   "boxes",
 ] as const;
 export const scenarioFields = ["options", "timers", "rules"] as const;
-export const flowFields = ["title", "clause", "figure", "introduction", "source", "view"] as const;
+export const flowFields = ["title", "clause", "figure", "introduction", "source", "changeRequest", "view"] as const;
 
 const index = z.int().min(0);
 const inList = { list: z.enum([...scenarioLists, ...flowLists, "script"]), variant: z.string().optional() };

@@ -225,6 +225,36 @@ export const viewSchema = z.strictObject({
     .optional(),
 });
 
+const changeSchema = z.strictObject({
+  title: line.describe("What is to be done, without the “Change 1:” before it."),
+  shows: z
+    .enum(["flow", "definitions", "nothing"])
+    .optional()
+    .describe("What follows the title: the flow’s section (default), its definitions, or the text alone."),
+  text: text.optional().describe("What stands between the title and what follows."),
+});
+
+/** The sections of a change request for the flow; what is absent is not said, or “None”. */
+export const changeRequestSchema = z.strictObject({
+  reason: z
+    .enum(["points", "requirements"])
+    .optional()
+    .describe("points (default): the reason in five points; requirements: the flow’s requirements as rows of a table."),
+  justification: text.optional(),
+  clauses: text.optional().describe("Clauses affected; the flow’s clause when absent."),
+  summary: text.optional(),
+  consequence: text.optional().describe("Consequence if not approved."),
+  revision: text.optional().describe("Reason for revision."),
+  compatibility: text.optional().describe("Impact on backward compatibility; “None” when absent."),
+  otherSpecifications: text.optional().describe("Impact on other specifications; “None” when absent."),
+  recommendation: text.optional(),
+  changes: z
+    .array(changeSchema)
+    .max(200)
+    .optional()
+    .describe("The items of the detailed proposal; made of definitions and flow when absent."),
+});
+
 export const flowSchema = z.strictObject({
   format: z.literal(FORMAT),
   version: z.literal(VERSION),
@@ -245,6 +275,7 @@ export const flowSchema = z.strictObject({
     .max(1000)
     .optional(),
   requirements: z.array(requirementSchema).max(10_000).optional(),
+  changeRequest: changeRequestSchema.optional(),
   view: viewSchema.optional(),
 });
 
@@ -255,6 +286,7 @@ export type Client = Extract<Participant, { role: "client" }>;
 export type Role = (typeof roles)[number];
 export type User = z.infer<typeof userSchema>;
 export type Variant = z.infer<typeof variantSchema>;
+export type ChangeRequest = z.infer<typeof changeRequestSchema>;
 export type View = z.infer<typeof viewSchema>;
 export type Options = Required<z.infer<typeof optionsSchema>>;
 export type Level = (typeof levels)[number];
