@@ -133,14 +133,16 @@ function cheapest(
   isTried: (move: Move) => boolean,
   known: readonly Way[] = [],
 ): readonly Way[] {
-  const open: Node[] = [root];
+  const open: Ahead[] = [{ cost: root.cost, node: () => root }];
   const seen = new Set<string>();
   let found = [...known];
   let most = NODES;
   const limit = () => found[0]?.cost ?? DEAREST;
   for (let looked = 0; looked < most && open.length > 0 && quest.budget.left > 0; looked++) {
-    const node = takeCheapest(open);
-    if (node === undefined || node.cost > limit()) break;
+    const ahead = takeCheapest(open);
+    if (ahead === undefined || ahead.cost > limit()) break;
+    const node = ahead.node();
+    if (node === undefined) continue;
     const way = arrivedAt(quest, node);
     if (way !== undefined && way.cost <= limit()) {
       found = way.cost < limit() ? [way] : [...found, way].slice(0, WAYS);
@@ -154,14 +156,25 @@ function cheapest(
       // Turns in another order lead to the same world, but for what they number.
       if (seen.has(turns)) continue;
       seen.add(turns);
-      const after = advance(node, move.choice, quest.budget);
-      if (after !== undefined) open.push(nodeAfter(node, move, key, after));
+      open.push({
+        cost: node.cost + move.cost,
+        node: () => {
+          const after = advance(node, move.choice, quest.budget);
+          return after === undefined ? undefined : nodeAfter(node, move, key, after);
+        },
+      });
     }
   }
   return found;
 }
 
-function takeCheapest(open: Node[]): Node | undefined {
+/** A turn that is taken once nothing cheaper is left: most never are. */
+interface Ahead {
+  readonly cost: number;
+  readonly node: () => Node | undefined;
+}
+
+function takeCheapest(open: Ahead[]): Ahead | undefined {
   let at = 0;
   for (let i = 1; i < open.length; i++) if ((open[i]?.cost ?? 0) < (open[at]?.cost ?? 0)) at = i;
   return open.splice(at, 1)[0];
