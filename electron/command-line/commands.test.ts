@@ -177,7 +177,10 @@ describe("D30: callflow run", () => {
 
 describe("D31: unusable input or arguments give one sentence, code 2 and no output", () => {
   it.each<[string, string[]]>([
-    ["There is no command “explode”; the commands are run, explore, export, check, diff, import.", ["explode"]],
+    [
+      "There is no command “explode”; the commands are run, explore, export, check, diff, combine, import.",
+      ["explode"],
+    ],
     ["Say which flow: callflow run FILE", ["run"]],
     ["“b” is one file too many: callflow run FILE", ["run", "a", "b"]],
     ["There is no option --colour.", ["run", "x", "--colour"]],

@@ -2,6 +2,7 @@ import type { Choice, HopName, ParticipantId } from "../../run/choice.ts";
 import type { Mark } from "../drawn.ts";
 import type { Edit, ListName } from "../edit.ts";
 import { type Flow, roles, type Scenario, type Variant } from "../flow.ts";
+import type { Refers } from "../refers.ts";
 
 /**
  * Everything of a document that names a participant, given other names or none. A participant that is taken out of the
@@ -279,11 +280,26 @@ function keptMarks(marks: readonly Mark[], instead: Instead) {
       const over = ids(one.over, instead);
       one = withFields(one, { over: over.length === 0 ? undefined : over }, []);
     }
+    if (one?.kind === "fragment" && one.refers !== undefined)
+      one = withFields(one, { refers: referring(one.refers, instead) }, []);
     next.set(mark, one);
     if (one === undefined && mark.id !== undefined) gone.add(mark.id);
     else last = at ?? last;
   }
   return { marks: next, gone };
+}
+
+/** A reference with those of its participants that are left; the same one where nothing changes. */
+function referring(refers: Refers, instead: Instead): Refers {
+  const { participants, ...rest } = refers;
+  const next = participants?.flatMap(({ there, here }) => {
+    const now = instead(here);
+    return now === undefined ? [] : [{ there, here: now }];
+  });
+  const same =
+    next?.length === participants?.length && (next?.every(({ here }, i) => here === participants?.[i]?.here) ?? true);
+  if (same) return refers;
+  return next === undefined || next.length === 0 ? rest : { ...rest, participants: next };
 }
 
 /** The ids that the document names as participants and that are none. */
