@@ -13,6 +13,7 @@ export async function bundleWork(name) {
     root,
     logLevel: "warn",
     publicDir: false,
+    assetsInclude: ["**/*.wasm"],
     ssr: { noExternal: true, target: "node" },
     build: {
       ssr: true,

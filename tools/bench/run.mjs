@@ -4,7 +4,7 @@ import { cpus, totalmem } from "node:os";
 import { runScript, SetupFailure } from "../setup/say.mjs";
 import { ensureTools } from "../setup/setup.mjs";
 
-const parts = ["svg", "app", "edits", "explore", "scale"];
+const parts = ["svg", "app", "edits", "explore", "scale", "exports"];
 
 await runScript(async () => {
   ensureTools();
@@ -23,5 +23,6 @@ await runScript(async () => {
   if (wanted.includes("edits")) await (await import("./app.mjs")).benchEdits();
   if (wanted.includes("explore")) await (await import("./explore.mjs")).benchExplore();
   if (wanted.includes("scale")) await (await import("./scale.mjs")).benchScale();
+  if (wanted.includes("exports")) await (await import("./exports.mjs")).benchExports();
   return 0;
 });
