@@ -55,6 +55,14 @@ describe("EX11: a PNG picture", () => {
     expect(at(170, 10)).toEqual([0, 0, 0, 0]);
   });
 
+  it("is the same with and without its ground where that is white", async () => {
+    const drawn = '<path d="M4 4H40" stroke="#b3261e"/><text x="2" y="14">Inter</text>';
+    const ground = '<rect x="-0.5" y="-0.5" width="60" height="20" fill="#ffffff"/>';
+    const [quick, thorough] = [svgOf(ground + drawn), svgOf(`<g>${ground}</g>${drawn}`)];
+    const [a, b] = [pixelsOf((await made(quick, 2)).bytes), pixelsOf((await made(thorough, 2)).bytes)];
+    for (let x = 0; x < 120; x++) for (let y = 0; y < 40; y++) expect(a.at(x, y)).toEqual(b.at(x, y));
+  });
+
   it("says its size on paper, its title and its description", async () => {
     const chunks = chunksOf((await made(svgOf(""), 2)).bytes);
     const told = chunks.ok ? chunks.value.filter(({ type }) => /iTXt|pHYs/.test(type)) : [];

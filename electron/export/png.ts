@@ -5,6 +5,7 @@ import { carryInPng } from "./carrier/png-carrier.ts";
 import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
+import { encodeOpaque } from "./png-encode.ts";
 import { bytesOf } from "./resources/bytes.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 import { interFonts } from "./resources/inter.ts";
@@ -47,7 +48,8 @@ export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
     fitTo: { mode: "zoom", value: scale },
   });
   const image = renderer.render();
-  const chunks = chunksOf(image.asPng());
+  // Its own way to write a file is thorough and slow; it knows what is under transparent pixels.
+  const chunks = isOpaque(svg) ? ok(encodeOpaque(image.pixels, image.width, image.height)) : chunksOf(image.asPng());
   const size = { width: image.width, height: image.height };
   image.free();
   renderer.free();
@@ -64,6 +66,11 @@ export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
     ...size,
     remarks: missingRemark(drawnText(svg), "the picture shows boxes or nothing in their place"),
   });
+}
+
+/** Whether a picture of `toSvg` begins with its ground. */
+function isOpaque(svg: string): boolean {
+  return /<\/desc>(<style>[^<]*<\/style>)?<rect x="-0\.5" y="-0\.5" width="[\d.]+" height="[\d.]+" fill="#/.test(svg);
 }
 
 /** The figure as PNG pictures, one a page. */

@@ -24,7 +24,7 @@ export function inputOf(text: string): ExportInput {
 export async function make(id: string, input: ExportInput): Promise<number | undefined> {
   const format = formats.find((one) => one.id === id);
   if (format === undefined) throw new Error(`There is no format ${id}.`);
-  const settings = settingsFor(format, {});
+  const settings = settingsFor(format, id === "png" ? { scale: 1 } : {});
   if (!settings.ok) throw new Error(settings.failure.message);
   const made = await (await format.load())({ ...input, settings: settings.value });
   if (!made.ok) return undefined;

@@ -21,7 +21,7 @@ export async function benchExports() {
     for (const count of counts) row.push(await timed(work, id, work.inputOf(source("callflow", count))));
     byFormat.set(id, row);
   }
-  console.log("\n## Exports in a warm process, in milliseconds and kilobytes\n");
+  console.log("\n## Exports in a warm process; PNG with a pixel for one of the screen\n");
   const cell = (/** @type {Made} */ { ms, bytes }) =>
     bytes === undefined ? "refused" : `${milliseconds(ms)} ms, ${Math.ceil(bytes / 1024)} KB`;
   console.log(
