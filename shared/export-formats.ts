@@ -51,7 +51,7 @@ export const exportFormats = [
     extension: "docx",
     mime: WORD,
     keys: [],
-    settings: word,
+    settings: [...word, "update"],
     together: true,
   },
   { id: "html", title: "Player for the Browser", extension: "html", mime: "text/html", keys: [], settings: [] },

@@ -134,6 +134,13 @@ const table = {
   },
   author: { kind: "text", title: "Author", says: "who made the marked revisions", initial: "" },
   date: { kind: "text", title: "Date", says: "when they were made, as 2026-11-21; today when absent", initial: "" },
+  update: {
+    kind: "file",
+    title: "Update the flow in",
+    says: "a Word document that Callflow wrote: figure and steps are replaced, all else stays",
+    endings: ["docx"],
+    initial: "",
+  },
   ipr: {
     kind: "file",
     title: "IPR wording",

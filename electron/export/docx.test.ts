@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { project } from "../../shared/diagram/project.ts";
 import { readFlow } from "../../shared/flow/file.ts";
@@ -8,6 +9,7 @@ import { wholeScript } from "../../shared/run/tree.ts";
 import { ooxmlFaults } from "../../test/ooxml-faults.ts";
 import { decided } from "../../test/word-revisions.ts";
 import { computeRun, rules } from "../engine/index.ts";
+import { readCarrier } from "./carrier/read-carrier.ts";
 import { exportDocx } from "./docx.ts";
 import type { ExportInput } from "./formats.ts";
 import { readPackage, relationsIn, textOf } from "./ooxml/read-package.ts";
@@ -186,5 +188,111 @@ describe("EX40: a flow against a base", () => {
     expect(parts(await exported({ ...input, settings: { base: "b2-first" } })).xml).toContain("<w:ins ");
     expect(await refused({ settings: { base: "main" }, others: [drawn(extendFlow)] })).toContain("with one flow");
     expect(await refused({ settings: { date: "yesterday" } })).toContain("no date");
+  });
+});
+
+describe("EX45: a document that is brought up to date", () => {
+  const base = { ...withoutTwelve, title: groupFlow.title };
+  const prose = (bytes: Uint8Array, change: (xml: string) => string) => {
+    const files = unzipSync(bytes);
+    return zipSync({
+      ...files,
+      "word/document.xml": strToU8(change(strFromU8(files["word/document.xml"] as Uint8Array))),
+    });
+  };
+  const around = (bytes: Uint8Array) =>
+    prose(bytes, (xml) =>
+      xml
+        .replace("<w:body>", "<w:body><w:p><w:r><w:t>Before.</w:t></w:r></w:p>")
+        .replace("<w:sectPr>", "<w:p><w:r><w:t>After.</w:t></w:r></w:p><w:sectPr>"),
+    );
+
+  it("has the new figure and steps, and all else as it was", async () => {
+    const old = around(await exported(drawn(base)));
+    const bytes = await exported({ ...drawn(groupFlow), files: { update: old } });
+    const [before, after] = [parts(old), parts(bytes)];
+    expect(after.lines("accept")).toEqual([
+      "Normal : Before.",
+      ...parts(await exported(drawn(groupFlow))).lines("accept"),
+      "Normal : After.",
+    ]);
+    expect([...after.entries.keys()].sort()).toEqual([...before.entries.keys()].sort());
+    const changed = [...before.entries].flatMap(([name, content]) =>
+      Buffer.compare(content, after.entries.get(name) as Uint8Array) === 0 ? [] : [name],
+    );
+    expect(changed.sort()).toEqual([
+      "customXml/callflow.xml",
+      "customXml/callflow1.xml",
+      "word/document.xml",
+      "word/media/callflow1.png",
+      "word/media/callflow1.svg",
+    ]);
+    const outside = (xml: string) => [xml.slice(0, xml.indexOf("C.1.2.3")), xml.slice(xml.lastIndexOf("After."))];
+    expect(outside(after.xml)).toEqual(outside(before.xml));
+    expect(ooxmlFaults(bytes)).toEqual([]);
+    const again = parts(await exported({ ...drawn(groupFlow), files: { update: bytes } }));
+    expect(again.lines("accept")).toEqual(after.lines("accept"));
+  });
+
+  it("finds its section where a program has moved the bookmark's marks into the paragraphs", async () => {
+    const old = prose(around(await exported(drawn(base))), (xml) => {
+      const start = xml.match(/<w:bookmarkStart [^>]*w:name="Callflow_[^>]*>/)?.[0] ?? "";
+      const end = `<w:bookmarkEnd w:id="${start.match(/w:id="(\d+)"/)?.[1]}"/>`;
+      return xml
+        .replace(start, "")
+        .replace(end, "")
+        .replace(/(<w:p><w:pPr><w:pStyle w:val="Heading4"\/><\/w:pPr>)/, `$1${start}`)
+        .replace("<w:r><w:t>After.", `${end}<w:r><w:t>After.`);
+    });
+    const { lines } = parts(await exported({ ...drawn(groupFlow), files: { update: old } }));
+    expect(lines("accept").at(-2)).toMatch(/^FlowStep : 19\./);
+    expect(lines("accept").at(-1)).toBe("Normal : After.");
+    const again = await exported({
+      ...drawn(base),
+      files: { update: await exported({ ...drawn(groupFlow), files: { update: old } }) },
+    });
+    expect(parts(again).lines("accept").slice(0, 2)).toEqual(parts(old).lines("accept").slice(0, 2));
+  });
+
+  it.each([
+    ["a word", "home network", "other network", "instead of “2.\tThe SIP/IP Core X".replace("\t", " ")],
+    [
+      "a paragraph more",
+      "</w:p><w:bookmarkEnd",
+      "</w:p><w:p><w:r><w:t>Mine.</w:t></w:r></w:p><w:bookmarkEnd",
+      "“Mine.” was added",
+    ],
+    ["no bookmark", 'w:name="Callflow_', 'w:name="Mine_', "bookmark"],
+  ])("is refused with what was edited by hand: %s", async (_, words, others, said) => {
+    const old = prose(await exported(drawn(groupFlow)), (xml) => xml.replace(words, others));
+    const result = await exportDocx({ ...drawn(groupFlow), files: { update: old } });
+    expect(!result.ok && result.failure.message).toContain(said);
+  });
+
+  it("is one of several flows, or is refused with what the document holds", async () => {
+    const two = await exported({ ...drawn(groupFlow), others: [drawn(extendFlow)] });
+    const { lines } = parts(
+      await exported({ ...drawn({ ...extendFlow, introduction: "Other words." }), files: { update: two } }),
+    );
+    expect(lines("accept")).toContain("Normal : Other words.");
+    expect(lines("accept").filter((line) => line.startsWith("Heading"))).toEqual(
+      parts(two)
+        .lines("accept")
+        .filter((line) => line.startsWith("Heading")),
+    );
+    const other = await exportDocx({ ...drawn({ ...extendFlow, title: "New", clause: "9" }), files: { update: two } });
+    expect(!other.ok && other.failure.message).toContain("it holds “CPM Pre-defined");
+    const none = await exportDocx({ ...drawn(groupFlow), files: { update: strToU8("no document") } });
+    expect(!none.ok && none.failure.message).toMatch(/\.$/);
+  });
+});
+
+describe("EX20: a document in Word carries its flow", () => {
+  it("opens as the flow that it shows first", async () => {
+    const read = readCarrier(await exported({ ...drawn(groupFlow), view: { level: "sip" } }), "a.docx");
+    if (read?.ok !== true) throw new Error(read?.failure.message);
+    const { document, variant, view, remark } = read.value;
+    expect(readFlow(document, "f")).toMatchObject({ ok: true, value: { flow: groupFlow } });
+    expect({ variant, view, remark }).toEqual({ variant: "main", view: { level: "sip" }, remark: undefined });
   });
 });

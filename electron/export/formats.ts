@@ -24,7 +24,7 @@ export interface ExportInput extends Drawn {
   /** What it was before, where the document is to show what changed; else the setting `base` names a variant to `draw`. */
   readonly base?: Drawn & { readonly flow: Flow };
   /** Further flows for the same document, where the format takes several, see `ExportFormat.together`. */
-  readonly others?: readonly (Drawn & { readonly flow: Flow })[];
+  readonly others?: readonly (Drawn & { readonly flow: Flow; readonly view?: View })[];
   /** The moment of the export by the caller's clock, as 2026-11-21T12:00:00Z. */
   readonly now?: string;
   /** Every setting of the format has its value, see `settingsFor`. */

@@ -1,4 +1,7 @@
 import { writeFlow } from "../../../shared/flow/file.ts";
+import type { View } from "../../../shared/flow/flow.ts";
+import { officePart } from "../carrier/office-carrier.ts";
+import type { Part } from "../ooxml/package.ts";
 import type { Block, Section } from "./blocks.ts";
 import { bodyXml, type Surroundings } from "./body-xml.ts";
 import { type CarriedFlow, carriedXml } from "./carried.ts";
@@ -11,7 +14,7 @@ import { writtenLines } from "./written.ts";
 export interface WrittenSection extends Section {
   readonly base?: readonly Block[];
   /** The flow of which the section is. */
-  readonly of?: DrawnFlow;
+  readonly of?: DrawnFlow & { readonly view?: View };
 }
 
 /** Writes sections into a document in place of its text; styles, headers and footers stay. */
@@ -27,7 +30,17 @@ export function writeDocument(
   // The end of a document's last paragraph cannot be taken back, and a table needs a paragraph after it.
   const isSteady = last?.kind === "paragraph" && last.revision === "same";
   const body = isSteady ? text : `${text}<w:p/>`;
-  return finish(withBody(host.xml, body), { xml: carriedXml(sections.flatMap((section) => carriedOf(section))) });
+  const carried = { xml: carriedXml(sections.flatMap((section) => carriedOf(section))) };
+  const first = sections.find(({ of }) => of !== undefined);
+  return finish(withBody(host.xml, body), carried, first && sourceOf(first));
+}
+
+/** The part by which Callflow opens the document as the flow of a section. */
+export function sourceOf({ of, blocks }: WrittenSection): Part | undefined {
+  if (of === undefined) return undefined;
+  const pieces = blocks.flatMap((block) => (block.kind === "paragraph" ? block.pieces : []));
+  const picture = pieces.find((piece) => piece.kind === "picture");
+  return officePart(of, picture?.picture.svg ?? "");
 }
 
 /** The section's blocks with their revisions. */

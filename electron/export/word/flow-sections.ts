@@ -1,4 +1,5 @@
 import type { Room } from "../../../shared/diagram/pages.ts";
+import type { View } from "../../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import type { ExportInput } from "../formats.ts";
 import type { Block } from "./blocks.ts";
@@ -13,12 +14,17 @@ export interface FlowSections {
 }
 
 export interface FlowSection extends WrittenSection {
-  readonly of: DrawnFlow;
+  readonly of: DrawnFlow & { readonly view?: View };
   readonly bookmark: string;
   /** Ends the names of its bookmarks. */
   readonly mark: string;
   /** The flow as it was, where revisions are to be marked. */
   readonly baseOf?: DrawnFlow;
+}
+
+interface SectionsOptions extends Pick<SectionOptions, "withoutDefinitions"> {
+  /** For each flow the mark and the number of its figure that it has in a document already. */
+  readonly known?: readonly Pick<SectionOptions, "mark" | "figureNumber">[];
 }
 
 /** Under a figure, for its caption. */
@@ -31,7 +37,7 @@ const CAPTION = 48;
 export async function flowSections(
   input: ExportInput,
   room: Room,
-  options: Pick<SectionOptions, "withoutDefinitions"> = {},
+  options: SectionsOptions = {},
 ): Promise<Result<FlowSections>> {
   const wrong = wrongSetting(input);
   if (wrong !== undefined) return fail(wrong);
@@ -43,14 +49,14 @@ export async function flowSections(
   const marks = new Set<string>();
   const { others = [], scene: _, ...first } = input;
   for (const [i, one] of [{ ...first, ...input }, ...others].entries()) {
-    const mark = freeMark(markOf(one), marks);
+    const { mark, figureNumber } = options.known?.[i] ?? { mark: freeMark(markOf(one), marks), figureNumber: i + 1 };
     const blocksOf = async (drawn: DrawnFlow, keyOf?: SectionOptions["keyOf"]): Promise<Result<readonly Block[]>> => {
       const pictures = await picturesOf({ ...first, ...drawn }, inside);
       if (!pictures.ok) return pictures;
       for (const remark of pictures.value.remarks) remarks.add(remark);
       const own = {
         mark,
-        figureNumber: i + 1,
+        figureNumber,
         pictures: pictures.value.pictures,
         ...(keyOf !== undefined && { keyOf }),
       };
@@ -63,7 +69,7 @@ export async function flowSections(
     const before = old === undefined ? undefined : await blocksOf(old, keysOfBase(old, drawn));
     if (before !== undefined && !before.ok) return before;
     sections.push({
-      of: drawn,
+      of: { ...drawn, ...(one.view !== undefined && { view: one.view }) },
       bookmark: `Callflow_${mark}`,
       mark,
       blocks: blocks.value,

@@ -84,8 +84,8 @@ export type Reused = readonly { readonly ids: PictureIds; readonly parts: Pictur
 
 export interface Extension {
   readonly around: Surroundings;
-  /** The document with another wording of its main part. */
-  readonly finish: (xml: string, carried: Carried) => Promise<Uint8Array>;
+  /** The document with another wording of its main part; `source` is the part by which it is opened as a flow. */
+  readonly finish: (xml: string, carried: Carried, source: Part | undefined) => Promise<Uint8Array>;
 }
 
 /** Begins to write into a document: adds styles, lists and pictures as they are needed, and leaves all else as it is. */
@@ -164,13 +164,18 @@ export function extensionOf(host: HostDocument, { author, date }: Author, reused
     ...(date !== undefined && { date }),
     textWidth: Math.round(roomIn(host).width * TWIPS),
   };
-  const finish = (xml: string, carried: Carried): Promise<Uint8Array> => {
+  const finish = (xml: string, carried: Carried, source: Part | undefined): Promise<Uint8Array> => {
     rewritten.set(main, xml);
     if (carried.name !== undefined) rewritten.set(carried.name, carried.xml);
     else {
       const name = free.part("customXml/callflow", "xml");
       relate("customXml", name);
       parts.push(...carriedParts(name, carried.xml));
+    }
+    if (source !== undefined && entries.has(source.name)) rewritten.set(source.name, String(source.content));
+    else if (source !== undefined) {
+      relate("customXml", source.name);
+      parts.push(source);
     }
     const there = new Map([...entries].map(([name, bytes]) => [name, replaced.get(name) ?? bytes] as const));
     return extendPackage(there, { parts, rewritten, relations: new Map([[main, relations]]) });
