@@ -72,7 +72,8 @@ export function zipWriter(): {
   });
   return {
     add: (name, content) => {
-      const entry = new ZipDeflate(name, { level: 6 });
+      // Pictures that are compressed already only cost time.
+      const entry = new ZipDeflate(name, { level: /\.(png|jpe?g)$/.test(name) ? 0 : 6 });
       // Part of the format and of no meaning here; the earliest that it can say, so that equal documents are equal files.
       entry.mtime = "1980-01-01T00:00:00";
       zip.add(entry);

@@ -11,8 +11,8 @@ export interface Pictures {
   readonly remarks: readonly string[];
 }
 
-/** Pixels of the PNG for one of the picture: enough for paper. */
-const SCALE = 2;
+/** Pixels of the PNG for one of the picture. Only programs that do not know SVG show it, and its time grows with its square. */
+const SCALE = 1.5;
 
 /** The figure of a flow in the room that a page has for it. */
 export async function picturesOf(input: ExportInput, room: Room): Promise<Result<Pictures>> {
