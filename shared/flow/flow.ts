@@ -286,7 +286,6 @@ export type Client = Extract<Participant, { role: "client" }>;
 export type Role = (typeof roles)[number];
 export type User = z.infer<typeof userSchema>;
 export type Variant = z.infer<typeof variantSchema>;
-export type ChangeRequest = z.infer<typeof changeRequestSchema>;
 export type View = z.infer<typeof viewSchema>;
 export type Options = Required<z.infer<typeof optionsSchema>>;
 export type Level = (typeof levels)[number];
