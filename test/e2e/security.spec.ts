@@ -152,7 +152,8 @@ test.describe("calls", () => {
     ["flow.run", '{"handle":"flow-1","variant":"main","extra":1}'],
     ["flow.run", "not JSON"],
     ["flow.run", { handle: "flow-1", variant: "main" }],
-    ["flow.export", '{"handle":"flow-1","variant":"main","format":"svg","view":{"level":"root"}}'],
+    ["export.write", '{"handle":"flow-1","variant":"main","view":{},"of":"everything","formats":[]}'],
+    ["export.preview", '{"handle":"flow-1","variant":"main","format":"svg","settings":{},"view":{"level":"root"}}'],
     ["settings.set", '{"patch":{"theme":"<script>"}}'],
     ["flow.openText", `{"name":"${"x".repeat(300)}","text":""}`],
   ] as const) {
