@@ -10,8 +10,8 @@ import type { Judgement } from "../../shared/run/verdict.ts";
 import {
   cannotRun,
   checkDocument,
-  checkRun,
   checkScenario,
+  checkVariant,
   computeRun,
   placeDiagnostics,
   runDiagnostics,
@@ -102,7 +102,7 @@ async function checkFile(
     const run = computeRun(flow.scenario, script.value);
     runs.push(run);
     diagnostics.push(...runDiagnostics(run, id, i));
-    for (const judgement of checkRun(flow, run)) judged.push({ ...judgement, file, variant: id });
+    for (const judgement of checkVariant(flow, id, run)) judged.push({ ...judgement, file, variant: id });
     conformance.push(...conformanceOf(flow, run, file, id));
   }
   diagnostics.push(...placeDiagnostics(flow, runs), ...spellingDiagnostics(flow));

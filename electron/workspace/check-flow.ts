@@ -3,7 +3,7 @@ import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
 import { spellingDiagnostics } from "../../shared/flow/spelling.ts";
 import type { Run } from "../../shared/run/run.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
-import { checkRows, checkRun, checkText, conform, placeDiagnostics, runDiagnostics } from "../engine/index.ts";
+import { checkRows, checkText, checkVariant, conform, placeDiagnostics, runDiagnostics } from "../engine/index.ts";
 import type { Runs } from "./runs.ts";
 
 /**
@@ -32,7 +32,7 @@ export function checkFlow(
   const conformance = conformanceOf(flow, run.value);
   return ok({
     ...(conformance === undefined ? undefined : { conformance }),
-    run: checkRun(flow, run.value),
+    run: checkVariant(flow, variant, run.value),
     text: checkText(flow, runs),
     rows: checkRows(flow, runs),
     diagnostics: found,

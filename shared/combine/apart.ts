@@ -1,9 +1,10 @@
-import { type PlacedMark, placeMarks } from "../diagram/placed-marks.ts";
+import { placeMarks } from "../diagram/placed-marks.ts";
 import type { Flow, Variant } from "../flow/flow.ts";
 import { fail, ok, type Result } from "../flow/result.ts";
-import type { Choice, HopName } from "../run/choice.ts";
+import type { Choice } from "../run/choice.ts";
 import type { Run } from "../run/run.ts";
 import { wholeScript } from "../run/tree.ts";
+import { goThrough, placesOf } from "./go-through.ts";
 import { holdsWays, readFragment, type Stretch, type Through, waysThrough } from "./parts.ts";
 import { type ApartWay, sharedOut } from "./share-out.ts";
 
@@ -36,7 +37,7 @@ export function takeApart(
   const start = placed.findIndex((one) => one.index === index);
   if (start < 0) return fail("The variant has no place for this fragment.");
   const fragment = readFragment(placed, start);
-  const through = waysThrough(fragment, MOST_WAYS);
+  const through = waysThrough(fragment, { most: MOST_WAYS });
   if (through.length > MOST_WAYS) return fail(`There are more than ${MOST_WAYS} ways through this fragment.`);
   const choices = placesOf(whole.value, run, places);
   const { from } = fragment.whole;
@@ -51,40 +52,15 @@ export function takeApart(
   };
   const ways: ApartWay[] = [];
   for (const way of through) {
-    const made = wayOf(run, choices, { placed, before: from, way, after }, compute);
+    const made = goThrough(run, choices, { before: from, stretches: [...way.stretches, after] }, compute);
     if (!made.ok) return made;
-    ways.push(made.value);
+    ways.push(made.value.way);
   }
   const named = variantsOf(flow, id, ways, through);
   const ids = named.slice(0, ways.length).map((variant) => variant.id);
   const at = flow.variants.findIndex((variant) => variant.id === id);
   const variants = flow.variants.toSpliced(at, 1, ...named);
   return ok(sharedOut({ ...flow, variants }, { flow, variant: id, placed, before: start, ids, ways }));
-}
-
-interface PlacedChoice {
-  readonly choice: Choice;
-  /** The place among the hops to which it belongs. */
-  readonly place: number;
-}
-
-/** Where in the run each choice of the script has its message; one that is of no message belongs to the next that is. */
-function placesOf(script: readonly Choice[], run: Run, places: ReadonlyMap<HopName, number>): readonly PlacedChoice[] {
-  const turns = [...run.turns.entries()].filter(([, { by }]) => by === "script");
-  const drawn = new Map(
-    run.hops.flatMap(({ name, sent, origin }) => (origin === "authored" ? [[sent, name] as const] : [])),
-  );
-  const own = script.map((choice, i) => {
-    const hop = choice.kind === "inject" ? drawn.get(turns[i]?.[0] ?? -1) : "hop" in choice ? choice.hop : undefined;
-    return places.get(hop ?? "");
-  });
-  let next = run.hops.length;
-  const found: PlacedChoice[] = [];
-  for (const [i, choice] of [...script.entries()].reverse()) {
-    next = own[i] ?? next;
-    found.push({ choice, place: next });
-  }
-  return found.reverse();
 }
 
 /** Whether no other variant shares more than what comes before the fragment, and the variant all of the rest is its own. */
@@ -98,79 +74,6 @@ function keepsTogether({ variants }: Flow, id: string, common: number): Result<v
   return child === undefined
     ? ok(undefined)
     : fail(`“${child.title}” leaves the variant within the fragment or after it; take that variant away first.`);
-}
-
-interface Going {
-  readonly placed: readonly PlacedMark[];
-  /** The place after which the fragment begins. */
-  readonly before: number;
-  readonly way: Through;
-  readonly after: Stretch;
-}
-
-/** One way as a script of its own, and what its messages are called in it. */
-function wayOf(
-  run: Run,
-  choices: readonly PlacedChoice[],
-  { before, way, after }: Going,
-  compute: (script: readonly Choice[]) => Run,
-): Result<ApartWay> {
-  const stretches = [...way.stretches, after];
-  const within = (place: number, { from, to }: Stretch) => place > from && place <= to;
-  const script = [
-    ...choices.filter(({ place }) => place <= before),
-    ...stretches.flatMap((one) => choices.filter(({ place }) => within(place, one))),
-  ].map(({ choice }) => choice);
-  const hops = [
-    ...run.hops.filter((_, place) => place <= before),
-    ...stretches.flatMap((one) => run.hops.filter((_, place) => within(place, one))),
-  ];
-  const own = ownNames(script, hops);
-  const next = compute(own);
-  const isSame =
-    next.end === "rest" &&
-    next.hops.length === hops.length &&
-    next.hops.every((hop, i) => {
-      const old = hops[i];
-      return hop.from === old?.from && hop.to === old.to && hop.message.name === old.message.name;
-    });
-  if (!isSame)
-    return fail("Messages in this fragment, or after it, follow from rules: only what is drawn can be taken apart.");
-  const names = new Map(hops.map(({ name }, i) => [name, next.hops[i]?.name ?? name]));
-  let count = run.hops.filter((_, place) => place <= before).length;
-  const placed = stretches.map((one) => {
-    const above = next.hops[count - 1]?.name;
-    count += run.hops.filter((_, place) => within(place, one)).length;
-    return { ...one, above };
-  });
-  return ok({ script: own, names, shown: new Set(names.values()), stretches: placed });
-}
-
-/** The script with the drawn messages called as they are called in it: how often a name was sent before has changed. */
-function ownNames(script: readonly Choice[], hops: Run["hops"]): readonly Choice[] {
-  const counts = new Map<string, number>();
-  const named = new Map<HopName, HopName>();
-  const inOrderSent = hops
-    .filter(({ origin, instead }) => origin === "authored" && instead === undefined)
-    .toSorted((a, b) => a.sent - b.sent);
-  const byEdge = new Map<string, HopName[]>();
-  for (const { name } of inOrderSent) {
-    const edge = name.slice(0, name.lastIndexOf("#"));
-    byEdge.set(edge, [...(byEdge.get(edge) ?? []), name]);
-  }
-  for (const choice of script) {
-    if (choice.kind !== "inject") continue;
-    const edge = `${choice.from}>${choice.to} ${choice.message.label}`;
-    const count = (counts.get(edge) ?? 0) + 1;
-    counts.set(edge, count);
-    const old = byEdge.get(edge)?.[count - 1];
-    if (old !== undefined) named.set(old, `${edge}#${count}`);
-  }
-  return script.map((choice) => {
-    if (!("hop" in choice)) return choice;
-    const hop = named.get(choice.hop) ?? choice.hop;
-    return hop === choice.hop ? choice : { ...choice, hop };
-  });
 }
 
 /** The variants of the ways: the first as the one there was, the others leave the one with which they go furthest. */

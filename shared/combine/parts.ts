@@ -75,11 +75,34 @@ export function readFragment(placed: readonly PlacedMark[], start: number): Choo
   return { operator: kind, parts, end: ending?.mark ?? { kind: "end", of: "" }, whole };
 }
 
+/**
+ * The ways through all that is placed, at most `most` + 1 of them: one part of each alt, an opt or past it. Parts of a par
+ * stand as they are drawn, and in such other orders as are those of a variant.
+ */
+export function waysThroughAll(placed: readonly PlacedMark[], most: number): readonly Through[] {
+  const inner: Choosing[] = [];
+  for (let i = 0; i < placed.length; i++) {
+    if (!holdsWays(placed[i]?.mark)) continue;
+    const one = readFragment(placed, i);
+    inner.push(one);
+    i = one.whole.last - 1;
+  }
+  const whole = { from: -1, to: Number.MAX_SAFE_INTEGER, first: 0, last: placed.length };
+  return throughPart({ mark: { kind: "divider", text: "" }, stretch: whole, inner }, { most, onlyNamed: true });
+}
+
+interface Wanted {
+  readonly most: number;
+  /** Leaves out the orders of a par that no variant has, but for the first. */
+  readonly onlyNamed?: boolean;
+}
+
 /** The ways through a fragment and those within it, at most `most` + 1 of them. */
-export function waysThrough(fragment: Choosing, most: number): readonly Through[] {
+export function waysThrough(fragment: Choosing, wanted: Wanted): readonly Through[] {
   const { operator, parts, end } = fragment;
-  if (operator === "par") return ordersOf(fragment, most);
-  const ways = parts.flatMap((part) => throughPart(part, most));
+  const { most } = wanted;
+  if (operator === "par") return ordersOf(fragment, wanted);
+  const ways = parts.flatMap((part) => throughPart(part, wanted));
   // With a single part, the other way is past it.
   const past = "variant" in end ? end.variant : undefined;
   if (operator === "opt" || parts.length === 1)
@@ -88,15 +111,17 @@ export function waysThrough(fragment: Choosing, most: number): readonly Through[
 }
 
 /** Each part first once, the others after it in their order. */
-function ordersOf({ parts }: Choosing, most: number): readonly Through[] {
+function ordersOf({ parts }: Choosing, wanted: Wanted): readonly Through[] {
+  const { most, onlyNamed = false } = wanted;
   return parts
-    .flatMap((_, i) => {
+    .flatMap((part, i) => {
+      if (onlyNamed && i > 0 && variantOf(part) === undefined) return [];
       const order = [...parts.slice(i, i + 1), ...parts.slice(0, i), ...parts.slice(i + 1)];
       const ways = product(
-        order.map((part) => throughPart(part, most)),
+        order.map((one) => throughPart(one, wanted)),
         most,
       );
-      const variant = variantOf(parts[i]);
+      const variant = variantOf(part);
       return variant === undefined ? ways : ways.map((way, n) => (n === 0 ? { ...way, variant } : way));
     })
     .slice(0, most + 1);
@@ -105,7 +130,7 @@ function ordersOf({ parts }: Choosing, most: number): readonly Through[] {
 const variantOf = (part: Part | undefined): VariantName | undefined =>
   part !== undefined && "variant" in part.mark ? part.mark.variant : undefined;
 
-function throughPart(part: Part, most: number): Through[] {
+function throughPart(part: Part, wanted: Wanted): Through[] {
   const { mark, stretch, inner } = part;
   const pieces: (readonly Through[])[] = [];
   let { from, first } = stretch;
@@ -113,14 +138,14 @@ function throughPart(part: Part, most: number): Through[] {
     pieces.push([{ stretches: to > from || last > first ? [{ from, to, first, last }] : [], guards: [] }]);
   for (const fragment of inner) {
     plain(fragment.whole.from, fragment.whole.first);
-    pieces.push(waysThrough(fragment, most));
+    pieces.push(waysThrough(fragment, wanted));
     from = fragment.whole.to;
     first = fragment.whole.last;
   }
   plain(stretch.to, stretch.last);
   const guard = "guard" in mark && mark.guard !== undefined ? [mark.guard] : [];
   const variant = variantOf(part);
-  return product(pieces, most).map((way) => ({
+  return product(pieces, wanted.most).map((way) => ({
     ...way,
     guards: [...guard, ...way.guards],
     ...(way.variant === undefined && variant !== undefined && { variant }),
