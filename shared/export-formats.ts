@@ -12,6 +12,9 @@ const figure = ["theme", "steps", "step", "later", "paper", "orientation"] as co
 
 /** What may be chosen about a document for Word. */
 const word = ["theme", "steps", "base", "author", "date", "template"] as const;
+/** What may be chosen about a film. */
+const film = ["theme", "steps", "frame-size", "fps", "speed", "captions"] as const;
+
 const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /**
@@ -64,6 +67,7 @@ export const exportFormats = [
     settings: [...word, "ipr"],
     together: true,
   },
+  { id: "gif", title: "Animation (GIF)", extension: "gif", mime: "image/gif", keys: [], settings: film },
   { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [], settings: [] },
   { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [], settings: [] },
   { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [], settings: [] },
@@ -93,6 +97,11 @@ export interface ExportFormat {
 /** Whether a format is plain text, to be looked at as it is; of any other the figure is looked at. */
 export function isPlainText({ mime }: ExportFormat): boolean {
   return mime === "application/json" || (mime.startsWith("text/") && mime !== "text/html");
+}
+
+/** Whether a format plays the flow: it takes long to make. */
+export function isFilm({ mime }: ExportFormat): boolean {
+  return mime === "image/gif" || mime.startsWith("video/");
 }
 
 export type ExportFormatId = (typeof exportFormats)[number]["id"];

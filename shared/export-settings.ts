@@ -78,6 +78,33 @@ const table = {
     ],
     initial: "portrait",
   },
+  "frame-size": {
+    kind: "choice",
+    title: "Size",
+    says: "width and height of the film in pixels",
+    choices: [
+      { value: "854x480", title: "854 × 480" },
+      { value: "1280x720", title: "1280 × 720" },
+      { value: "1920x1080", title: "1920 × 1080" },
+      { value: "3840x2160", title: "3840 × 2160" },
+    ],
+    initial: "1280x720",
+  },
+  fps: { kind: "number", title: "Frames per second", says: "how smoothly messages move", min: 5, max: 50, initial: 25 },
+  speed: {
+    kind: "number",
+    title: "Speed",
+    says: "how fast the steps follow each other; 1 leaves time to read",
+    min: 0.25,
+    max: 4,
+    initial: 1,
+  },
+  captions: {
+    kind: "switch",
+    title: "Captions",
+    says: "whether the numbered text of each step stands below it",
+    initial: true,
+  },
   variants: {
     kind: "choice",
     title: "Variants",

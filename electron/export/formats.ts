@@ -75,6 +75,7 @@ const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   docx: async () => (await import("./docx.ts")).exportDocx,
   html: async () => (await import("./html.ts")).exportHtml,
   cr: async () => (await import("./change-request.ts")).exportChangeRequest,
+  gif: async () => (await import("./gif.ts")).exportGif,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),
   mermaid: async () => always((await import("./mermaid.ts")).exportMermaid),

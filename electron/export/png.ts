@@ -41,18 +41,11 @@ export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
       `The picture would have ${Math.ceil(pixels / 1_000_000)} million pixels, and at most ${PIXEL_LIMIT / 1_000_000} are made: choose a smaller scale, or fewer steps.`,
     );
   }
-  ready ??= initWasm(bytesOf(wasm));
-  await ready;
-  const renderer = new Resvg(svg, {
-    font: { fontBuffers: [interFonts.regular, interFonts.semibold], defaultFontFamily: "Inter" },
-    fitTo: { mode: "zoom", value: scale },
-  });
-  const image = renderer.render();
-  // Its own way to write a file is thorough and slow; it knows what is under transparent pixels.
-  const chunks = isOpaque(svg) ? ok(encodeOpaque(image.pixels, image.width, image.height)) : chunksOf(image.asPng());
-  const size = { width: image.width, height: image.height };
-  image.free();
-  renderer.free();
+  const { chunks, size } = await painted(svg, scale, (image) => ({
+    // Its own way to write a file is thorough and slow; it knows what is under transparent pixels.
+    chunks: isOpaque(svg) ? ok(encodeOpaque(image.pixels, image.width, image.height)) : chunksOf(image.asPng()),
+    size: { width: image.width, height: image.height },
+  }));
   if (!chunks.ok) return chunks;
   const [header, ...rest] = chunks.value;
   const about = (keyword: string, element: string) => {
@@ -71,6 +64,25 @@ export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
 /** Whether a picture of `toSvg` begins with its ground. */
 function isOpaque(svg: string): boolean {
   return /<\/desc>(<style>[^<]*<\/style>)?<rect x="-0\.5" y="-0\.5" width="[\d.]+" height="[\d.]+" fill="#/.test(svg);
+}
+
+/** Paints an SVG document and takes from the image what is needed: its pixels, or a PNG file of them. */
+export async function painted<T>(
+  svg: string,
+  scale: number,
+  take: (image: ReturnType<InstanceType<typeof Resvg>["render"]>) => T,
+): Promise<T> {
+  ready ??= initWasm(bytesOf(wasm));
+  await ready;
+  const renderer = new Resvg(svg, {
+    font: { fontBuffers: [interFonts.regular, interFonts.semibold], defaultFontFamily: "Inter" },
+    fitTo: { mode: "zoom", value: scale },
+  });
+  const image = renderer.render();
+  const taken = take(image);
+  image.free();
+  renderer.free();
+  return taken;
 }
 
 /** The figure as PNG pictures, one a page. */

@@ -1,4 +1,4 @@
-import { type ExportFormat, exportFormats, isPlainText } from "../../shared/export-formats.ts";
+import { type ExportFormat, exportFormats, isFilm, isPlainText } from "../../shared/export-formats.ts";
 import { exportSettings, readSetting } from "../../shared/export-settings.ts";
 import type { ExportChoices } from "../../shared/ipc/settings.ts";
 import type { Exports, ToExport } from "../store/export-actions.ts";
@@ -59,10 +59,14 @@ export function toExport(draft: Draft): ToExport {
 /** The formats under headings, in the order of the table. */
 export const formatGroups: readonly { readonly title: string; readonly formats: readonly ExportFormat[] }[] = [
   { title: "Figures", formats: exportFormats.filter(isFigure) },
-  { title: "Documents", formats: exportFormats.filter((format) => !isFigure(format) && !isPlainText(format)) },
+  {
+    title: "Documents",
+    formats: exportFormats.filter((format) => !isFigure(format) && !isFilm(format) && !isPlainText(format)),
+  },
+  { title: "Films", formats: exportFormats.filter(isFilm) },
   { title: "Text", formats: exportFormats.filter(isPlainText) },
 ].filter(({ formats }) => formats.length > 0);
 
 function isFigure({ mime }: ExportFormat): boolean {
-  return mime.startsWith("image/") || mime === "application/pdf";
+  return (mime.startsWith("image/") && mime !== "image/gif") || mime === "application/pdf";
 }

@@ -1,18 +1,6 @@
+import { type Timing, timingOf } from "../../shared/diagram/timing.ts";
 import type { Get, Put } from "./app-store.ts";
-import {
-  clampSpeed,
-  next,
-  pause,
-  play,
-  previous,
-  seek,
-  speedBeside,
-  startStep,
-  stepAt,
-  type Timing,
-  tick,
-  timingOf,
-} from "./playback.ts";
+import { clampSpeed, next, pause, play, previous, seek, speedBeside, startStep, stepAt, tick } from "./playback.ts";
 import type { Ports } from "./ports.ts";
 import type { Actions, Playback } from "./state.ts";
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layout } from "../../shared/diagram/layout.ts";
 import { light } from "../../shared/diagram/theme.ts";
+import { type Timing, timingOf } from "../../shared/diagram/timing.ts";
 import {
   atStart,
   clampSpeed,
@@ -14,9 +15,7 @@ import {
   speedBeside,
   startStep,
   stepAt,
-  type Timing,
   tick,
-  timingOf,
 } from "./playback.ts";
 import { diagramOf } from "./sample.ts";
 import type { Playback } from "./state.ts";

@@ -1,6 +1,4 @@
-import type { Diagram } from "../../shared/diagram/diagram.ts";
-import { durationOf } from "../../shared/diagram/frame.ts";
-import type { Scene } from "../../shared/diagram/scene.ts";
+import { paceAt, REST_MS, type Timing } from "../../shared/diagram/timing.ts";
 import type { Playback } from "./state.ts";
 
 /**
@@ -12,37 +10,7 @@ export const SPEEDS = [0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4] as const;
 const SLOWEST = 0.25;
 const FASTEST = 4;
 
-/** Time to read before the next step, at speed 1, in ms: more for long labels and notes, up to a bound (rule V5). */
-const REST_MS = 450;
-const MS_PER_CHARACTER = 9;
-const LONGEST_REST_MS = 2400;
-/** Characters that are read while the message travels. */
-const READ_ON_THE_WAY = 24;
-
 export const atStart: Playback = { position: 0, rest: 0, running: false, playing: false, until: 0, speed: 1 };
-
-/** How long each step's message travels and how long one rests after it, in ms at speed 1. */
-export interface Timing {
-  readonly travel: (step: number) => number;
-  readonly rest: (step: number) => number;
-}
-
-export function timingOf(diagram: Diagram, scene: Scene): Timing {
-  const rests: number[] = [];
-  const add = (text: string) => {
-    if (rests.length > 0) rests.push((rests.pop() ?? REST_MS) + text.length * MS_PER_CHARACTER);
-  };
-  for (const item of diagram.items) {
-    if (item.type === "step") {
-      rests.push(REST_MS);
-      add(item.label.slice(READ_ON_THE_WAY));
-    } else if (item.type === "note" || item.type === "divider" || item.type === "state") add(item.text);
-  }
-  return {
-    travel: (step) => durationOf(scene, step),
-    rest: (step) => Math.min(LONGEST_REST_MS, rests[step] ?? REST_MS),
-  };
-}
 
 /** The current step at a position: the one under way, or the last that is complete; -1 before the first. */
 export function stepAt(position: number): number {
@@ -105,14 +73,6 @@ export function previous(playback: Playback, count: number): Playback {
   return playback.playing ? { ...playback, position, rest: REST_MS } : seek(playback, position, count);
 }
 
-/** A message starts and arrives gently: its pace at a fraction of its way, 1 on average over time. */
-const GENTLE = 0.45;
-const BRISK = 3.2;
-const shape = (fraction: number) => GENTLE + BRISK * fraction * (1 - fraction);
-/** Time that the way takes when its pace is `shape`; the midpoint rule is exact enough for an animation. */
-const WHOLE =
-  Array.from({ length: 256 }, (_, i) => 1 / shape((i + 0.5) / 256)).reduce((sum, part) => sum + part, 0) / 256;
-
 /**
  * `ms` of real time later. A tick never skips a step, however late it comes. Without motion a step is complete at once,
  * and its time is spent resting.
@@ -124,7 +84,7 @@ export function tick(playback: Playback, ms: number, timing: Timing, motion: boo
   const step = Math.floor(playback.position);
   const travel = timing.travel(step);
   const fraction = playback.position - step;
-  const share = (time / travel) * shape(fraction) * WHOLE;
+  const share = (time / travel) * paceAt(fraction);
   if (motion && fraction + share < 1) return { ...playback, position: step + fraction + share };
   const position = step + 1;
   if (position >= playback.until) return { ...playback, position, rest: 0, running: false, playing: false };

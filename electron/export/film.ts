@@ -1,0 +1,47 @@
+import { type Film, filmOf } from "../../shared/diagram/film.ts";
+import { stepRange } from "../../shared/diagram/step-range.ts";
+import { themeNamed } from "../../shared/diagram/theme.ts";
+import { ok, type Result } from "../../shared/flow/result.ts";
+import type { ExportInput } from "./formats.ts";
+import { heading } from "./heading.ts";
+import { missingRemark } from "./resources/glyphs.ts";
+import { drawnText } from "./xml-text.ts";
+
+/** Letters that are smaller, in pixels, are hard to read in a film. */
+const READABLE = 9;
+
+/** The film that the settings ask for. Fails with a sentence for steps that the flow does not have. */
+export function filmFor(input: ExportInput): Result<Film> {
+  const { diagram, settings = {} } = input;
+  const words = String(settings.steps ?? "").trim();
+  const steps = words === "" ? ok(undefined) : stepRange(diagram, words);
+  if (!steps.ok) return steps;
+  const [width = 1280, height = 720] = String(settings["frame-size"] ?? "1280x720")
+    .split("x")
+    .map(Number);
+  return ok(
+    filmOf(diagram, themeNamed(settings.theme), {
+      width,
+      height,
+      fps: Number(settings.fps ?? 25),
+      speed: Number(settings.speed ?? 1),
+      captions: settings.captions !== false,
+      title: heading(input.flow, input.variant),
+      ...(steps.value !== undefined && { steps: steps.value }),
+    }),
+  );
+}
+
+/** A sentence for each thing that a film could not show; `pictures` are its shots as SVG. */
+export function filmRemarks({ letters }: Film, pictures: readonly string[]): readonly string[] {
+  const small =
+    letters >= READABLE
+      ? []
+      : [
+          `The letters are ${Math.max(1, Math.round(letters))} pixels high, which is hard to read; with a larger size, or fewer participants, they are larger.`,
+        ];
+  return [
+    ...small,
+    ...missingRemark(pictures.map(drawnText).join(""), "the film shows boxes or nothing in their place"),
+  ];
+}
