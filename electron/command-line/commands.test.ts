@@ -282,6 +282,11 @@ describe("EX92: callflow export of several documents", () => {
     expect(readFileSync(path("all/drawn.svg"), "utf8")).toContain("#12171f");
   });
 
+  it("tells formats with the same ending apart", async () => {
+    await callflow("export", path("drawn.flow.json"), "--to", "docx,cr", "-o", path("word"));
+    expect(names("word")).toEqual(["drawn.cr.docx", "drawn.docx"]);
+  });
+
   it("writes every flow of a folder, and says which could not be", async () => {
     const source = path("source");
     mkdirSync(join(source, "deeper"), { recursive: true });

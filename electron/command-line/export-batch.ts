@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Exported, Format } from "../export/formats.ts";
-import { fileName, nameGiver } from "../export/names.ts";
+import { fileName, nameGiver, toldApart } from "../export/names.ts";
 import { writtenFiles } from "../export/written-files.ts";
 import { exportDisk } from "../host/disk.ts";
 import type { Arguments } from "./arguments.ts";
@@ -54,7 +54,7 @@ export async function exportBatch(
       if (projected.run.end !== "rest")
         found(`“${name}” does not come to rest: what is exported ends where it stopped.`);
       for (const [i, format] of formats.entries()) {
-        const path = join(folder, give(name, format.extension));
+        const path = join(folder, give(`${name}${toldApart(format, formats)}`, format.extension));
         const done = await writeDocument(format, projected, chosen[i] as Chosen, path);
         if (!done.ok) {
           found(done.failure.message);

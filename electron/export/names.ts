@@ -25,3 +25,12 @@ export function nameGiver(isTaken: (name: string) => boolean): (base: string, ex
     }
   };
 }
+
+/** What a name gets to tell a format from an earlier one with the same ending: its id, as in `flow.cr.docx`. */
+export function toldApart(
+  format: { readonly id: string; readonly extension: string },
+  formats: readonly { readonly id: string; readonly extension: string }[],
+): string {
+  const first = formats.find(({ extension }) => extension === format.extension);
+  return first === undefined || first.id === format.id ? "" : `.${format.id}`;
+}

@@ -10,7 +10,7 @@ import type { ExportChoices } from "../../shared/ipc/settings.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { rules } from "../engine/index.ts";
 import { type Drawn, type Exported, type ExportInput, type Format, formatById, formats } from "../export/formats.ts";
-import { fileName, nameGiver } from "../export/names.ts";
+import { fileName, nameGiver, toldApart } from "../export/names.ts";
 import { writtenFiles } from "../export/written-files.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
@@ -254,7 +254,8 @@ async function askWhere(jobs: readonly Job[], shell: Parts["shell"]): Promise<re
   const folder = await shell.askFolder(`Export ${jobs.length} files into a folder`);
   if (folder === undefined) return undefined;
   const give = nameGiver((name) => existsSync(join(folder, name)));
-  return jobs.map(({ name, format }) => join(folder, give(name, format.extension)));
+  const all = jobs.map(({ format }) => format);
+  return jobs.map(({ name, format }) => join(folder, give(`${name}${toldApart(format, all)}`, format.extension)));
 }
 
 /** The figure with what it shares with a format: its colours, its steps. */
