@@ -1,5 +1,6 @@
 import type { CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { HighlightStyle, StreamLanguage, type StreamParser, syntaxHighlighting } from "@codemirror/language";
+import type { Text } from "@codemirror/state";
 import { tags } from "@lezer/highlight";
 import { knownNames } from "../../shared/flow/messages.ts";
 
@@ -71,6 +72,27 @@ export const colours = syntaxHighlighting(
   ]),
 );
 
+interface Declared {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** By part of a text, for a changed text shares all its parts but those that changed with the text before. */
+const declared = new WeakMap<Text, readonly Declared[]>();
+
+/** The participants that a text declares. A part of a text begins and ends with a line. */
+function declaredIn(part: Text): readonly Declared[] {
+  const known = declared.get(part);
+  if (known !== undefined) return known;
+  const found =
+    part.children?.flatMap(declaredIn) ??
+    [...part.toString().matchAll(/^\s*(?:participant|actor)\s+(\S+)(?:\s+as\s+(.*))?$/gm)].map(
+      ([, id = "", name = ""]) => ({ id, name }),
+    );
+  declared.set(part, found);
+  return found;
+}
+
 /** Completes keywords and participants at the beginning, names of messages behind the colon. */
 export function complete(context: CompletionContext): CompletionResult | null {
   const line = context.state.doc.lineAt(context.pos);
@@ -86,11 +108,10 @@ export function complete(context: CompletionContext): CompletionResult | null {
   }
   const word = /[A-Za-z][\w-]*$/.exec(before);
   if (word === null && !context.explicit) return null;
-  const declared = [...context.state.doc.toString().matchAll(/^\s*(?:participant|actor)\s+(\S+)(?:\s+as\s+(.*))?$/gm)];
   return {
     from: context.pos - (word?.[0].length ?? 0),
     options: [
-      ...declared.map(([, id = "", name = ""]) => ({ label: id, detail: name, boost: 1 })),
+      ...declaredIn(context.state.doc).map(({ id, name }) => ({ label: id, detail: name, boost: 1 })),
       ...words.map((keyword) => ({ label: keyword, type: "keyword" })),
     ],
     validFor: /^[\w-]*$/,

@@ -1,6 +1,6 @@
 import { autocompletion, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { type Diagnostic, diagnosticCount, lintGutter, setDiagnostics } from "@codemirror/lint";
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import {
   Decoration,
@@ -26,7 +26,8 @@ export interface TextEditor {
 }
 
 interface Heard {
-  readonly changed: (text: string) => void;
+  /** The person changed the text, which has so many characters now. */
+  readonly changed: (length: number) => void;
   /** The caret came to a line, from 0, by hand. */
   readonly wentTo: (line: number) => void;
 }
@@ -75,7 +76,7 @@ export function createTextEditor(parent: HTMLElement, label: string, text: strin
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !update.transactions.some((one) => one.annotation(fromFlow) === true))
-            heard.changed(update.state.doc.toString());
+            heard.changed(update.state.doc.length);
           else if (update.selectionSet && update.view.hasFocus && !update.docChanged)
             heard.wentTo(update.state.doc.lineAt(update.state.selection.main.head).number - 1);
         }),
@@ -96,6 +97,7 @@ export function createTextEditor(parent: HTMLElement, label: string, text: strin
     },
     wrong(line, says = "") {
       const { doc } = view.state;
+      if (line === undefined && diagnosticCount(view.state) === 0) return;
       const found: Diagnostic[] = [];
       if (line !== undefined) {
         const { from, to } = doc.line(Math.min(Math.max(1, line), doc.lines));

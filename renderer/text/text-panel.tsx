@@ -3,19 +3,12 @@ import type { Diagram } from "../../shared/diagram/diagram.ts";
 import { readMermaid } from "../../shared/text/mermaid/read.ts";
 import { type MermaidText, writeMermaid } from "../../shared/text/mermaid/write.ts";
 import { useAppStore } from "../store/use-app.ts";
+import { comparing, LONG } from "./comparing.ts";
 import { createTextEditor, type TextEditor } from "./text-editor.ts";
 import "./text.css";
 
 /** So long after the last key the text is taken over, in ms. */
 const PAUSE = 150;
-
-/** Whether two texts say the same, however they are written. */
-function sameSaid(a: string, b: string): boolean {
-  if (a === b) return true;
-  const [left, right] = [readMermaid(a), readMermaid(b)];
-  const said = (read: typeof left) => (read.ok ? JSON.stringify(read.value.map(({ line: _, ...rest }) => rest)) : "");
-  return left.ok && right.ok && said(left) === said(right);
-}
 
 /** Joins the editor to the flow: what is typed becomes edits, what the flow says is shown, steps and lines go together. */
 function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: (wrong: string | undefined) => void) {
@@ -27,6 +20,8 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
   };
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let editor: TextEditor;
+  let ended = false;
+  const compare = comparing();
 
   const write = () => {
     const { diagram } = store.getState();
@@ -39,13 +34,16 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     const line = written.itemOf.indexOf(item);
     editor.current(step < 0 || line < 0 || editor.text() !== written.text ? undefined : line);
   };
-  /** Takes over what the flow says, unless the person is writing something else at the moment. */
-  const show = () => {
+  /** Takes over what the flow says, unless the person is writing something else at the moment, or the same in other words. */
+  const show = async () => {
     const text = write();
-    if (waiting === undefined && !(editor.hasFocus() && sameSaid(editor.text(), text))) {
+    const typed = editor.text();
+    const stays = waiting !== undefined || (editor.hasFocus() && (await compare.same(typed, text)));
+    // While the texts were compared, the person may have typed on, or the picture have changed again.
+    if (ended || editor.text() !== typed || written.text !== text) return;
+    if (!stays) {
       editor.show(text);
-      editor.wrong(undefined);
-      tell(undefined);
+      understood();
     }
     markStep();
   };
@@ -54,8 +52,13 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     const text = editor.text();
     const result = await store.getState().actions.rewrite(text);
     if (waiting !== undefined || editor.text() !== text) return;
-    if (result.ok) markStep();
-    else refuse(result.failure.message);
+    if (!result.ok) return refuse(result.failure.message);
+    understood();
+    markStep();
+  };
+  const understood = () => {
+    editor.wrong(undefined);
+    tell(undefined);
   };
   const refuse = (says: string) => {
     const line = /^Line (\d+)/.exec(says)?.[1];
@@ -63,14 +66,16 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     tell(says);
   };
   editor = createTextEditor(parent, "The flow as Mermaid text", write(), {
-    changed(text) {
+    changed(length) {
       clearTimeout(waiting);
       waiting = undefined;
-      const read = readMermaid(text);
-      // The last good picture stays until the text can be understood again.
-      if (!read.ok) return refuse(read.failure.message);
-      editor.wrong(undefined);
-      tell(undefined);
+      // Of a long text main says, after the pause, what cannot be understood.
+      if (length < LONG) {
+        const read = readMermaid(editor.text());
+        // The last good picture stays until the text can be understood again.
+        if (!read.ok) return refuse(read.failure.message);
+        understood();
+      }
       waiting = setTimeout(() => void take(), PAUSE);
     },
     wentTo(line) {
@@ -80,12 +85,14 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
   });
   markStep();
   const stop = store.subscribe((state, before) => {
-    if (state.diagram !== before.diagram) show();
+    if (state.diagram !== before.diagram) void show();
     else if (state.step !== before.step) markStep();
   });
   return () => {
+    ended = true;
     clearTimeout(waiting);
     stop();
+    compare.end();
     editor.destroy();
   };
 }

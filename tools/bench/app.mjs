@@ -90,9 +90,13 @@ function writeFlow(dir, count) {
   return file;
 }
 
-/** Opens a flow and waits until it is drawn. @param {Start} start @param {string} file @param {number} count */
-async function openFlow(start, file, count) {
-  const session = await start(root, "app", [file]);
+/**
+ * Opens a flow and waits until it is drawn.
+ * @param {Start} start @param {string} file @param {number} count
+ * @param {string} userData its own where work is left unsaved, which the next session would offer again
+ */
+async function openFlow(start, file, count, userData = "app") {
+  const session = await start(root, userData, [file]);
   await session.page.getByText(`of ${count} steps`).first().waitFor({ timeout: 60_000 });
   await session.page.locator(".row[data-step]").first().waitFor();
   await session.page.locator(".canvas").focus();
@@ -389,7 +393,7 @@ async function measureEdits(start, dir) {
   const measured = new Map();
   for (const count of editsWithin.keys()) {
     say(`Edits of a flow of ${count} messages …`);
-    const session = await openFlow(start, writeFlow(dir, count), count);
+    const session = await openFlow(start, writeFlow(dir, count), count, `edits-${count}`);
     try {
       const shown = await editsToPaint(session.page, edits);
       measured.set(count, { ...shown, typing: await typingBlocked(session.page) });

@@ -13,6 +13,9 @@ import { electronSwitches } from "../setup/electron-runtime.mjs";
  * }} Session `startedAt` in milliseconds of the wall clock, just before the process was asked for
  */
 
+/** So long an app may take to end by itself, in milliseconds. */
+const PATIENCE = 5000;
+
 /** Milliseconds of the wall clock with fractions, as a page's `timeOrigin` has them. */
 const now = () => performance.timeOrigin + performance.now();
 
@@ -30,7 +33,10 @@ export async function startSession({ binary, env, app, userData, args = [] }) {
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const stop = async () => {
     child.kill();
+    // An app with unsaved work asks back, and nobody is there to answer.
+    const late = setTimeout(() => child.kill("SIGKILL"), PATIENCE);
     await ended;
+    clearTimeout(late);
   };
   try {
     const browser = await chromium.connectOverCDP(await debuggerAddress(child));

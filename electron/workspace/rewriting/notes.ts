@@ -101,27 +101,27 @@ const ends = (over: readonly string[] | undefined): readonly (string | undefined
 type Places = ReadonlyMap<number, { readonly list: "notes" | "marks"; readonly index: number }>;
 
 function placesOf(flow: Flow, { items }: Diagram): Places {
+  const notes = byText((flow.notes ?? []).map(({ over, text }) => (over === undefined ? undefined : text)));
+  const marks = byText((flow.marks ?? []).map((mark) => (mark.kind === "divider" ? mark.text : undefined)));
   const found = new Map<number, { list: "notes" | "marks"; index: number }>();
-  const used = new Set<string>();
-  const take = (item: number, list: "notes" | "marks", fits: (index: number) => boolean, count: number) => {
-    for (let index = 0; index < count; index++) {
-      if (used.has(`${list} ${index}`) || !fits(index)) continue;
-      used.add(`${list} ${index}`);
-      found.set(item, { list, index });
-      return;
-    }
-  };
-  for (const [i, item] of items.entries()) {
-    if (item.type === "note") {
-      const fits = (index: number) => flow.notes?.[index]?.over !== undefined && flow.notes[index]?.text === item.text;
-      take(i, "notes", fits, flow.notes?.length ?? 0);
-    } else if (item.type === "divider") {
-      const fits = (index: number) => {
-        const mark = flow.marks?.[index];
-        return mark?.kind === "divider" && mark.text === item.text;
-      };
-      take(i, "marks", fits, flow.marks?.length ?? 0);
-    }
+  for (const [item, shown] of items.entries()) {
+    if (shown.type !== "note" && shown.type !== "divider") continue;
+    const list = shown.type === "note" ? "notes" : "marks";
+    const index = (list === "notes" ? notes : marks).get(shown.text)?.pop();
+    if (index !== undefined) found.set(item, { list, index });
+  }
+  return found;
+}
+
+/** Where each text stands, the first place last. */
+function byText(texts: readonly (string | undefined)[]): ReadonlyMap<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (let index = texts.length - 1; index >= 0; index--) {
+    const text = texts[index];
+    if (text === undefined) continue;
+    const places = found.get(text);
+    if (places === undefined) found.set(text, [index]);
+    else places.push(index);
   }
   return found;
 }

@@ -71,12 +71,23 @@ function bodyOf(statements: readonly Statement[]): readonly Statement[] {
 }
 
 function lineOf(statement: Statement, idOf: (alias: string) => string): Line {
-  const { line: _, ...said } = statement;
-  const key = JSON.stringify(said, (name, value: unknown) => {
-    if (name === "from" || name === "to" || name === "id") return typeof value === "string" ? idOf(value) : value;
-    return name === "over" && Array.isArray(value) ? value.map((one) => idOf(String(one))) : value;
-  });
-  return { key, kind: statement.kind };
+  return { key: JSON.stringify(named({ ...statement, line: 0 }, idOf)), kind: statement.kind };
+}
+
+/** A statement that says which participants it means, not by which aliases. */
+function named(statement: Statement, idOf: (alias: string) => string): Statement {
+  switch (statement.kind) {
+    case "message":
+      return { ...statement, from: idOf(statement.from), to: idOf(statement.to) };
+    case "note":
+      return { ...statement, over: statement.over.map(idOf) };
+    case "participant":
+    case "destroy":
+    case "activation":
+      return { ...statement, id: idOf(statement.id) };
+    default:
+      return statement;
+  }
 }
 
 function runOf(flow: Flow, variant: string, run: Run): Run {
