@@ -228,3 +228,21 @@ describe("saving", () => {
     expect(value(workspace.find(handle)).path).toBeUndefined();
   });
 });
+
+describe("taking a text over", () => {
+  it("T32: does not take the place of what was changed meanwhile", async () => {
+    const { workspace } = workspaceWith();
+    const { handle } = value(workspace.openText("two", text));
+    const diagram = "sequenceDiagram\n  participant p1 as A\n  participant p2 as B\n  p1->>p2: ";
+    const rewritings = ["Hello", "Good morning"].map((label) =>
+      workspace.rewrite(handle, "main", {}, `${diagram}${label}\n`, 0),
+    );
+    value(workspace.edit(handle, { label: "T", edit: { kind: "set", field: "title", value: "New" } }, 0));
+    for (const answer of await Promise.all(rewritings))
+      expect(answer).toMatchObject({ ok: true, value: { kind: "stale" } });
+    expect(value(workspace.find(handle))).toMatchObject({ revision: 1, flow: { title: "New" } });
+    const rewritten = await workspace.rewrite(handle, "main", {}, `${diagram}Good morning\n`, 1);
+    expect(rewritten).toMatchObject({ ok: true, value: { kind: "changed" } });
+    expect(JSON.stringify(value(workspace.find(handle)).flow.variants)).toContain("Good morning");
+  });
+});

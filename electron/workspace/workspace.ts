@@ -22,10 +22,11 @@ import { apartEdit, combined, type ToCombine } from "./combining.ts";
 import { drawingEdit } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
+import { byTurns } from "./in-turns.ts";
 import { missingIn } from "./missing.ts";
 import type { Bundle, Carried, Disk, FindCarried, Journal, Nearby } from "./ports.ts";
 import { asNamedIn, referred, type Trail } from "./referring.ts";
-import { rewritten } from "./rewriting/rewrite.ts";
+import { rewriting } from "./rewriting/rewrite.ts";
 
 /**
  * The one writer of open flows: what is open, where it came from, and the runs computed of it. Knows no Electron, so
@@ -304,16 +305,16 @@ export function createWorkspace(
       const run = runOf(found.value, variant);
       if (!run.ok) return run;
       const { open } = found.value;
-      const next = rewritten(
-        open.flow,
-        variant,
-        run.value,
-        project(open.flow, run.value, view, undefined, variant),
-        text,
-      );
+      const diagram = project(open.flow, run.value, view, undefined, variant);
+      const next = await byTurns(rewriting(open.flow, variant, run.value, diagram, text));
       if (!next.ok) return next;
       const edit = editBetween(open.flow, next.value);
-      if (edit.kind === "group" && edit.edits.length === 0) return ok({ kind: "changed", edit, open });
+      if (edit.kind === "group" && edit.edits.length === 0) {
+        const now = entry(handle);
+        if (!now.ok) return now;
+        const { open } = now.value;
+        return ok(open.revision === base ? { kind: "changed", edit, open } : { kind: "stale", open });
+      }
       return change(handle, base, (before) => {
         const after = edited(before, { label: "Edit Text", edit, merge: "text" }, clock());
         return after.ok ? ok({ entry: after.value, edit }) : after;

@@ -9,6 +9,7 @@ import { readMermaid, type Statement } from "../../../shared/text/mermaid/read.t
 import { writeMermaid } from "../../../shared/text/mermaid/write.ts";
 import { computeRun } from "../../engine/index.ts";
 import { drawingEdit } from "../drawing.ts";
+import { atOnce, type InTurns } from "../in-turns.ts";
 import { type Alignment, align, type Line } from "./align.ts";
 import { marksOf } from "./marks.ts";
 import { notesOf } from "./notes.ts";
@@ -27,11 +28,25 @@ export interface Written {
  * @param diagram the picture of the variant, of which the text before was written.
  */
 export function rewritten(flow: Flow, variant: string, run: Run, diagram: Diagram, text: string): Result<Flow> {
+  return atOnce(rewriting(flow, variant, run, diagram, text));
+}
+
+/** As `rewritten`, bit by bit: between them somebody else may have a turn. */
+export function* rewriting(
+  flow: Flow,
+  variant: string,
+  run: Run,
+  diagram: Diagram,
+  text: string,
+): InTurns<Result<Flow>> {
   const read = readMermaid(text);
   if (!read.ok) return read;
+  yield;
   const own = writeMermaid(diagram);
+  yield;
   const before = readMermaid(own.text);
   if (!before.ok) return before;
+  yield;
   const aliases = new Map(diagram.lifelines.map(({ id }, i) => [`p${i + 1}`, id]));
   const cast = castOf(flow, aliases, read.value);
   const idOf = (alias: string) => aliases.get(alias) ?? alias;
@@ -40,13 +55,18 @@ export function rewritten(flow: Flow, variant: string, run: Run, diagram: Diagra
     return { statement, hops: item?.type === "step" && statement.kind === "message" ? item.hops : [] };
   });
   const now = bodyOf(read.value).map((statement): Written => ({ statement, hops: [] }));
+  yield;
+  const linesBefore = old.map(({ statement }) => lineOf(statement, idOf));
+  yield;
   const alignment = align(
-    old.map(({ statement }) => lineOf(statement, idOf)),
+    linesBefore,
     now.map(({ statement }) => lineOf(statement, cast.idOf)),
   );
+  yield;
   const drawing: Drawing = { flow: cast.flow, run: runOf(cast.flow, variant, run), variant, old, now };
-  const drawn = messages(drawing, alignment, cast.idOf, idOf);
+  const drawn = yield* messages(drawing, alignment, cast.idOf, idOf);
   if (!drawn.ok) return drawn;
+  yield;
   const marked = marksOf(drawing.flow, drawing, alignment, cast.idOf);
   return ok(notesOf({ ...marked, diagram, itemOf: own.itemOf }, drawing, alignment, cast.idOf));
 }
@@ -96,15 +116,15 @@ function runOf(flow: Flow, variant: string, run: Run): Run {
 }
 
 /** Makes one gesture after the other of what was written about messages. */
-function messages(
+function* messages(
   drawing: Drawing,
   alignment: Alignment,
   idOf: (alias: string) => string,
   before: (alias: string) => string,
-): Result<void> {
+): InTurns<Result<void>> {
   const gone = alignment.gone.flatMap((i) => drawing.old[i]?.hops[0] ?? []);
   if (gone.length > 0) {
-    const erased = gesture(drawing, { kind: "erase", hops: gone });
+    const erased = yield* gesture(drawing, { kind: "erase", hops: gone });
     if (!erased.ok) return erased;
   }
   let after: HopName | null = null;
@@ -116,8 +136,8 @@ function messages(
     const was = i === undefined ? undefined : drawing.old[i];
     const made: Result<void> =
       was === undefined || i === undefined
-        ? insert(drawing, written, statement, after, idOf)
-        : change(drawing, was, statement, i < last ? after : undefined, idOf, before);
+        ? yield* insert(drawing, written, statement, after, idOf)
+        : yield* change(drawing, was, statement, i < last ? after : undefined, idOf, before);
     if (!made.ok) return made;
     if (was !== undefined && i !== undefined) {
       written.hops = was.hops;
@@ -133,51 +153,52 @@ type Message = Extract<Statement, { kind: "message" }>;
 const kindOf = ({ arrow }: Message): "request" | "response" | "media" =>
   arrow.written === "<<->>" ? "media" : arrow.line === "dashed" ? "response" : "request";
 
-function insert(
+function* insert(
   drawing: Drawing,
   written: Written,
   statement: Message,
   after: HopName | null,
   idOf: (alias: string) => string,
-): Result<void> {
+): InTurns<Result<void>> {
   const label = statement.text.slice(0, 2000);
   const message = { from: idOf(statement.from), to: idOf(statement.to), message: { label, kind: kindOf(statement) } };
-  const drawn = gesture(drawing, { kind: "draw", after, messages: [message] });
+  const drawn = yield* gesture(drawing, { kind: "draw", after, messages: [message] });
   if (!drawn.ok) return drawn;
   written.hops = drawn.value.slice(0, 1);
   return ok(undefined);
 }
 
 /** @param moved after which message it stands now; undefined where it stayed in its order, null for the beginning. */
-function change(
+function* change(
   drawing: Drawing,
   was: Written,
   statement: Message,
   moved: HopName | null | undefined,
   idOf: (alias: string) => string,
   before: (alias: string) => string,
-): Result<void> {
+): InTurns<Result<void>> {
   const old = was.statement;
   const hop = () => was.hops[0] ?? "";
   if (old.kind !== "message" || was.hops.length === 0) return ok(undefined);
   const [from, to] = [idOf(statement.from), idOf(statement.to)];
   if (from !== before(old.from) || to !== before(old.to)) {
-    const rerouted = gesture(drawing, { kind: "reroute", hop: hop(), from, to });
+    const rerouted = yield* gesture(drawing, { kind: "reroute", hop: hop(), from, to });
     if (!rerouted.ok) return rerouted;
     if (was.hops.length === 0) was.hops = rerouted.value.slice(0, 1);
   }
   if (statement.text !== old.text || kindOf(statement) !== kindOf(old)) {
     const message = { label: statement.text.slice(0, 2000), kind: kindOf(statement) };
-    const relabelled = gesture(drawing, { kind: "relabel", hop: hop(), message });
+    const relabelled = yield* gesture(drawing, { kind: "relabel", hop: hop(), message });
     if (!relabelled.ok) return relabelled;
   }
   if (moved === undefined) return ok(undefined);
-  const done = gesture(drawing, { kind: "move", hop: hop(), after: moved });
+  const done = yield* gesture(drawing, { kind: "move", hop: hop(), after: moved });
   return done.ok ? ok(undefined) : done;
 }
 
 /** Does a gesture; gives the hops that it drew. Every written line follows its hops to their new names. */
-function gesture(drawing: Drawing, asked: Gesture): Result<readonly HopName[]> {
+function* gesture(drawing: Drawing, asked: Gesture): InTurns<Result<readonly HopName[]>> {
+  yield;
   const made = drawingEdit(drawing.flow, drawing.variant, drawing.run, asked);
   if (!made.ok) return made;
   const { edit, same, run, drawn } = made.value;
