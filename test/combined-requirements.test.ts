@@ -1,9 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkRun, checkVariant, computeRun } from "../electron/engine/index.ts";
 import { importMermaid } from "../electron/import/mermaid.ts";
-import type { Flow } from "../shared/flow/flow.ts";
-import { flowSchema } from "../shared/flow/flow.ts";
+import { apartEdit, combined } from "../electron/workspace/combining.ts";
+import { project } from "../shared/diagram/project.ts";
+import { apply } from "../shared/flow/edit.ts";
+import { type Flow, flowSchema, type View } from "../shared/flow/flow.ts";
+import { ok } from "../shared/flow/result.ts";
 import { wholeScript } from "../shared/run/tree.ts";
 import type { Judgement } from "../shared/run/verdict.ts";
 
@@ -97,5 +100,85 @@ describe("ways through the fragments of a figure", () => {
       ],
     };
     expect(checkVariant(marked, "main", run)).toEqual(checkRun(marked, run));
+  });
+});
+
+const bundled = ["cpm", "sip"].flatMap((folder) =>
+  readdirSync(new URL(`../flows/${folder}/`, import.meta.url)).map((file) => {
+    const text = readFileSync(new URL(`../flows/${folder}/${file}`, import.meta.url), "utf8");
+    return [file.replace(".flow.json", ""), flowSchema.parse(JSON.parse(text))] as const;
+  }),
+);
+const several = bundled.filter(([, { variants }]) => variants.length > 1);
+const named = (name: string) => bundled.find(([one]) => one === name)?.[1] as Flow;
+
+function together(flow: Flow, view: View): Flow {
+  const variants = flow.variants.map(({ id }) => id);
+  const made = combined(flow, { variants, view, numbering: "continued" }, (id) => ok(runOf(flow, id)));
+  if (!made.ok) throw new Error(made.failure.message);
+  return made.value.flow;
+}
+
+/** The flow without one drawn message, the last of its name. */
+function without(flow: Flow, from: string, to: string, label: string): Flow {
+  const [variant] = flow.variants;
+  if (variant === undefined) return flow;
+  const at = variant.script.findLastIndex(
+    (one) => one.kind === "inject" && one.from === from && one.to === to && one.message.label === label,
+  );
+  if (at < 0) throw new Error(`nobody draws ${label}`);
+  return { ...flow, variants: [{ ...variant, script: variant.script.toSpliced(at, 1) }] };
+}
+
+describe("combined variants", () => {
+  test.each(several)("R53 %s: combined at any level it breaks nothing, and judges what it did", (_, flow) => {
+    for (const view of [flow.view ?? {}, { level: "sip" }, { relays: "each" }, { relays: "all" }] as const) {
+      const made = together(flow, view);
+      expect(flowSchema.parse(made)).toEqual(made);
+      expect(broken(judged(made))).toEqual([]);
+      expect(judged(made).filter(({ verdict }) => verdict === "pass").length).toBeGreaterThan(5);
+    }
+  });
+
+  test.each([
+    ["R51 an acknowledgement", "clientB", "ACK", /ACK-2: In “A gives up”: /],
+    ["R51 the answer to a cancellation", "clientB", "CANCEL", /In “A gives up”: /],
+  ])("%s that is missing on one way is missed there alone", (_, to, label, expected) => {
+    const found = broken(judged(without(together(named("one-to-one"), { level: "sip" }), "coreB", to, label)));
+    expect(found.join("\n")).toMatch(expected);
+    for (const one of found) expect(one).toContain(": In “A gives up”: ");
+  });
+
+  test("R53 what the variants break themselves stays broken, way by way", () => {
+    const group = named("group-invitation");
+    const off: Flow = { ...group, scenario: { ...group.scenario, rules: { off: ["PF-CANCEL-OTHERS"] } } };
+    const own = broken(checkRun(off, runOf(off, "main")));
+    expect(own.join()).toContain("MLD-007");
+    const made = together(off, { level: "sip" });
+    const untold = (made.marks ?? []).flatMap((mark) => ("variant" in mark ? (mark.variant?.untold ?? []) : []));
+    expect(untold.filter((id) => own.some((one) => one.startsWith(`${id}:`)))).toEqual([]);
+  });
+
+  test("R53 taken apart, the variants tell no more than the figure did", () => {
+    const made = together(named("one-to-one"), {});
+    const index = (made.marks ?? []).findIndex(({ kind }) => kind === "fragment");
+    const edit = apartEdit(made, "combined", index, ok(runOf(made, "combined")));
+    const after = edit.ok ? apply(made, edit.value) : edit;
+    if (!after.ok) throw new Error(after.failure.message);
+    expect(after.value.variants.some(({ untold }) => untold?.includes("ACK-1"))).toBe(true);
+    for (const { id } of after.value.variants) expect(broken(judged(after.value, id))).toEqual([]);
+    const bare: Flow = { ...after.value, variants: after.value.variants.map(({ untold: _, ...one }) => one) };
+    expect(broken(judged(bare)).join()).toContain("ACK-1");
+  });
+
+  test("R54 participants are drawn as what they were, and nothing is computed for them", () => {
+    const flow = named("group-invitation");
+    const made = together(flow, {});
+    const roles = new Map(flow.scenario.participants.map(({ id, role }) => [id, role]));
+    const run = runOf(made, "combined");
+    expect(run.hops.every(({ origin }) => origin === "authored")).toBe(true);
+    const heads = project(made, run, made.view ?? {}).lifelines;
+    expect(heads.length).toBeGreaterThan(3);
+    for (const { id, role } of heads) expect(role).toBe(roles.get(id));
   });
 });

@@ -15,7 +15,7 @@ export { areIndependent } from "./independent.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
 export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts";
 export { checkDocument, checkRows, checkText, conditionsOf } from "./requirements/document.ts";
-export { checkVariant } from "./requirements/variant.ts";
+export { brokenBy, brokenOnWays, checkVariant } from "./requirements/variant.ts";
 export { ruleInfos as rules } from "./rulebook.ts";
 export { computeRuns } from "./together.ts";
 export { missingBranches } from "./what-if/missing.ts";

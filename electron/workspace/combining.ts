@@ -1,12 +1,13 @@
 import { takeApart } from "../../shared/combine/apart.ts";
 import { type Combined, type Combining, combine } from "../../shared/combine/combine.ts";
+import type { Way } from "../../shared/combine/ways.ts";
 import { project } from "../../shared/diagram/project.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import { editBetween } from "../../shared/flow/edit-between.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Run } from "../../shared/run/run.ts";
-import { areIndependent, computeRun, rules } from "../engine/index.ts";
+import { areIndependent, brokenBy, brokenOnWays, checkRun, computeRun, rules } from "../engine/index.ts";
 
 /** Which variants become one flow, and how. */
 export interface ToCombine extends Pick<Combining, "view" | "numbering"> {
@@ -35,7 +36,32 @@ export function combined(
     numbering,
     areIndependent: (a, b) => areIndependent(flow.scenario, a, b),
   });
-  return made.ok ? ok(made.value) : made;
+  if (!made.ok) return made;
+  return ok({ ...made.value, flow: withUntold(flow, made.value.flow, ways) });
+}
+
+/**
+ * The drawn flow with what its figure does not tell of each way: a requirement that the variant keeps and that its steps as
+ * they are drawn seem to break, as where the view leaves acknowledgements out.
+ */
+function withUntold(flow: Flow, drawn: Flow, ways: readonly Pick<Way, "id" | "run">[]): Flow {
+  const [variant] = drawn.variants;
+  if (variant === undefined) return drawn;
+  const broken = brokenOnWays(drawn, variant.id, computeRun(drawn.scenario, variant.script));
+  const untold = new Map<string, string[]>();
+  for (const { id, run } of ways) {
+    const own = new Set(brokenBy(checkRun(flow, run)));
+    untold.set(
+      id,
+      (broken.get(id) ?? []).filter((requirement) => !own.has(requirement)),
+    );
+  }
+  const marks = drawn.marks?.map((mark) => {
+    if (!("variant" in mark) || mark.variant === undefined) return mark;
+    const ids = untold.get(mark.variant.id) ?? [];
+    return ids.length === 0 ? mark : { ...mark, variant: { ...mark.variant, untold: ids } };
+  });
+  return { ...drawn, ...(marks !== undefined && { marks }) };
 }
 
 /** The edit that takes the fragment of the mark at `index` apart, as `takeApart` does. */

@@ -5,7 +5,7 @@ import type { Choice } from "../run/choice.ts";
 import type { Run } from "../run/run.ts";
 import { wholeScript } from "../run/tree.ts";
 import { goThrough, placesOf } from "./go-through.ts";
-import { holdsWays, readFragment, type Stretch, type Through, waysThrough } from "./parts.ts";
+import { holdsWays, readFragment, type Stretch, type Through, type VariantName, waysThrough } from "./parts.ts";
 import { type ApartWay, sharedOut } from "./share-out.ts";
 
 /** More ways than a person can want as variants. */
@@ -96,7 +96,13 @@ function variantsOf(
     taken.add(own);
     const description = name === undefined && isFirst ? old?.description : name?.description;
     const title = name?.title ?? (isFirst && through[0]?.guards.length === 0 ? old?.title : titleOf(through[i], i));
-    const words = { id: own, title: title ?? id, ...(description !== undefined && { description }) };
+    const untold = untoldOf(old, name);
+    const words = {
+      id: own,
+      title: title ?? id,
+      ...(description !== undefined && { description }),
+      ...(untold !== undefined && { untold }),
+    };
     if (isFirst) {
       const branch = old?.branch;
       made.push({ ...words, ...(branch !== undefined && { branch }), script: script.slice(branch?.keep ?? 0) });
@@ -108,6 +114,12 @@ function variantsOf(
     made.push({ ...words, branch: { from, keep }, script: script.slice(keep) });
   }
   return made;
+}
+
+/** What the whole variant does not tell, and what the way does not. */
+function untoldOf(old: Variant | undefined, name: VariantName | undefined): Variant["untold"] {
+  const all = [...new Set([...(old?.untold ?? []), ...(name?.untold ?? [])])];
+  return all.length === 0 ? undefined : all;
 }
 
 const titleOf = (through: Through | undefined, i: number): string =>

@@ -1,7 +1,7 @@
 import type { Item, Paragraph } from "../diagram/diagram.ts";
 import { stepsOf } from "../diagram/steps-of.ts";
 import type { Mark } from "../flow/drawn.ts";
-import { type Flow, FORMAT, VERSION, type View } from "../flow/flow.ts";
+import { type Flow, FORMAT, shownRole, VERSION, type View } from "../flow/flow.ts";
 import { holdsFor } from "../flow/only.ts";
 import { fail, ok, type Result } from "../flow/result.ts";
 import { renameReferences } from "../flow/step-references.ts";
@@ -284,7 +284,7 @@ function lookUp(scope: Scope | undefined, hop: HopName): Placed | undefined {
   return scope === undefined ? undefined : (scope.placed.get(hop) ?? lookUp(scope.outer, hop));
 }
 
-/** The participants without their roles: nothing is computed where alternatives stand one under the other. */
+/** The participants drawn as what they are: no rule acts for them where alternatives stand one under the other. */
 function drawnParticipants({ scenario }: Flow, ways: readonly Way[]): Flow["scenario"]["participants"] {
   const homes = new Map((scenario.users ?? []).map(({ id, domain }) => [id, domain]));
   const wanted = new Set(
@@ -300,6 +300,7 @@ function drawnParticipants({ scenario }: Flow, ways: readonly Way[]): Flow["scen
     .map((one) => {
       const domain = one.domain ?? (one.role === "client" ? homes.get(one.user) : undefined);
       const { id, name, shape, colour } = one;
+      const drawnAs = shownRole(one);
       return {
         id,
         name,
@@ -307,6 +308,7 @@ function drawnParticipants({ scenario }: Flow, ways: readonly Way[]): Flow["scen
         ...(shape !== undefined && { shape }),
         ...(colour !== undefined && { colour }),
         role: "other" as const,
+        ...(drawnAs !== "other" && { drawnAs }),
       };
     });
 }

@@ -1,4 +1,4 @@
-import type { Level, MessageClass, Role, Scenario, View } from "../flow/flow.ts";
+import { type Level, type MessageClass, type Role, type Scenario, shownRole, type View } from "../flow/flow.ts";
 import { startOfSentence, withArticle } from "../flow/names.ts";
 import type { ParticipantId } from "../run/choice.ts";
 import type { Hop } from "../run/run.ts";
@@ -47,7 +47,7 @@ export function visibilityOf(scenario: Scenario, view: View): Visibility {
       lifelines.push({
         id: p.id,
         name: p.name,
-        role: p.role,
+        role: shownRole(p),
         ...(domain !== undefined && { domain }),
         ...(p.shape !== undefined && { shape: p.shape }),
         ...(p.colour !== undefined && { colour: p.colour }),

@@ -61,8 +61,14 @@ const common = { id: id.optional(), ...place };
 const on = id.describe("The participant on whose lifeline it is.");
 const label = z.string().max(2000);
 
+export const untold = z
+  .array(z.string().min(1).max(80))
+  .max(200)
+  .optional()
+  .describe("Requirements of which the drawn steps do not tell enough: where they seem broken, they cannot be judged.");
+
 const variant = z
-  .strictObject({ id, title: line, description: text.optional() })
+  .strictObject({ id, title: line, description: text.optional(), untold })
   .optional()
   .describe(
     "The variant that goes this way when the fragment is taken apart; of the end of an opt, the one that goes past it.",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { choiceSchema, hopName } from "../run/choice.ts";
-import { arrowSchema, boxSchema, markSchema, only, shape } from "./drawn.ts";
+import { arrowSchema, boxSchema, markSchema, only, shape, untold } from "./drawn.ts";
 import { colour, id, line, text } from "./scalars.ts";
 
 /**
@@ -40,7 +40,14 @@ export const participantSchema = z.discriminatedUnion("role", [
   z.strictObject({ ...common, role: z.literal("core") }),
   z.strictObject({ ...common, role: z.literal("participatingFunction") }),
   z.strictObject({ ...common, role: z.literal("controllingFunction") }),
-  z.strictObject({ ...common, role: z.literal("other") }),
+  z.strictObject({
+    ...common,
+    role: z.literal("other"),
+    drawnAs: z
+      .enum(["client", "core", "participatingFunction", "controllingFunction"])
+      .optional()
+      .describe("The role it has in the figure: it is coloured and judged by it, but no rule acts for it."),
+  }),
 ]);
 
 const preferenceSchema = z.strictObject({
@@ -161,6 +168,7 @@ export const variantSchema = z.strictObject({
     })
     .optional()
     .describe("Where the variant leaves its parent; absent for the main variant."),
+  untold,
   script: z.array(choiceSchema).max(200_000),
 });
 
@@ -284,6 +292,11 @@ export type Scenario = z.infer<typeof scenarioSchema>;
 export type Participant = z.infer<typeof participantSchema>;
 export type Client = Extract<Participant, { role: "client" }>;
 export type Role = (typeof roles)[number];
+
+/** The role in which a participant is shown and judged: that of one for which nothing is computed is what it is drawn as. */
+export const shownRole = (participant: Participant): Role =>
+  participant.role === "other" ? (participant.drawnAs ?? "other") : participant.role;
+
 export type User = z.infer<typeof userSchema>;
 export type Variant = z.infer<typeof variantSchema>;
 export type View = z.infer<typeof viewSchema>;

@@ -1,3 +1,4 @@
+import { holdsWays } from "../../../shared/combine/parts.ts";
 import type { Flow } from "../../../shared/flow/flow.ts";
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { Run } from "../../../shared/run/run.ts";
@@ -145,7 +146,7 @@ function judgeConditions(flow: Flow, texts: readonly Text[], say: Say): void {
     const condition = conditionIn(text);
     if (condition === undefined) continue;
     const other = /\b[Oo]therwise\b|\belse\b|\bout of scope\b|\b[Ii]f not\b|\bunless\b/.test(text);
-    if (other || flow.variants.length > 1) say.kept(...at);
+    if (other || flow.variants.length > 1 || (flow.marks ?? []).some(holdsWays)) say.kept(...at);
     else say.broken(at, `“${shortened(condition)}” does not say what happens otherwise.`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Flow } from "../../../shared/flow/flow.ts";
+import { type Flow, type Role, shownRole } from "../../../shared/flow/flow.ts";
 import { withArticle } from "../../../shared/flow/names.ts";
 import { type Recognised, recognise } from "../../../shared/flow/recognise.ts";
 import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
@@ -17,7 +17,10 @@ export function traceOf(flow: Flow, run: Run): Trace {
     return known.get(label);
   };
   const messages = run.hops.map((hop) => messageOf(hop, moments, meaning)).sort((a, b) => a.sentAt - b.sentAt);
-  const role = (id: ParticipantId) => topology.participants.get(id)?.role ?? "other";
+  const role = (id: ParticipantId): Role => {
+    const participant = topology.participants.get(id);
+    return participant === undefined ? "other" : shownRole(participant);
+  };
   return {
     flow,
     run,

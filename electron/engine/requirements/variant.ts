@@ -17,8 +17,12 @@ export function checkVariant(flow: Flow, id: string, run: Run): readonly Judgeme
     return allRequirements.map(({ id, level, source, sentence }) => {
       return { id, level, source, sentence, verdict: "cannot judge", at: [], message: TOO_MANY, findings: [] };
     });
-  if (ways.length === 0) return checkRun(flow, run);
-  const judged = ways.map((way) => ({ name: way.name, judgements: checkRun(flow, way.run) }));
+  const untold = flow.variants.find((variant) => variant.id === id)?.untold ?? [];
+  if (ways.length === 0) return asTold(checkRun(flow, run), untold);
+  const judged = ways.map(({ name, variant, run: way }) => ({
+    name,
+    judgements: asTold(checkRun(flow, way), [...untold, ...(variant?.untold ?? [])]),
+  }));
   return (judged[0]?.judgements ?? []).map((_, i) =>
     merged(
       judged.flatMap(({ name, judgements }) => {
@@ -26,6 +30,35 @@ export function checkVariant(flow: Flow, id: string, run: Run): readonly Judgeme
         return judgement === undefined ? [] : [{ name, judgement }];
       }),
     ),
+  );
+}
+
+/**
+ * Which requirements each way of the variant `id` seems to break, by the variant that goes there. Ways of which the figure
+ * does not say whose they are have none.
+ */
+export function brokenOnWays(flow: Flow, id: string, run: Run): ReadonlyMap<string, readonly string[]> {
+  const ways = runsOfWays(flow, id, run);
+  if (ways === "too many") return new Map();
+  const found = new Map<string, readonly string[]>();
+  for (const { variant, run: way } of ways)
+    if (variant !== undefined) found.set(variant.id, brokenBy(checkRun(flow, way)));
+  return found;
+}
+
+/** The requirements that are broken. */
+export const brokenBy = (judgements: readonly Judgement[]): readonly string[] =>
+  judgements.flatMap(({ id, verdict }) => (verdict === "fail" ? [id] : []));
+
+const UNTOLD = "The figure leaves out something on which this rests.";
+
+/** The judgements with nothing broken of which the steps do not tell enough. */
+function asTold(judgements: readonly Judgement[], untold: readonly string[]): readonly Judgement[] {
+  if (untold.length === 0) return judgements;
+  return judgements.map((one) =>
+    one.verdict === "fail" && untold.includes(one.id)
+      ? { ...one, verdict: "cannot judge", message: UNTOLD, findings: [] }
+      : one,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Gone, goThrough, placesOf } from "../../../shared/combine/go-through.ts";
-import { holdsWays, type Through, waysThroughAll } from "../../../shared/combine/parts.ts";
+import { holdsWays, type Through, type VariantName, waysThroughAll } from "../../../shared/combine/parts.ts";
 import { placeMarks } from "../../../shared/diagram/placed-marks.ts";
 import type { Flow } from "../../../shared/flow/flow.ts";
 import type { Choice, HopName } from "../../../shared/run/choice.ts";
@@ -10,6 +10,8 @@ import { computeRun } from "../compute.ts";
 export interface RunOfWay {
   /** “In …” or “Where …”, as a sentence about the way begins. */
   readonly name: string;
+  /** The variant that goes this way, where the fragment says so. */
+  readonly variant?: VariantName;
   readonly run: Run;
 }
 
@@ -35,7 +37,12 @@ export function runsOfWays(flow: Flow, id: string, run: Run): readonly RunOfWay[
   for (const [i, way] of through.slice(0, areNamed ? MOST_NAMED : MOST_WAYS).entries()) {
     const gone = goThrough(run, choices, { before: -1, stretches: way.stretches }, compute);
     if (!gone.ok) return [];
-    found.push({ name: nameOf(way, i, through), run: underOldNames(gone.value) });
+    const { variant } = way;
+    found.push({
+      name: nameOf(way, i, through),
+      ...(variant !== undefined && { variant }),
+      run: underOldNames(gone.value),
+    });
   }
   return found.length < through.length ? "too many" : found;
 }
