@@ -19,6 +19,7 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     diagram: undefined,
   };
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let showing: ReturnType<typeof setTimeout> | undefined;
   let editor: TextEditor;
   let ended = false;
   const compare = comparing();
@@ -36,9 +37,10 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
   };
   /** Takes over what the flow says, unless the person is writing something else at the moment, or the same in other words. */
   const show = async () => {
+    if (waiting !== undefined) return;
     const text = write();
     const typed = editor.text();
-    const stays = waiting !== undefined || (editor.hasFocus() && (await compare.same(typed, text)));
+    const stays = editor.hasFocus() && (await compare.same(typed, text));
     // While the texts were compared, the person may have typed on, or the picture have changed again.
     if (ended || editor.text() !== typed || written.text !== text) return;
     if (!stays) {
@@ -47,6 +49,12 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     }
     markStep();
   };
+  /** Of a long flow the picture comes first: to write it takes as long again. */
+  const showSoon = () => {
+    clearTimeout(showing);
+    if (written.text.length < LONG) void show();
+    else showing = setTimeout(() => void show(), 0);
+  };
   const take = async () => {
     waiting = undefined;
     const text = editor.text();
@@ -54,6 +62,7 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     if (waiting !== undefined || editor.text() !== text) return;
     if (!result.ok) return refuse(result.failure.message);
     understood();
+    write();
     markStep();
   };
   const understood = () => {
@@ -85,12 +94,13 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
   });
   markStep();
   const stop = store.subscribe((state, before) => {
-    if (state.diagram !== before.diagram) void show();
+    if (state.diagram !== before.diagram) showSoon();
     else if (state.step !== before.step) markStep();
   });
   return () => {
     ended = true;
     clearTimeout(waiting);
+    clearTimeout(showing);
     stop();
     compare.end();
     editor.destroy();
