@@ -5,7 +5,7 @@ import type { Stretch } from "./parts.ts";
 import type { ApartWay } from "./share-out.ts";
 
 /** A choice of a script with the message in whose place it stands. */
-export interface PlacedChoice {
+interface PlacedChoice {
   readonly choice: Choice;
   /** The place among the hops to which it belongs. */
   readonly place: number;
@@ -35,7 +35,7 @@ export function placesOf(
 }
 
 /** What is gone through on one way: all up to the place `before`, then these stretches. */
-export interface Going {
+interface Going {
   readonly before: number;
   readonly stretches: readonly Stretch[];
 }

@@ -7,7 +7,7 @@ import type { Run, Turn } from "../../../shared/run/run.ts";
 import { computeRun } from "../compute.ts";
 
 /** One way through the fragments of a run: what happens if it is gone, under the names that its messages have in the whole run. */
-export interface RunOfWay {
+interface RunOfWay {
   /** “In …” or “Where …”, as a sentence about the way begins. */
   readonly name: string;
   /** The variant that goes this way, where the fragment says so. */
