@@ -12,6 +12,7 @@ import { nearby } from "./host/nearby.ts";
 import { openRecovery } from "./host/recovery.ts";
 import { createWatching } from "./host/watching.ts";
 import { createExplorer } from "./ipc/exploring.ts";
+import { createFilming } from "./ipc/filming.ts";
 import { handlersFor, type Shell } from "./ipc/handlers.ts";
 import { mayClose } from "./ipc/saving.ts";
 import { type Answering, serve } from "./ipc/serve.ts";
@@ -176,6 +177,7 @@ export function startServices({
     disk,
     recovery,
     explorer,
+    filming: createFilming((wanted) => tell("film.wanted", wanted)),
     shell,
     tell: (progress) => tell("export.progress", progress),
   });

@@ -68,6 +68,16 @@ export const exportFormats = [
     together: true,
   },
   { id: "gif", title: "Animation (GIF)", extension: "gif", mime: "image/gif", keys: [], settings: film },
+  {
+    id: "webm",
+    title: "Video (WebM)",
+    extension: "webm",
+    mime: "video/webm",
+    keys: [],
+    settings: film,
+    inWindow: true,
+  },
+  { id: "mp4", title: "Video (MP4)", extension: "mp4", mime: "video/mp4", keys: [], settings: film, inWindow: true },
   { id: "md", title: "Text (Markdown)", extension: "md", mime: "text/markdown", keys: [], settings: [] },
   { id: "ascii", title: "Ladder in Plain Text", extension: "txt", mime: "text/plain", keys: [], settings: [] },
   { id: "mermaid", title: "Mermaid", extension: "mmd", mime: "text/plain", keys: [], settings: [] },
@@ -92,6 +102,8 @@ export interface ExportFormat {
   readonly settings: readonly ExportSettingId[];
   /** Several flows can go into one document. */
   readonly together?: boolean;
+  /** Made with the help of the app's window; the command line has none. */
+  readonly inWindow?: boolean;
 }
 
 /** Whether a format is plain text, to be looked at as it is; of any other the figure is looked at. */

@@ -8,11 +8,14 @@ import { readSettings, settingOptions } from "./export-options.ts";
 import { openProjected, openSide, type Projected, viewOptions } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
+/** The formats that need no window. */
+const here = formats.filter(({ inWindow }) => inWindow !== true);
+
 export const options: readonly OptionInfo[] = [
   {
     name: "to",
     value: "FORMAT,…",
-    says: `the format, or several, or all: ${formats.map(({ id }) => id).join(", ")}; by OUT's ending when absent`,
+    says: `the format, or several, or all: ${here.map(({ id }) => id).join(", ")}; by OUT's ending when absent`,
   },
   {
     name: "output",
@@ -104,8 +107,8 @@ function isTogether(format: Format, target: string, args: Arguments): boolean {
 
 /** The formats asked for, or a sentence about why there are none. */
 function formatsFor(ids: string | undefined, target: string): readonly Format[] | string {
-  const known = formats.map((format) => format.id).join(", ");
-  if (ids === "all") return formats;
+  const known = here.map((format) => format.id).join(", ");
+  if (ids === "all") return here;
   if (ids === undefined) {
     const ending = extname(target).slice(1).toLowerCase();
     const found = formats.filter((format) => format.extension === ending).slice(0, 1);

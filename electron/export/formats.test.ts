@@ -36,10 +36,13 @@ describe("D35: the table of formats", () => {
     expect(formatById("none")).toBeUndefined();
   });
 
-  it.each(formats.map(({ id }) => id))("%s can export a flow in which nothing happens", async (id) => {
-    const run = computeRun(empty.scenario, []);
-    const exporter = await formatById(id)?.load();
-    const exported = await exporter?.({ flow: empty, variant: "main", run, diagram: project(empty, run, {}) });
-    expect(exported?.ok && exported.value.content.length).toBeGreaterThan(10);
-  });
+  it.each(formats.filter(({ inWindow }) => inWindow !== true).map(({ id }) => id))(
+    "%s can export a flow in which nothing happens",
+    async (id) => {
+      const run = computeRun(empty.scenario, []);
+      const exporter = await formatById(id)?.load();
+      const exported = await exporter?.({ flow: empty, variant: "main", run, diagram: project(empty, run, {}) });
+      expect(exported?.ok && exported.value.content.length).toBeGreaterThan(10);
+    },
+  );
 });

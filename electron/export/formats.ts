@@ -1,4 +1,5 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
+import type { Film, Shot } from "../../shared/diagram/film.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import { type ExportFormat, type ExportFormatId, exportFormats } from "../../shared/export-formats.ts";
 import type { ExportSettings } from "../../shared/export-settings.ts";
@@ -37,11 +38,29 @@ export interface ExportInput extends Drawn {
   readonly scene?: Scene;
   /** Name of a file with the figure, to which a text may refer. */
   readonly figureFile?: string;
+  /** Codes films as video, where there is a window that can. */
+  readonly encode?: EncodeFilm;
   /** Called now and then by an export that takes long, with the part that is done, from 0 to 1. */
   readonly progress?: (done: number) => void;
   /** Aborted when the person no longer wants it; a long export looks now and then, and throws its reason. */
   readonly signal?: AbortSignal;
 }
+
+/** A film that is to be coded as video. */
+export interface ToEncode extends Pick<Film, "width" | "height" | "fps" | "token"> {
+  readonly container: "webm" | "mp4";
+  /** The next shot with its picture as PNG; undefined after the last. */
+  readonly next: () => Promise<{ readonly png: Uint8Array; readonly tokens: Shot["tokens"] } | undefined>;
+}
+
+/**
+ * Gives the file, and which codec it has. Fails with a sentence where it cannot be coded; throws the signal's reason when
+ * the film is not wanted any more.
+ */
+export type EncodeFilm = (
+  film: ToEncode,
+  signal?: AbortSignal,
+) => Promise<Result<{ readonly content: Uint8Array; readonly codec: string }>>;
 
 /** What came of an export. */
 export interface Exported {
@@ -75,6 +94,8 @@ const exporters: Readonly<Record<ExportFormatId, Format["load"]>> = {
   docx: async () => (await import("./docx.ts")).exportDocx,
   html: async () => (await import("./html.ts")).exportHtml,
   cr: async () => (await import("./change-request.ts")).exportChangeRequest,
+  webm: async () => (await import("./video.ts")).exportWebm,
+  mp4: async () => (await import("./video.ts")).exportMp4,
   gif: async () => (await import("./gif.ts")).exportGif,
   md: async () => always((await import("./markdown.ts")).exportMarkdown),
   ascii: async () => always((await import("./ladder.ts")).exportLadder),

@@ -43,7 +43,9 @@ async function setUp() {
     showInFolder: vi.fn(),
   };
   const told: number[] = [];
-  const handlers = exportingHandlers({ workspace, shell, disk: exportDisk, tell: ({ done }) => told.push(done) });
+  const tell = ({ done }: { readonly done: number }) => told.push(done);
+  const noWindow = async () => fail("There is no window.");
+  const handlers = exportingHandlers({ workspace, shell, disk: exportDisk, encode: noWindow, tell });
   const { handle } = value(await workspace.openBundled("two"));
   const write = (more: Partial<Request<"export.write">>) =>
     handlers["export.write"](

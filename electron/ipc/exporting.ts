@@ -9,7 +9,15 @@ import type { EventPayload, Handlers, Request, Response } from "../../shared/ipc
 import type { ExportChoices } from "../../shared/ipc/settings.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { rules } from "../engine/index.ts";
-import { type Drawn, type Exported, type ExportInput, type Format, formatById, formats } from "../export/formats.ts";
+import {
+  type Drawn,
+  type EncodeFilm,
+  type Exported,
+  type ExportInput,
+  type Format,
+  formatById,
+  formats,
+} from "../export/formats.ts";
 import { fileName, nameGiver, toldApart } from "../export/names.ts";
 import { writtenFiles } from "../export/written-files.ts";
 import type { Disk } from "../workspace/ports.ts";
@@ -20,6 +28,7 @@ interface Parts {
   readonly workspace: Workspace;
   readonly shell: Pick<Shell, "askSave" | "askOpen" | "askFolder" | "showInFolder">;
   readonly disk: Disk;
+  readonly encode: EncodeFilm;
   readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
 
@@ -56,7 +65,7 @@ type Exporting = Pick<
 >;
 
 /** What main does for the calls that make documents of the open flows. At most one export goes on at a time. */
-export function exportingHandlers({ workspace, shell, disk, tell }: Parts): Exporting {
+export function exportingHandlers({ workspace, shell, disk, encode, tell }: Parts): Exporting {
   /** The files that a person chose for settings, by the setting. The page knows their names only. */
   const files = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>();
   let going: AbortController | undefined;
@@ -103,7 +112,18 @@ export function exportingHandlers({ workspace, shell, disk, tell }: Parts): Expo
     if (!shown.ok) return shown;
     const exporter = await format.load();
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
-    return exporter({ flow, view, rules: rules(), ...shown.value, draw, settings, files: named.value, now, ...more });
+    return exporter({
+      flow,
+      view,
+      rules: rules(),
+      ...shown.value,
+      draw,
+      settings,
+      files: named.value,
+      now,
+      encode,
+      ...more,
+    });
   };
 
   const write = async (asked: Request<"export.write">, stop: AbortController) => {

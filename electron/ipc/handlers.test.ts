@@ -8,6 +8,7 @@ import type { Recovery } from "../host/recovery.ts";
 import type { Bundle, Disk } from "../workspace/ports.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
 import type { Explorer } from "./exploring.ts";
+import { createFilming } from "./filming.ts";
 import { handlersFor, type Shell } from "./handlers.ts";
 
 const flow: Flow = {
@@ -86,6 +87,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
       disk,
       recovery: noRecovery,
       explorer: noExplorer,
+      filming: createFilming(() => {}),
       shell,
       tell: () => {},
     }),

@@ -21,6 +21,7 @@ import { creatingHandlers } from "./creating.ts";
 import { editingHandlers } from "./editing.ts";
 import type { Explorer } from "./exploring.ts";
 import { exportingHandlers } from "./exporting.ts";
+import type { Filming } from "./filming.ts";
 import { recoveryHandlers } from "./recovery.ts";
 import { savingHandlers } from "./saving.ts";
 
@@ -60,6 +61,7 @@ export interface Parts {
   readonly recovery: Recovery;
   readonly explorer: Explorer;
   readonly shell: Shell;
+  readonly filming: Filming;
   /** The page hears how far an export is. */
   readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
@@ -117,7 +119,8 @@ export function handlersFor(parts: Parts): Handlers {
       if (result.ok && result.value.closed) explorer.end(request.handle);
       return result;
     },
-    ...exportingHandlers(parts),
+    ...exportingHandlers({ ...parts, encode: parts.filming.encode }),
+    ...parts.filming.handlers,
     ...copyingHandlers(workspace, shell),
     "settings.get": async () => ok(memory.now().settings ?? {}),
     "settings.set": async ({ patch }) => {

@@ -27,6 +27,7 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
         if (app.getState().open?.handle === handle) void actions.lookElsewhere();
       },
       "export.progress": (progress) => actions.exportProgress(progress),
+      "film.wanted": (wanted) => void import("../export/film-maker.ts").then(({ makeFilm }) => makeFilm(wanted)),
       "explore.progress": (progress) => actions.exploreProgress(progress),
       command: ({ id }) => runCommand(id, targets),
       problem: ({ message, detail }) => actions.report(detail === undefined ? { message } : { message, detail }),

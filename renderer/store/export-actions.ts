@@ -1,3 +1,4 @@
+import { exportFormats, isFilm } from "../../shared/export-formats.ts";
 import type { EventPayload, Request } from "../../shared/ipc/contract.ts";
 import type { ExportChoices, Settings } from "../../shared/ipc/settings.ts";
 import type { Get, Put } from "./app-store.ts";
@@ -35,6 +36,11 @@ export function exportActions(
   };
   return {
     async exportAs(format) {
+      if (exportFormats.some((one) => one.id === format && isFilm(one))) {
+        // It takes long: the dialog shows how far it is.
+        const choices = get().exports?.choices ?? {};
+        return set({ exports: { formats: [format], choices }, dialog: "export" });
+      }
       const result = await write({ formats: [{ format, settings: choicesFor(get().exports, format) }], of: "variant" });
       if (result === undefined) return;
       if (!result.ok) return set({ problem: result.failure });

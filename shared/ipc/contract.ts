@@ -203,6 +203,8 @@ const saved = z.object({ name: z.string(), path: z.string(), unsaved: z.boolean(
 const move = z.strictObject({ handle, base: revision, show });
 
 const shownVariant = { handle, variant: id, view: viewSchema };
+/** The longest part of a film, in characters of base64. */
+export const FILM_PART = 4 * 1024 * 1024;
 const chosenFormat = z.strictObject({ format: id, settings: exportChoicesSchema });
 
 export const calls = {
@@ -371,6 +373,18 @@ export const calls = {
     }),
     z.object({ paths: z.array(z.string()).readonly(), remarks: z.array(z.string()).readonly() }).nullable(),
   ),
+  /** The next shot of a film that is being coded: its picture as PNG in base64, and where the token is in each frame. */
+  "film.shot": call(
+    z.strictObject({ film: id }),
+    z.object({ png: z.string(), tokens: z.array(z.object({ x: z.number(), y: z.number() }).nullable()) }).nullable(),
+  ),
+  /** A part of the coded film, in base64; the parts come in order. */
+  "film.part": call(z.strictObject({ film: id, data: z.base64().max(FILM_PART) }), z.null()),
+  /** The film is coded, or a sentence why it is not. */
+  "film.end": call(
+    z.strictObject({ film: id, codec: z.string().max(20).optional(), problem: z.string().max(2000).optional() }),
+    z.null(),
+  ),
   /** Ends the export under way; what is written whole by then stays. */
   "export.stop": call(nothing, z.null()),
   /** Shows in the system's file manager what was written last. */
@@ -414,6 +428,15 @@ export const events = {
   /** How far the exploration under way has come. */
   /** How much of the export under way is done, from 0 to 1, and which file is being written. */
   "export.progress": z.object({ done: z.number().min(0).max(1), name: z.string() }),
+  /** A film is to be coded as video: its shots are asked for with `film.shot`. */
+  "film.wanted": z.object({
+    film: id,
+    container: z.enum(["webm", "mp4"]),
+    width: z.int(),
+    height: z.int(),
+    fps: z.number(),
+    token: z.object({ radius: z.number(), color: z.string() }),
+  }),
   "explore.progress": z.object({ handle, states: z.int(), transitions: z.int(), seconds: z.number() }),
   /** Main could not do what a menu entry or a file argument asked. */
   problem: z.object({ message: z.string(), detail: z.string().optional() }),
