@@ -31,7 +31,7 @@ describe("EX1: the settings of an export", () => {
 describe("D35: the table of formats", () => {
   it("names each format once", () => {
     expect(new Set(formats.map(({ id }) => id)).size).toBe(formats.length);
-    expect(formats.every(({ extension }) => /^[a-z]+$/.test(extension))).toBe(true);
+    expect(formats.every(({ extension }) => /^[a-z0-9]+$/.test(extension))).toBe(true);
     expect(formatById("svg")?.mime).toBe("image/svg+xml");
     expect(formatById("none")).toBeUndefined();
   });
