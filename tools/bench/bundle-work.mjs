@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
+import { handoutPage } from "../build/handout.mjs";
 import { cacheDir, root } from "../setup/paths.mjs";
 
 /** `tools/bench/NAME.ts` as one module. @param {string} name @returns {Promise<string>} its file */
@@ -13,6 +14,7 @@ export async function bundleWork(name) {
     root,
     logLevel: "warn",
     publicDir: false,
+    plugins: [handoutPage()],
     assetsInclude: ["**/*.wasm"],
     ssr: { noExternal: true, target: "node" },
     build: {
@@ -21,6 +23,7 @@ export async function bundleWork(name) {
       outDir,
       emptyOutDir: true,
       rolldownOptions: {
+        checks: { pluginTimings: false },
         input: { [name]: join(root, `tools/bench/${name}.ts`) },
         output: { format: "es", entryFileNames: "[name].mjs" },
       },
