@@ -41,7 +41,11 @@ function recordingOn(pages: Pages): Recording {
     },
     turn: (choice, by, result) => {
       if ("hop" in choice) noteHop(pages, choice, result);
-      for (const sent of result.sent) open.set(sent.hop.name, recorded(sent, turns.length));
+      for (const sent of result.sent) {
+        const hop = recorded(sent, turns.length);
+        noteMeant(hop, choice);
+        open.set(hop.name, hop);
+      }
       turns.push(turnOf(choice, by, result));
     },
     length: () => turns.length,
@@ -70,6 +74,7 @@ function noteHop(
 ): void {
   const hop = open.get(choice.hop);
   if (hop === undefined) return;
+  if (choice.kind === "alter" || choice.kind === "withhold") noteMeant(hop, choice);
   if (choice.kind === "alter") {
     if (hop.rule !== undefined && hop.instead === undefined)
       hop.instead = { name: hop.message.name, rule: hop.rule, message: hop.message };
@@ -85,6 +90,12 @@ function noteHop(
   if (choice.kind === "deliver") hop.received = turns.length;
   else hop.lost = turns.length;
   done.push(hop);
+}
+
+/** Whether a departure from the rules is meant; of several on one hop the last says. */
+function noteMeant(hop: Recorded, choice: Choice): void {
+  if ("accepted" in choice && choice.accepted === true) hop.accepted = true;
+  else if (hop.accepted === true) delete hop.accepted;
 }
 
 function turnOf(choice: Choice, by: Turn["by"], { at, reactions, unexpected }: TurnResult): Turn {

@@ -46,10 +46,22 @@ export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gest
     (element, i) => ({ kind: "insert", list: "participants", index: first + i, element }) as const,
   );
   const same = sameHops(before, after, original);
-  const edits = [...inserts, ...spliced.value, ...renameHops(flow, same), ...reattached(flow, run, same)];
   const known = new Set(same.values());
   const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
+  const renamed = [...renameHops(flow, same), ...reattached(flow, run, same)];
+  const edits = [...inserts, ...spliced.value, ...renamed, ...openEnds(flow, gesture, drawn)];
   return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn, same, run: after.run });
+}
+
+/** That messages come from outside the picture or go there is a matter of their arrows. */
+function openEnds(flow: Flow, gesture: Gesture, drawn: readonly HopName[]): readonly SingleEdit[] {
+  if (gesture.kind !== "draw") return [];
+  let index = flow.arrows?.length ?? 0;
+  return gesture.messages.flatMap(({ ends }, i) => {
+    const at = drawn[i];
+    if (ends === undefined || at === undefined) return [];
+    return [{ kind: "insert", list: "arrows", index: index++, element: { at, ends } } as const];
+  });
 }
 
 /** Marks at messages that are gone stand after the message before them that is left: fragments keep their frames. */
@@ -103,7 +115,7 @@ export function splicesBetween(before: readonly Choice[], after: readonly Choice
 
 function labelOf(gesture: Gesture, run: Run): string {
   const named = (hop: HopName) => {
-    const label = run.hops.find(({ name }) => name === hop)?.message.name;
+    const label = [...run.hops, ...(run.withheld ?? [])].find(({ name }) => name === hop)?.message.name;
     return label === undefined ? "Message" : `“${label.length > 40 ? `${label.slice(0, 39)}…` : label}”`;
   };
   switch (gesture.kind) {

@@ -229,7 +229,11 @@ function MessageField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { 
         (item) => item.type === "step" && item.index <= above && isPair(item.from, to) && isPair(item.to, from),
       );
     const kind = kindOf(label, isAnswer === true ? "response" : "request");
-    const drawn = await gesture({ kind: "draw", after, messages: [{ from, to, message: { label, kind } }] });
+    const drawn = await gesture({
+      kind: "draw",
+      after,
+      messages: [{ from, to, message: { label, kind }, ...(draft.ends && { ends: draft.ends }) }],
+    });
     if (!drawn.ok || then !== "next") return;
     // To go on where this one ends, most often with its answer.
     const [hop] = store.getState().selected;
@@ -237,20 +241,24 @@ function MessageField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { 
   };
   const ends = (
     <span className="editor-ends">
-      {(["from", "to"] as const).map((end) => (
-        <select
-          key={end}
-          aria-label={end === "from" ? "From" : "To"}
-          value={draft[end]}
-          onChange={(event) => setDraft({ ...draft, [end]: event.target.value })}
-        >
-          {participants?.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      ))}
+      {(["from", "to"] as const)
+        .filter((end) => draft.ends !== (end === "from" ? "found" : "lost"))
+        .map((end) => (
+          <select
+            key={end}
+            aria-label={end === "from" ? "From" : "To"}
+            value={draft[end]}
+            onChange={({ target: { value } }) =>
+              setDraft({ ...draft, ...(draft.ends === undefined ? { [end]: value } : { from: value, to: value }) })
+            }
+          >
+            {participants?.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        ))}
     </span>
   );
   return (

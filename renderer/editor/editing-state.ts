@@ -10,6 +10,8 @@ export type Draft =
       readonly kind: "message";
       readonly from: ParticipantId;
       readonly to: ParticipantId;
+      /** From outside the picture, or to there. */
+      readonly ends?: "found" | "lost";
       /** Null: before all others. */
       readonly after: HopName | null;
     }

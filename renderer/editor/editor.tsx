@@ -8,6 +8,7 @@ import { listenToClipboard } from "./clipboard.ts";
 import { DraftField } from "./draft-field.tsx";
 import type { Draft } from "./editing-state.ts";
 import { listenToPointing, type Pointing } from "./pointing.ts";
+import { Withheld } from "./withheld.tsx";
 import "./editor.css";
 
 /** What the pointer is about to do. */
@@ -107,6 +108,7 @@ export function Editor() {
           {pointing !== undefined && <Preview scene={scene} pointing={pointing} />}
         </g>
       </svg>
+      <Withheld scene={scene} place={(at) => ({ left: (at.x - x) * zoom, top: top + at.y * zoom })} />
       {draft !== undefined && (
         <DraftField
           key={draftKey(draft)}

@@ -61,3 +61,14 @@ describe("I22: what is at a point of the picture", () => {
     expect(gapBelow(scene, 0)).toBeLessThan(arrow(1).y1);
   });
 });
+
+describe("I30: the edge of the picture", () => {
+  it("is beside all lifelines, below the heads, and names the step of its row", () => {
+    const [first, last] = [scene.heads[0], scene.heads.at(-1)];
+    const { y1 } = arrow(1);
+    expect(at((first?.x ?? 0) - 40, y1)).toEqual({ kind: "edge", step: 1 });
+    expect(at((last?.x ?? 0) + 40, y1)).toEqual({ kind: "edge", step: 1 });
+    expect(at((first?.x ?? 0) - 40, 2).kind).not.toBe("edge");
+    expect(at(-5, y1).kind).not.toBe("edge");
+  });
+});

@@ -10,6 +10,8 @@ export type Hit =
   | { readonly kind: "label"; readonly step: number }
   | { readonly kind: "arrow"; readonly step: number }
   | { readonly kind: "lifeline"; readonly lifeline: string }
+  /** Beside all lifelines, where what comes from outside the picture or goes there has its end; in the row of a step or in none. */
+  | { readonly kind: "edge"; readonly step?: number }
   | { readonly kind: "row"; readonly step: number }
   | { readonly kind: "ground" };
 
@@ -31,7 +33,19 @@ export function hitAt(scene: Scene, point: Point, reach: number, sizes: Sizes): 
   if (lifeline !== undefined && Math.abs(lifeline.x - point.x) <= reach && point.y <= scene.bottom + reach * 4)
     return { kind: "lifeline", lifeline: lifeline.id };
   const step = inRow && (row.shape.kind === "arrow" || row.shape.kind === "state") ? row.shape.step : undefined;
+  if (isEdge(scene, point)) return step === undefined ? { kind: "edge" } : { kind: "edge", step };
   return step === undefined ? { kind: "ground" } : { kind: "row", step };
+}
+
+/** So far beside the outermost lifelines the edge of the picture begins, in scene px. */
+const EDGE = 30;
+
+/** Whether a point is beside all lifelines, but in the picture. */
+export function isEdge(scene: Scene, { x, y }: Point): boolean {
+  const xs = scene.heads.map((head) => head.x);
+  if (xs.length === 0 || y < scene.headHeight || y > scene.bottom) return false;
+  const isBeside = x < Math.min(...xs) - EDGE || x > Math.max(...xs) + EDGE;
+  return isBeside && x >= 0 && x <= scene.width;
 }
 
 function onArrow(arrow: Arrow, point: Point, reach: number, sizes: Sizes): Hit | undefined {

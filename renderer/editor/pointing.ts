@@ -7,7 +7,7 @@ import { headBand } from "../canvas/camera.ts";
 import type { CanvasStore } from "../canvas/canvas-store.ts";
 import type { AppStore } from "../store/app-store.ts";
 import { markAt } from "./frames.ts";
-import { gapBelow, type Hit, hitAt, nearest, stepAbove } from "./hit.ts";
+import { gapBelow, type Hit, hitAt, isEdge, nearest, stepAbove } from "./hit.ts";
 import { hopBelow } from "./steps.ts";
 
 /** What the pointer is about to do, for the picture to show. Places in scene px. */
@@ -90,13 +90,24 @@ export function listenToPointing(
       case "lifeline": {
         const from = scene.heads.find(({ id }) => id === hit.lifeline);
         if (from === undefined || target === undefined) return undefined;
-        return { kind: "draw", x1: from.x, x2: target.x, y: gapBelow(scene, stepAbove(scene, press.y)) };
+        const x2 = isEdge(scene, point) ? point.x : target.x;
+        return { kind: "draw", x1: from.x, x2, y: gapBelow(scene, stepAbove(scene, press.y)) };
+      }
+      case "edge": {
+        if (target === undefined || isEdge(scene, point)) return undefined;
+        return { kind: "draw", x1: press.x, x2: target.x, y: gapBelow(scene, stepAbove(scene, press.y)) };
       }
       case "end": {
         const shape = scene.rows[scene.stepRows[hit.step] ?? -1]?.shape;
         if (shape?.kind !== "arrow") return undefined;
         const [x, y] = hit.end === "to" ? [shape.x1, shape.y1] : [shape.x2, shape.y2];
-        const other = { x: target?.x ?? point.x, y: hit.end === "to" ? shape.y2 : shape.y1 };
+        const isLost = hit.end === "to" && isEdge(scene, point);
+        const later = hit.end === "to" ? laterStep(scene, hit.step, point) : undefined;
+        const y0 = hit.end === "to" ? shape.y2 : shape.y1;
+        const other = {
+          x: isLost ? point.x : (target?.x ?? point.x),
+          y: later === undefined ? y0 : gapBelow(scene, later),
+        };
         return hit.end === "to"
           ? { kind: "reroute", x1: x, y1: y, x2: other.x, y2: other.y }
           : { kind: "reroute", x1: other.x, y1: other.y, x2: x, y2: y };
@@ -122,16 +133,35 @@ export function listenToPointing(
     switch (hit.kind) {
       case "lifeline": {
         const after = hopBelow(steps, stepAbove(scene, press.y));
-        actions.setDraft({ kind: "message", from: hit.lifeline, to: target, after });
+        const ends = isEdge(scene, point) ? ({ to: hit.lifeline, ends: "lost" } as const) : { to: target };
+        actions.setDraft({ kind: "message", from: hit.lifeline, ...ends, after });
+        return;
+      }
+      case "edge": {
+        const after = hopBelow(steps, stepAbove(scene, press.y));
+        if (!isEdge(scene, point))
+          actions.setDraft({ kind: "message", from: target, to: target, ends: "found", after });
         return;
       }
       case "end": {
         const step = steps[hit.step];
-        const [hop] = step?.hops ?? [];
+        // An arrow of several hops ends where the last one does.
+        const name = hit.end === "to" ? step?.hops.at(-1) : step?.hops[0];
+        const hop = app.getState().run?.hops.find((one) => one.name === name);
         if (step === undefined || hop === undefined) return;
-        const [from, to] = [step.from, step.to].map((end) => (end.kind === "lifeline" ? end.id : undefined));
-        const next = hit.end === "to" ? { from: from ?? target, to: target } : { from: target, to: to ?? target };
-        if (next.from !== from || next.to !== to) void actions.gesture({ kind: "reroute", hop, ...next });
+        if (hit.end === "to" && isEdge(scene, point)) {
+          void actions.gesture({ kind: "lose", hop: hop.name });
+          return;
+        }
+        const own = hit.end === "to" ? step.to : step.from;
+        const later = hit.end === "to" ? laterStep(scene, hit.step, point) : undefined;
+        if (own.kind === "lifeline" && own.id === target) {
+          const after = later === undefined ? null : hopBelow(steps, later);
+          if (after !== null && after !== hop.name) void actions.gesture({ kind: "delay", hop: hop.name, after });
+          return;
+        }
+        const next = hit.end === "to" ? { from: hop.from, to: target } : { from: target, to: hop.to };
+        void actions.gesture({ kind: "reroute", hop: hop.name, ...next });
         return;
       }
       case "arrow":
@@ -154,7 +184,7 @@ export function listenToPointing(
 
   const down = (event: PointerEvent) => {
     if (event.button !== 0 || event.pointerType === "touch") return;
-    if (event.target instanceof Element && event.target.closest(".editor-field") !== null) return;
+    if (event.target instanceof Element && event.target.closest(".editor-field, .editor-withheld") !== null) return;
     const point = pointOf(event);
     const hit = hitOf(point);
     // Beside the lines the canvas is dragged; a click there still chooses.
@@ -188,13 +218,13 @@ export function listenToPointing(
     const clicked = beside;
     beside = undefined;
     if (clicked !== undefined && Math.hypot(event.clientX - clicked.x, event.clientY - clicked.y) < CLICK_REACH)
-      select("step" in clicked.hit ? clicked.hit.step : -1, event);
+      select("step" in clicked.hit ? (clicked.hit.step ?? -1) : -1, event);
     if (press === undefined || press.pointer !== event.pointerId) return;
     event.stopPropagation();
     const { hit, moved } = press;
     if (event.type !== "pointercancel") {
       if (moved) drop(pointOf(event));
-      else if ("step" in hit) {
+      else if ("step" in hit && hit.step !== undefined) {
         select(hit.step, event);
         app.getState().actions.goToStep(hit.step);
       } else app.getState().actions.select([]);
@@ -207,7 +237,7 @@ export function listenToPointing(
     const hit = hitOf(pointOf(event));
     const { diagram, actions } = app.getState();
     if (hit.kind === "head") actions.setDraft({ kind: "name", participant: hit.lifeline });
-    else if ("step" in hit) {
+    else if ("step" in hit && hit.step !== undefined) {
       const [hop] = stepsOf(diagram)[hit.step]?.hops ?? [];
       if (hop !== undefined) actions.setDraft({ kind: "label", hop });
     } else {
@@ -241,6 +271,12 @@ export function listenToPointing(
     view.removeEventListener("pointerleave", leave);
     view.removeEventListener("dblclick", twice, capture);
   };
+}
+
+/** The step below which a point is, where an arrow's end dragged there would arrive later than now. */
+function laterStep(scene: Scene, step: number, point: Point): number | undefined {
+  const above = stepAbove(scene, point.y);
+  return above > step ? above : undefined;
 }
 
 /** Keys that follow are meant for the picture. */

@@ -3,6 +3,7 @@ import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { MenuAction, MenuAt, MenuRule, MenuSub } from "../ui/menu.tsx";
+import { departureEntries } from "./departure-entries.ts";
 import { markEntries } from "./mark-entries.ts";
 import { numberEntries } from "./number-entries.ts";
 import { hopBelow } from "./steps.ts";
@@ -47,10 +48,7 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
       { text: "Lose It on the Way", off: step.lost, act: () => gesture({ kind: "lose", hop }) },
       { text: "Let It Arrive After the Next", ...delayed(step, diagram, gesture) },
     ],
-    [
-      { text: "Mark as Meant", off: step.origin === "computed", act: () => gesture({ kind: "accept", hop }) },
-      { text: "Back to the Rules", off: step.origin === "computed", act: () => gesture({ kind: "revert", hop }) },
-    ],
+    departureEntries(app.getState(), step),
     numberEntries(app.getState(), step),
     markEntries(app.getState(), step),
     [

@@ -1,15 +1,18 @@
-import { PencilLine, RotateCw } from "lucide-react";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
+import { RotateCw } from "lucide-react";
+import { useEffect, useMemo, useState } from "react";
 import type { Diagram, Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { choiceKey } from "../../shared/run/choice.ts";
+import { departuresAt } from "../../shared/run/departures.ts";
 import type { Explanation, Hop, Reaction, RuleInfo, Run } from "../../shared/run/run.ts";
 import { captionOf } from "../player/caption.ts";
 import { useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
+import { Authored, Departures } from "./departures.tsx";
 import { MessageView } from "./message-view.tsx";
 import { RuleView } from "./rule-view.tsx";
+import { Section } from "./section.tsx";
 import { changesOf, type Moment } from "./state-changes.ts";
 import { StateView } from "./state-view.tsx";
 import { type Explained, useExplanations } from "./use-explanations.ts";
@@ -52,37 +55,17 @@ function HopChoice(props: {
   );
 }
 
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section className="why-section" aria-label={title}>
-      <div className="why-heading">
-        <h3>{title}</h3>
-      </div>
-      {children}
-    </section>
-  );
-}
-
-function Authored() {
-  return (
-    <p className="why-authored">
-      <PencilLine size={15} aria-hidden="true" />
-      <span>An author put this message here; no rule sends it.</span>
-    </p>
-  );
-}
-
 /** What made the step happen: what came before it, and the rules that sent it. */
 function Cause({ why, step, run, names, infos }: Omit<Shown, "flow" | "diagram"> & Explaining) {
   const { trigger, reactions, hop } = why;
   const authored = hop === undefined ? step.origin === "authored" : hop.origin === "authored";
   return (
     <Section title={hop === undefined ? "Why this state is reached" : "Why it is sent"}>
-      {authored && <Authored />}
+      {authored && <Authored changed={hop?.rule !== undefined} />}
       {trigger !== undefined && !authored && (
         <p className="why-trigger">{choiceWords(trigger, names, (name) => hopOf(run, name))}.</p>
       )}
-      <Rules reactions={reactions} infos={infos} />
+      {!authored && <Rules reactions={reactions} infos={infos} />}
       {!authored && reactions.length === 0 && <p className="why-muted">The run names no rule for it.</p>}
     </Section>
   );
@@ -224,10 +207,11 @@ function StepWhy({ flow, run, diagram, step }: Shown) {
   useEffect(() => setChosen(0), [step]);
   const hop = hops[chosen] ?? hops[0];
   const why = useMemo(() => whyOf(run, step, hop), [run, step, hop]);
-  const explained = useExplanations(
-    run,
-    momentsOf(why).map(({ turn }) => turn),
-  );
+  const departures = useMemo(() => departuresAt(run, stepsOf(diagram), step.index), [run, diagram, step]);
+  const explained = useExplanations(run, [
+    ...momentsOf(why).map(({ turn }) => turn),
+    ...departures.filter(({ kind }) => kind === "withheld").map(({ hop: { sent } }) => sent),
+  ]);
   const infos = explained.kind === "ready" ? explained.explanations.flatMap(({ rules }) => rules) : [];
   const caption = captionOf(diagram, step.index);
   return (
@@ -244,6 +228,7 @@ function StepWhy({ flow, run, diagram, step }: Shown) {
         {hops.length > 1 && <HopChoice hops={hops} chosen={chosen} names={names} onChoose={setChosen} />}
       </header>
       <Cause why={why} step={step} run={run} names={names} infos={infos} />
+      <Departures departures={departures} names={names} infos={infos} />
       {hop !== undefined && <MessageView flow={flow} run={run} hop={hop} names={names} />}
       <Effect why={why} run={run} names={names} infos={infos} />
       <States explained={explained} why={why} run={run} names={names} />
@@ -260,6 +245,12 @@ export function WhyPanel() {
   if (flow === undefined || run === undefined || diagram === undefined)
     return <p className="why-nothing">Open a flow to see why each of its steps happens.</p>;
   const step = stepsOf(diagram)[index];
+  if (step === undefined && departuresAt(run, stepsOf(diagram), -1).length > 0)
+    return (
+      <div className="why">
+        <Departures departures={departuresAt(run, stepsOf(diagram), -1)} names={namesOf(flow)} infos={[]} />
+      </div>
+    );
   if (step === undefined)
     return <p className="why-nothing">Nothing has happened yet. Go to a step to see why it happens.</p>;
   return <StepWhy flow={flow} run={run} diagram={diagram} step={step} />;

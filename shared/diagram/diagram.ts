@@ -70,6 +70,8 @@ export interface Step {
   /** Participants passed on the way that are not its ends. */
   readonly through: readonly ParticipantId[];
   readonly origin: "computed" | "authored";
+  /** Authored, and its author has said that it is meant: drawn without the mark of a departure. */
+  readonly accepted?: boolean;
   readonly rule?: string;
   /** The clause of that rule. */
   readonly clause?: string;

@@ -2,7 +2,7 @@ import { type Activity, ENDS_AT_BAR, findActivity, placeActivations, STARTS_AT_B
 import { placeArrow } from "./arrows.ts";
 import { placeDivider, placeNote, placeState, placeTimer } from "./boxes.ts";
 import { type Columns, columnOf, measureColumns } from "./columns.ts";
-import type { Diagram, Item } from "./diagram.ts";
+import type { Diagram, Item, Step } from "./diagram.ts";
 import {
   closeAll,
   elseFragment,
@@ -140,7 +140,7 @@ function placeItem(placing: Placing, item: Item, i: number, top: number): Row {
         passed: slants.tied[i] === PASSED,
         startTop: start === undefined ? undefined : start === i ? top + headroom : placing.rows[start]?.top,
         ends: placing.activity.ends[i] as number,
-        authored: placing.marked && item.origin === "authored",
+        authored: placing.marked && isOpen(item),
         creates: placing.lives.creating.has(i) ? columns.heads[columnOf(item.to, columns.at)] : undefined,
       });
       return headroom === 0 ? row : { top, height: row.height + headroom, shape: row.shape };
@@ -186,8 +186,11 @@ function keptRow(placing: Placing, { made, rows }: Reuse, i: number, shift: numb
 function sameSurroundings({ activity, marked }: Placing, item: Item, i: number, shape: Shape): boolean {
   if (shape.kind !== "arrow" || item.type !== "step") return true;
   const ends = (shape.startInset > 0 ? STARTS_AT_BAR : 0) | (shape.endInset > 0 ? ENDS_AT_BAR : 0);
-  return ends === activity.ends[i] && shape.authored === (marked && item.origin === "authored");
+  return ends === activity.ends[i] && shape.authored === (marked && isOpen(item));
 }
+
+/** Whether a step departs from the rules and nobody has said that this is meant. */
+const isOpen = ({ origin, accepted }: Step): boolean => origin === "authored" && accepted !== true;
 
 function sameColumns(a: Columns, b: Columns): boolean {
   return (

@@ -145,12 +145,18 @@ function arrowStep(
     hops: isOne ? [first.name] : hops.map((hop) => hop.name),
     through: path.through,
     origin: isOne || !hops.some((hop) => hop.origin === "authored") ? first.origin : "authored",
+    ...(isMeant(hops) ? { accepted: true } : undefined),
     rule,
     clause: rule === undefined ? undefined : rules?.get(rule)?.clause,
     sent: first.sent,
     received: isOne ? (arrival(first) ?? end) : Math.max(...hops.map((hop) => arrival(hop) ?? end)),
     lost: last.lost !== undefined,
   };
+}
+
+/** Whether every departure from the rules in it is meant. */
+function isMeant(hops: readonly Hop[]): boolean {
+  return hops.some(({ accepted }) => accepted) && hops.every((hop) => hop.origin === "computed" || hop.accepted);
 }
 
 function lineOf({ message }: Hop): Step["line"] {

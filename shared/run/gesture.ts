@@ -10,7 +10,13 @@ const participant = z.string().min(1).max(80);
 /** Where something is put: after the arrow of this hop; before everything when null. */
 const after = hop.nullable();
 
-const drawn = z.strictObject({ from: participant, to: participant, message: authoredMessageSchema });
+const drawn = z.strictObject({
+  from: participant,
+  to: participant,
+  message: authoredMessageSchema,
+  /** It comes from outside the picture, or goes there; the participant is named at both ends. */
+  ends: z.enum(["found", "lost"]).optional(),
+});
 
 export const gestureSchema = z.discriminatedUnion("kind", [
   /** New messages, one after the other. */

@@ -76,6 +76,8 @@ export interface Hop {
   readonly origin: "computed" | "authored";
   /** The rule that sent it; absent for an authored one. Of an altered one the rule that sent what it was. */
   readonly rule?: string;
+  /** The author has said that this departure from the rules is meant. */
+  readonly accepted?: boolean;
   /** Of an altered one: what the rules send. */
   readonly instead?: { readonly name: string; readonly rule: string; readonly message: Message };
   /** The hop whose arrival caused it; absent after a stimulus or a timer. */

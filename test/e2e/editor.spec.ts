@@ -92,7 +92,7 @@ test("I11: a computed message is changed; the rules take over again when that is
   await page.keyboard.press("Enter");
   await expect(label(12)).toHaveText("BUSY response");
   await page.locator('.row[data-step="11"] .row-hit').click({ button: "right", position: { x: 4, y: 8 } });
-  await page.getByRole("menuitem", { name: "Back to the Rules" }).click();
+  await page.getByRole("menuitem", { name: "Revert to the Rules" }).click();
   await expect(label(12)).toHaveText("ALERTING response");
   await choose(launched.app, "edit.undo");
   await expect(label(12)).toHaveText("BUSY response");

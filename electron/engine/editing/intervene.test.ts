@@ -208,6 +208,23 @@ describe("I4: a message is changed", () => {
       }
   });
 
+  it("a computed message that was re-routed is reverted as one, whichever of its two halves is named", () => {
+    for (const course of computed.slice(0, 4))
+      for (const hop of arrived(course.run)) {
+        if (course.script.some((choice) => "hop" in choice && choice.hop === hop.name)) continue;
+        const to = course.scenario.participants.find(({ id }) => id !== hop.from && id !== hop.to)?.id ?? hop.from;
+        const routed = changedBy(course, { kind: "reroute", hop: hop.name, from: hop.from, to });
+        const drawn = routed.run.hops.find((one) => one.rule === undefined);
+        for (const name of [hop.name, drawn?.name ?? ""]) {
+          expect(words(changedBy(routed, { kind: "revert", hop: name }).run)).toEqual(words(course.run));
+          const meant = changedBy(routed, { kind: "accept", hop: name });
+          expect(words(meant.run)).toEqual(words(routed.run));
+          expect(meant.run.withheld?.map(({ accepted }) => accepted)).toEqual([true]);
+          expect(meant.run.hops.filter(({ accepted }) => accepted).map((one) => one.name)).toEqual([drawn?.name]);
+        }
+      }
+  });
+
   it("a departure that is accepted changes the script, not the run", () => {
     const course = drawnCourse([{ kind: "inject", from: "a", to: "b", message: { label: "x" } }]);
     const next = changedBy(course, { kind: "accept", hop: "a>b x#1" });

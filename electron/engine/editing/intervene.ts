@@ -89,7 +89,7 @@ function draw(course: Course, { messages, after }: Extract<Gesture, { kind: "dra
     messages.flatMap(({ from, to }) => [from, to]),
   );
   if (unknown !== undefined) return unknown;
-  const choices = messages.map((message): Drawn => ({ kind: "inject", ...message }));
+  const choices = messages.map(({ from, to, message }): Drawn => ({ kind: "inject", from, to, message }));
   return ok(unchanged(drawBefore(course, turn.value, choices).script));
 }
 
@@ -252,21 +252,49 @@ function accept({ script, run }: Course, name: HopName): Result<Intervened> {
   const at = interventionAt({ script, run }, name);
   const choice = script[at];
   if (choice === undefined || !isIntervention(choice)) return fail(`“${name}” is as the rules have it.`);
-  return replaced(script, at, { ...choice, accepted: true });
+  const original = new Map<Choice, Choice>();
+  const accepted = script.map((one, i) => {
+    if (i !== at && i !== otherHalf({ script, run }, at)) return one;
+    const meant = { ...one, accepted: true } as Choice;
+    original.set(meant, one);
+    return meant;
+  });
+  return ok({ script: accepted, original });
 }
 
 function revert(course: Course, name: HopName): Result<Intervened> {
   const at = interventionAt(course, name);
   const choice = course.script[at];
   if (choice === undefined) return fail(`“${name}” is as the rules have it.`);
-  if (choice.kind === "inject") return erase(course, [name]);
-  return ok(unchanged(course.script.toSpliced(at, 1)));
+  const half = course.script[otherHalf(course, at) ?? -1];
+  const gone = choice.kind === "withhold" ? drawnBy(course, half) : choice.kind === "inject" ? name : undefined;
+  const without = course.script.filter((one) => one !== half && one !== choice);
+  return ok(unchanged(gone === undefined ? without : without.filter((one) => !("hop" in one && one.hop === gone))));
 }
 
 type Intervention = Extract<Choice, { kind: "inject" | "withhold" | "alter" }>;
 
 const isIntervention = (choice: Choice): choice is Intervention =>
   choice.kind === "inject" || choice.kind === "withhold" || choice.kind === "alter";
+
+/**
+ * A message that was re-routed is two interventions, one after the other: what the rules send is withheld, and the same
+ * message is drawn in its stead. Position of the other one of the two; undefined where an intervention stands for itself.
+ */
+function otherHalf({ script, run }: Pick<Course, "script" | "run">, at: number): number | undefined {
+  const first = script[at]?.kind === "inject" ? at - 1 : at;
+  const [withheld, drawn] = [script[first], script[first + 1]];
+  if (withheld?.kind !== "withhold" || drawn?.kind !== "inject" || drawn.now !== true) return undefined;
+  const hop = run.withheld?.find(({ name }) => name === withheld.hop);
+  const isSame = hop?.message.name === drawn.message.label && (hop.from === drawn.from || hop.to === drawn.to);
+  return isSame ? (first === at ? at + 1 : first) : undefined;
+}
+
+/** The hop that a choice of the script draws. */
+function drawnBy({ run }: Course, choice: Choice | undefined): HopName | undefined {
+  const turn = run.turns.findIndex((one) => one.choice === choice);
+  return run.hops.find((hop) => isDrawn(hop) && hop.sent === turn)?.name;
+}
 
 /** Position of the intervention about a hop; -1 when there is none. */
 function interventionAt({ script, run }: Pick<Course, "script" | "run">, name: HopName): number {

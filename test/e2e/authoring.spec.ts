@@ -1,0 +1,231 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import { type LaunchedApp, launchApp } from "./launch.ts";
+import { choose } from "./menu.ts";
+
+// A flow written from nothing, and a computed one changed, by mouse and keyboard in the real app.
+
+test.describe.configure({ mode: "serial" });
+
+let launched: LaunchedApp;
+let page: Page;
+let folder = "";
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "callflow-authoring-"));
+  launched = await launchApp();
+  page = launched.page;
+  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+});
+
+test.afterAll(async () => {
+  await launched?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const label = (step: number) => page.locator(`.row[data-step="${step - 1}"] .label`);
+const names = (list: readonly string[]) => list.map((name) => name.trim());
+const count = (steps: number) => expect(page.locator(".transport-position")).toContainText(`of ${steps}`);
+const undo = () => choose(launched.app, "edit.undo");
+const why = () => page.getByRole("region", { name: "What the rules would have done" });
+
+/** The document as it would be saved now. */
+let copies = 0;
+async function saved(): Promise<unknown> {
+  const filePath = join(folder, `copy-${++copies}.flow.json`);
+  await launched.app.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath: path });
+  }, filePath);
+  await choose(launched.app, "file.saveAs");
+  await expect(page).toHaveTitle(`copy-${copies}.flow.json – Callflow`);
+  return JSON.parse(readFileSync(filePath, "utf8"));
+}
+
+async function lifeline(name: string): Promise<number> {
+  const heads = page.locator(".canvas-heads .head", { has: page.locator("title", { hasText: name }) });
+  const box = await heads.first().locator("rect").boundingBox();
+  if (box === null) throw new Error(`no lifeline ${name}`);
+  return box.x + box.width / 2;
+}
+async function below(step: number): Promise<number> {
+  if (step === 0) {
+    const box = await page.locator(".canvas-heads .head rect").first().boundingBox();
+    if (box === null) throw new Error("no heads");
+    return box.y + box.height + 20;
+  }
+  const box = await page.locator(`.row[data-step="${step - 1}"] .row-hit`).boundingBox();
+  if (box === null) throw new Error(`no step ${step}`);
+  return box.y + box.height - 2;
+}
+async function tip(step: number): Promise<{ x: number; y: number }> {
+  const box = await page.locator(`.row[data-step="${step - 1}"] .arrow-tip`).boundingBox();
+  if (box === null) throw new Error(`no arrow ${step}`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+async function drag(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+const clickStep = (step: number, button: "left" | "right" = "left") =>
+  page.locator(`.row[data-step="${step - 1}"] .row-hit`).click({ button, position: { x: 4, y: 8 } });
+
+async function openFlow(title: string, participants: readonly string[]): Promise<void> {
+  const flow = {
+    format: "callflow",
+    version: 1,
+    title,
+    scenario: { participants: participants.map((name, i) => ({ id: `p${i}`, name, role: "other" })) },
+    variants: [{ id: "main", title: "Main", script: [] }],
+  };
+  await page.evaluate(
+    async ([name, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], name, { type: "application/json" }));
+      for (const type of ["dragenter", "dragover", "drop"])
+        document
+          .querySelector(".stage")
+          ?.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    },
+    [`${title}.flow.json`, JSON.stringify(flow)] as const,
+  );
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await choose(launched.app, "view.fitPage");
+  if ((await page.locator(".editor").count()) === 0) {
+    await page.locator(".canvas").focus();
+    await page.keyboard.press("e");
+  }
+  await expect(page.locator(".editor")).toBeVisible();
+}
+
+test("I27–I29: the second ALERTING of a group invitation is routed on; accepted, reverted, undone", async () => {
+  const before = await saved();
+  await choose(launched.app, "view.fitPage");
+  if ((await page.locator(".editor").count()) === 0) {
+    await page.locator(".canvas").focus();
+    await page.keyboard.press("e");
+  }
+  await count(19);
+  const end = await tip(12);
+  await drag(end, { x: await lifeline("SIP/IP Core X"), y: end.y });
+  // The engine goes on from it: Core X passes the ALERTING on.
+  await count(21);
+  await expect(label(14)).toHaveText("ALERTING response");
+  await expect(page.locator('.row[data-step="13"]')).not.toHaveAttribute("data-authored", "true");
+  await choose(launched.app, "view.why");
+  await clickStep(13);
+  await expect(why()).toContainText("No rule");
+  // What the rules send is told with the step above its place.
+  await clickStep(12);
+  await expect(why()).toContainText(
+    "The rules send “ALERTING response” from SIP/IP Core B to CPM Conversation Server B",
+  );
+  await expect(why()).toContainText("CORE-ALERT-MORE");
+  await expect(why()).toContainText("Source:");
+  const mark = page.locator(".editor-withheld");
+  await expect(mark).toHaveCount(1);
+  await why()
+    .getByRole("button", { name: /^Accept/ })
+    .click();
+  await expect(why()).toContainText("Accepted");
+  await expect(mark).toHaveCount(0);
+  await expect(page.locator('.row[data-step="12"]')).not.toHaveAttribute("data-authored", "true");
+  await undo();
+  await expect(mark).toHaveCount(1);
+  await mark.click();
+  await page.getByRole("menuitem", { name: "Revert to the Rules" }).click();
+  await count(19);
+  await undo();
+  await count(21);
+  await undo();
+  await count(19);
+  expect(await saved()).toEqual(before);
+});
+
+test("I10, I11: the beginning of a group invitation is drawn from nothing, with names by completion", async () => {
+  const [cf, coreX, coreB, pf, b1, b2] = ["Controlling", "Core X", "Core B", "Participating", "Client B1", "Client B2"];
+  const all = [cf, coreX, coreB, pf, b1, b2] as string[];
+  await openFlow("Drawn", all);
+  const invite = ["CPM Session Inv", "CPM Session Invitation"] as const;
+  const alert = ["alert", "ALERTING response"] as const;
+  const wanted = [
+    [cf, coreX, invite],
+    [coreX, coreB, invite],
+    [coreB, pf, invite],
+    [pf, coreB, invite],
+    [coreB, b1, invite],
+    [coreB, b2, invite],
+    [b1, coreB, alert],
+    [coreB, pf, alert],
+    [pf, coreB, alert],
+    [coreB, coreX, alert],
+    [coreX, cf, alert],
+  ] as const;
+  const field = page.getByRole("combobox", { name: "Message" });
+  for (const [i, [from, to, [typed, name]]] of wanted.entries()) {
+    const y = await below(i);
+    await drag({ x: await lifeline(from ?? ""), y }, { x: await lifeline(to ?? ""), y });
+    await expect(field).toBeFocused();
+    await field.fill(typed);
+    await page.getByRole("option", { name, exact: true }).click();
+    await count(i + 1);
+    await expect(page.locator(`.row[data-step="${i}"]`)).toHaveAttribute(
+      "data-line",
+      name === "ALERTING response" ? "dashed" : "solid",
+    );
+  }
+  const drawn = await page.locator(".row[data-step] .label").allTextContents();
+  expect(names(drawn).sort()).toEqual(wanted.map(([, , [, name]]) => name).sort());
+  // Tab finishes a message and begins the next one.
+  await clickStep(11);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("n");
+  await field.fill("OK response");
+  await page.keyboard.press("Tab");
+  await count(12);
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Escape");
+  for (let i = 0; i < 12; i++) await undo();
+  await expect(page.locator(".row[data-step]")).toHaveCount(0);
+});
+
+test("I30, I31: to the edge a message is lost, from there it is found, and drawn down it is late", async () => {
+  await openFlow("Edges", ["Left", "Right"]);
+  const before = await saved();
+  const field = page.getByRole("combobox", { name: "Message" });
+  const write = async (text: string) => {
+    await expect(field).toBeFocused();
+    await field.fill(text);
+    await page.keyboard.press("Enter");
+  };
+  const [left, right] = [await lifeline("Left"), await lifeline("Right")];
+  await drag({ x: left, y: await below(0) }, { x: right, y: await below(0) });
+  await write("one");
+  await count(1);
+  await drag({ x: left, y: await below(1) }, { x: right, y: await below(1) });
+  await write("two");
+  await count(2);
+  await drag({ x: right, y: await below(2) }, { x: right + 40, y: await below(2) });
+  await write("lost");
+  await count(3);
+  await drag({ x: left - 40, y: await below(3) }, { x: left, y: await below(3) });
+  await write("found");
+  await count(4);
+  await drag({ x: left, y: await below(4) }, { x: left + 3, y: (await below(4)) + 12 });
+  await write("itself");
+  await count(5);
+  const made = (await saved()) as { arrows: readonly { ends: string }[] };
+  expect(made.arrows.map(({ ends }) => ends)).toEqual(["lost", "found"]);
+  const end = await tip(1);
+  await drag(end, { x: end.x, y: (await below(2)) + 4 });
+  await expect(label(1)).toHaveText("two");
+  await expect(label(2)).toHaveText("one");
+  for (let i = 0; i < 6; i++) await undo();
+  await expect(page.locator(".row[data-step]")).toHaveCount(0);
+  const { arrows: _, ...rest } = (await saved()) as { arrows?: unknown };
+  expect(rest).toEqual(before);
+});
