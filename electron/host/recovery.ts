@@ -3,6 +3,8 @@ import {
   closeSync,
   existsSync,
   fdatasync,
+  fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -12,7 +14,7 @@ import {
   statSync,
   writeSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { z } from "zod";
 import { apply, type Edit, editSchema } from "../../shared/flow/edit.ts";
@@ -33,6 +35,8 @@ export interface Recovery extends Journal {
   discard(id: string): void;
   /** Writes what is still waiting. */
   flush(): void;
+  /** What was left behind is open again: it goes once the new journal is whole in its file, and else waits for the next start. */
+  takenOver(id: string, handle: string): void;
 }
 
 /** Unsaved work of a session that did not end properly. */
@@ -139,6 +143,12 @@ export function openRecovery(folder: string, warn: (sentence: string) => void): 
       if (left.delete(id)) rmSync(join(folder, id), { force: true });
     },
     flush,
+    takenOver: (id, handle) => {
+      flush();
+      if (!left.delete(id)) return;
+      const journal = journals.get(handle);
+      if (journal !== undefined && isWhole(folder, journal)) rmSync(join(folder, id), { force: true });
+    },
   };
 }
 
@@ -151,25 +161,53 @@ function put(folder: string, journal: Written): void {
   if (journal.fd !== undefined && journal.waiting.length === 0) return;
   if (journal.fd === undefined) {
     mkdirSync(folder, { recursive: true });
-    journal.fd = openSync(journal.file, "w", 0o600);
-    writeSync(journal.fd, line(journal.head));
+    journal.fd = begun(journal.file, journal.head);
   }
   const edits = journal.waiting;
-  journal.edits += edits.length;
-  if (journal.edits > EDITS_KEPT) begunAnew(journal);
-  else writeSync(journal.fd, edits.map(line).join(""));
+  if (journal.edits + edits.length > EDITS_KEPT) begunAnew(journal);
+  else {
+    append(journal.fd, edits.map(line).join(""));
+    journal.edits += edits.length;
+  }
   journal.waiting = [];
   fdatasync(journal.fd, () => {});
+}
+
+/** A journal with its first line. Where that cannot be written whole, no file is left and the error thrown. */
+function begun(file: string, head: Head): number {
+  const fd = openSync(file, "w", 0o600);
+  try {
+    append(fd, line(head));
+    if (readFileSync(file, "utf8") !== line(head)) throw new Error("what was written cannot be read again");
+    return fd;
+  } catch (error) {
+    closeSync(fd);
+    rmSync(file, { force: true });
+    throw error;
+  }
+}
+
+/** Writes all of a text at the end of a file, or nothing: after half an edit no later one could be read. */
+function append(fd: number, text: string): void {
+  const before = fstatSync(fd).size;
+  const bytes = Buffer.from(text);
+  try {
+    // A disk that becomes full takes a part first.
+    for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done, bytes.length - done, before + done);
+  } catch (error) {
+    ftruncateSync(fd, before);
+    throw error;
+  }
 }
 
 /** The same document in a journal without edits, in place of the old one only when it is whole. */
 function begunAnew(journal: Written): void {
   const aside = `${journal.file}.new`;
-  const fd = openSync(aside, "w", 0o600);
-  journal.head = { ...journal.head, document: writeFlow(journal.flow) };
-  writeSync(fd, line(journal.head));
-  if (journal.fd !== undefined) closeSync(journal.fd);
+  const head = { ...journal.head, document: writeFlow(journal.flow) };
+  const fd = begun(aside, head);
   renameSync(aside, journal.file);
+  if (journal.fd !== undefined) closeSync(journal.fd);
+  journal.head = head;
   journal.fd = fd;
   journal.edits = 0;
 }
@@ -188,6 +226,13 @@ function contentOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a journal is in its file to its last edit, as reading it tells. */
+function isWhole(folder: string, { file, fd, waiting, edits }: Written): boolean {
+  if (fd === undefined || waiting.length > 0) return false;
+  const found = readJournal(folder, basename(file));
+  return found.ok && found.value.damage === undefined && found.value.edits === edits;
 }
 
 /** Reads a journal as far as it is whole. Fails only when not even the document before the edits can be read. */

@@ -33,6 +33,7 @@ const noRecovery: Recovery = {
   list: () => [],
   read: () => fail("no"),
   discard: () => {},
+  takenOver: () => {},
   flush: () => {},
 };
 

@@ -21,9 +21,7 @@ export function recoveryHandlers(
         seen: (bytes) => hashOf(bytes) === seen,
       });
       if (!opened.ok) return opened;
-      // Only once it is in a journal of this session is the old one not needed any more.
-      recovery.flush();
-      recovery.discard(id);
+      recovery.takenOver(id, opened.value.handle);
       return opened;
     },
     "recovery.discard": async ({ id }) => {

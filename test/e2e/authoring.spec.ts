@@ -74,6 +74,25 @@ async function drag(from: { x: number; y: number }, to: { x: number; y: number }
 const clickStep = (step: number, button: "left" | "right" = "left") =>
   page.locator(`.row[data-step="${step - 1}"] .row-hit`).click({ button, position: { x: 4, y: 8 } });
 
+/** Opens the picture for editing, all of it in sight and at rest. */
+async function startEditing(): Promise<void> {
+  await choose(launched.app, "view.fitPage");
+  if ((await page.locator(".editor").count()) === 0) {
+    await page.locator(".canvas").focus();
+    await page.keyboard.press("e");
+  }
+  await expect(page.locator(".editor")).toBeVisible();
+  let last = "";
+  await expect
+    .poll(async () => {
+      const box = JSON.stringify(await page.locator(".canvas-heads .head rect").last().boundingBox());
+      const still = box === last;
+      last = box;
+      return still;
+    })
+    .toBe(true);
+}
+
 async function openFlow(title: string, participants: readonly string[]): Promise<void> {
   const flow = {
     format: "callflow",
@@ -94,21 +113,12 @@ async function openFlow(title: string, participants: readonly string[]): Promise
     [`${title}.flow.json`, JSON.stringify(flow)] as const,
   );
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
-  await choose(launched.app, "view.fitPage");
-  if ((await page.locator(".editor").count()) === 0) {
-    await page.locator(".canvas").focus();
-    await page.keyboard.press("e");
-  }
-  await expect(page.locator(".editor")).toBeVisible();
+  await startEditing();
 }
 
 test("I27–I29: the second ALERTING of a group invitation is routed on; accepted, reverted, undone", async () => {
   const before = await saved();
-  await choose(launched.app, "view.fitPage");
-  if ((await page.locator(".editor").count()) === 0) {
-    await page.locator(".canvas").focus();
-    await page.keyboard.press("e");
-  }
+  await startEditing();
   await count(19);
   const end = await tip(12);
   await drag(end, { x: await lifeline("SIP/IP Core X"), y: end.y });
