@@ -52,6 +52,17 @@ describe("I22: what is at a point of the picture", () => {
     expect(nearest(scene, c.x + 500)?.id).toBe("c");
   });
 
+  it("is a lifeline right below its head, and below the end of all: an empty flow has no other place", () => {
+    const empty = layout({ ...diagram, items: [] }, light);
+    const [a] = empty.heads;
+    if (a === undefined) throw new Error("three heads");
+    const find = (x: number, y: number) => hitAt(empty, { x, y }, 5, light.sizes);
+    expect(find(a.x, a.y + a.height - 1)).toEqual({ kind: "head", lifeline: "a" });
+    expect(find(a.x + 2, a.y + a.height + 2)).toEqual({ kind: "lifeline", lifeline: "a" });
+    expect(find(a.x - 2, empty.bottom + 300)).toEqual({ kind: "lifeline", lifeline: "a" });
+    expect(find(a.x - 20, a.y + a.height + 2)).toEqual({ kind: "head", lifeline: "a" });
+  });
+
   it("says below which step something is put", () => {
     expect(stepAbove(scene, scene.headHeight)).toBe(-1);
     expect(stepAbove(scene, arrow(1).y1 + 8)).toBe(1);

@@ -21,7 +21,10 @@ export type Hit =
 export function hitAt(scene: Scene, point: Point, reach: number, sizes: Sizes): Hit {
   if (point.y < scene.headHeight) {
     const head = scene.heads.find((one) => Math.abs(one.x - point.x) <= one.width / 2);
-    return head === undefined ? { kind: "ground" } : { kind: "head", lifeline: head.id };
+    if (head === undefined) return { kind: "ground" };
+    // Between the box and the first row the lifeline is in sight already.
+    const below = point.y > head.y + head.height && Math.abs(head.x - point.x) <= reach;
+    return { kind: below ? "lifeline" : "head", lifeline: head.id };
   }
   const row = scene.rows[rowAt(scene, point.y)];
   const inRow = row !== undefined && point.y >= row.top && point.y < row.top + row.height;
@@ -30,7 +33,8 @@ export function hitAt(scene: Scene, point: Point, reach: number, sizes: Sizes): 
     if (hit !== undefined) return hit;
   }
   const lifeline = nearest(scene, point.x);
-  if (lifeline !== undefined && Math.abs(lifeline.x - point.x) <= reach && point.y <= scene.bottom + reach * 4)
+  // Also below its end: what is drawn there comes last, and in an empty flow there is hardly any other place.
+  if (lifeline !== undefined && Math.abs(lifeline.x - point.x) <= reach)
     return { kind: "lifeline", lifeline: lifeline.id };
   const step = inRow && (row.shape.kind === "arrow" || row.shape.kind === "state") ? row.shape.step : undefined;
   if (isEdge(scene, point)) return step === undefined ? { kind: "edge" } : { kind: "edge", step };
@@ -40,10 +44,13 @@ export function hitAt(scene: Scene, point: Point, reach: number, sizes: Sizes): 
 /** So far beside the outermost lifelines the edge of the picture begins, in scene px. */
 const EDGE = 30;
 
+/** So far below the end of the picture its edge goes on, for what is drawn last, in scene px. */
+const BELOW = 60;
+
 /** Whether a point is beside all lifelines, but in the picture. */
 export function isEdge(scene: Scene, { x, y }: Point): boolean {
   const xs = scene.heads.map((head) => head.x);
-  if (xs.length === 0 || y < scene.headHeight || y > scene.bottom) return false;
+  if (xs.length === 0 || y < scene.headHeight || y > scene.bottom + BELOW) return false;
   const isBeside = x < Math.min(...xs) - EDGE || x > Math.max(...xs) + EDGE;
   return isBeside && x >= 0 && x <= scene.width;
 }

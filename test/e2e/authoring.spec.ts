@@ -26,6 +26,7 @@ test.afterAll(async () => {
 });
 
 const label = (step: number) => page.locator(`.row[data-step="${step - 1}"] .label`);
+const names = (list: readonly string[]) => list.map((name) => name.trim());
 const count = (steps: number) => expect(page.locator(".transport-position")).toContainText(`of ${steps}`);
 const undo = () => choose(launched.app, "edit.undo");
 const why = () => page.getByRole("region", { name: "What the rules would have done" });
@@ -47,6 +48,16 @@ async function lifeline(name: string): Promise<number> {
   const box = await heads.first().locator("rect").boundingBox();
   if (box === null) throw new Error(`no lifeline ${name}`);
   return box.x + box.width / 2;
+}
+async function below(step: number): Promise<number> {
+  if (step === 0) {
+    const box = await page.locator(".canvas-heads .head rect").first().boundingBox();
+    if (box === null) throw new Error("no heads");
+    return box.y + box.height + 20;
+  }
+  const box = await page.locator(`.row[data-step="${step - 1}"] .row-hit`).boundingBox();
+  if (box === null) throw new Error(`no step ${step}`);
+  return box.y + box.height + 6;
 }
 async function tip(step: number): Promise<{ x: number; y: number }> {
   const box = await page.locator(`.row[data-step="${step - 1}"] .arrow-tip`).boundingBox();
@@ -80,6 +91,29 @@ async function startEditing(): Promise<void> {
       return still;
     })
     .toBe(true);
+}
+
+async function openFlow(title: string, participants: readonly string[]): Promise<void> {
+  const flow = {
+    format: "callflow",
+    version: 1,
+    title,
+    scenario: { participants: participants.map((name, i) => ({ id: `p${i}`, name, role: "other" })) },
+    variants: [{ id: "main", title: "Main", script: [] }],
+  };
+  await page.evaluate(
+    async ([name, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], name, { type: "application/json" }));
+      for (const type of ["dragenter", "dragover", "drop"])
+        document
+          .querySelector(".stage")
+          ?.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    },
+    [`${title}.flow.json`, JSON.stringify(flow)] as const,
+  );
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await startEditing();
 }
 
 test("I27–I29: the second ALERTING of a group invitation is routed on; accepted, reverted, undone", async () => {
@@ -120,4 +154,51 @@ test("I27–I29: the second ALERTING of a group invitation is routed on; accepte
   await undo();
   await count(19);
   expect(await saved()).toEqual(before);
+});
+
+test("I10, I11: the beginning of a group invitation is drawn from nothing, with names by completion", async () => {
+  const [cf, coreX, coreB, pf, b1, b2] = ["Controlling", "Core X", "Core B", "Participating", "Client B1", "Client B2"];
+  const all = [cf, coreX, coreB, pf, b1, b2] as string[];
+  await openFlow("Drawn", all);
+  const invite = ["CPM Session Inv", "CPM Session Invitation"] as const;
+  const alert = ["alert", "ALERTING response"] as const;
+  const wanted = [
+    [cf, coreX, invite],
+    [coreX, coreB, invite],
+    [coreB, pf, invite],
+    [pf, coreB, invite],
+    [coreB, b1, invite],
+    [coreB, b2, invite],
+    [b1, coreB, alert],
+    [coreB, pf, alert],
+    [pf, coreB, alert],
+    [coreB, coreX, alert],
+    [coreX, cf, alert],
+  ] as const;
+  const field = page.getByRole("combobox", { name: "Message" });
+  for (const [i, [from, to, [typed, name]]] of wanted.entries()) {
+    const y = await below(i);
+    await drag({ x: await lifeline(from ?? ""), y }, { x: await lifeline(to ?? ""), y });
+    await expect(field).toBeFocused();
+    await field.fill(typed);
+    await page.getByRole("option", { name, exact: true }).click();
+    await count(i + 1);
+    await expect(page.locator(`.row[data-step="${i}"]`)).toHaveAttribute(
+      "data-line",
+      name === "ALERTING response" ? "dashed" : "solid",
+    );
+  }
+  const drawn = await page.locator(".row[data-step] .label").allTextContents();
+  expect(names(drawn).sort()).toEqual(wanted.map(([, , [, name]]) => name).sort());
+  // Tab finishes a message and begins the next one.
+  await clickStep(11);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("n");
+  await field.fill("OK response");
+  await page.keyboard.press("Tab");
+  await count(12);
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Escape");
+  for (let i = 0; i < 12; i++) await undo();
+  await expect(page.locator(".row[data-step]")).toHaveCount(0);
 });
