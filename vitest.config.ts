@@ -15,6 +15,7 @@ export default defineConfig({
   test: {
     environment: "node",
     passWithNoTests: false,
+    setupFiles: ["test/property-seed.ts"],
     // A guard against what never ends, on a machine that has other work: no test is a matter of time.
     testTimeout: 60_000,
     projects: [

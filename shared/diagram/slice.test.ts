@@ -112,6 +112,15 @@ describe("EX14: a range of steps", () => {
     );
   });
 
+  it("shows no bar where it shows nothing", () => {
+    const scene = sceneOf(diagram([step(0), { type: "end" }, step(1)]));
+    const gap = scene.rows.findIndex(({ height }) => height === 0);
+    expect(
+      scene.activations.some(({ top, bottom }) => top < scene.rows[gap]!.top && bottom > scene.rows[gap]!.top),
+    ).toBe(true);
+    expect(sliceOf(scene, sizes, { first: gap, last: gap }).activations).toEqual([]);
+  });
+
   it("cuts a slanted arrow at the edges, on one line", () => {
     const scene = sceneOf(diagram([step(0), step(1), step(2), step(3, { sentBefore: 1 })]));
     const whole = scene.rows[3]!.shape as Arrow;

@@ -33,6 +33,9 @@ export function sliceOf(scene: Scene, sizes: Sizes, { first, last }: RowRange, m
   const shift = lead.length - first;
   const bottom = to + by + (tail[0]?.height ?? 0) + sizes.tail;
   const isWithin = (row: number) => row >= first && row <= last;
+  // A part of nothing but rows without a height shows no bar and no frame, though both may pass through it.
+  const isShown = (span: { readonly top: number; readonly bottom: number }) =>
+    to > from && span.bottom > from && span.top < to;
   return {
     width: scene.width,
     height: bottom + Math.round(sizes.margin / 2),
@@ -42,11 +45,9 @@ export function sliceOf(scene: Scene, sizes: Sizes, { first, last }: RowRange, m
     rows,
     stepRows: scene.stepRows.map((row) => (isWithin(row) ? row + shift : -1)),
     activations: scene.activations
-      .filter(({ top, bottom: lower }) => lower > from && top < to)
+      .filter(isShown)
       .map((bar) => ({ ...bar, top: Math.max(bar.top, from) + by, bottom: Math.min(bar.bottom, to) + by })),
-    frames: scene.frames
-      .filter(({ top, bottom: lower }) => lower > from && top < to)
-      .map((frame) => frameIn(frame, open.get(frame), from, to, by, sizes)),
+    frames: scene.frames.filter(isShown).map((frame) => frameIn(frame, open.get(frame), from, to, by, sizes)),
     slanted: [
       ...scene.slanted.filter(isWithin).map((row) => row + shift),
       ...passing.map((_, i) => rows.length - passing.length + i),
