@@ -21,6 +21,7 @@ import type { Ports } from "./store/ports.ts";
 import { tabOf } from "./store/tabs.ts";
 import { AppStoreContext } from "./store/use-app.ts";
 import { applyTheme } from "./ui/apply-theme.ts";
+import { watchMedia } from "./ui/watch-media.ts";
 
 /** What is shown when the app was started with nothing else. */
 const FIRST_FLOW = "cpm/group-invitation";
@@ -84,13 +85,6 @@ function portsToMain(): Ports {
   };
 }
 
-/** A media query that is asked again whenever its answer changes. */
-function watch(query: string, changed: (matches: boolean) => void): boolean {
-  const media = matchMedia(query);
-  media.addEventListener("change", () => changed(media.matches));
-  return media.matches;
-}
-
 /** How long the window waits for the first flow, in milliseconds, before it shows that it is being opened. */
 const PATIENCE = 200;
 
@@ -107,8 +101,10 @@ async function start(root: HTMLElement) {
       ...(settings.value.exports && { exports: settings.value.exports }),
     }),
     opening: "the first flow",
-    systemDark: watch("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),
-    reducedMotion: watch("(prefers-reduced-motion: reduce)", (less) => app.getState().actions.setReducedMotion(less)),
+    systemDark: watchMedia("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),
+    reducedMotion: watchMedia("(prefers-reduced-motion: reduce)", (less) =>
+      app.getState().actions.setReducedMotion(less),
+    ),
   });
   const paint = () => applyTheme(app.getState().theme, document.documentElement);
   paint();

@@ -1,5 +1,5 @@
 import svgpath from "svgpath";
-import { unescapeXml } from "./xml-text.ts";
+import { unescapeXml } from "./ooxml/xml-tags.ts";
 
 /**
  * A picture of `toSvg` as a flat list of what is painted, in order, with everything that SVG inherits resolved: for formats

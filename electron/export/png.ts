@@ -5,11 +5,12 @@ import { carryInPng } from "./carrier/png-carrier.ts";
 import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
+import { unescapeXml } from "./ooxml/xml-tags.ts";
 import { encodeOpaque } from "./png-encode.ts";
 import { bytesOf } from "./resources/bytes.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 import { interFonts } from "./resources/inter.ts";
-import { drawnText, unescapeXml } from "./xml-text.ts";
+import { drawnText } from "./xml-text.ts";
 
 export interface Png {
   readonly bytes: Uint8Array<ArrayBuffer>;

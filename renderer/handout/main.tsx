@@ -16,16 +16,10 @@ import { createDigits, DigitsContext } from "../player/digits.ts";
 import { type AppStore, createAppStore } from "../store/app-store.ts";
 import { AppStoreContext } from "../store/use-app.ts";
 import { applyTheme } from "../ui/apply-theme.ts";
+import { watchMedia } from "../ui/watch-media.ts";
 import { addressOf, placeIn } from "./address.ts";
 import { Handout } from "./handout.tsx";
 import { handoutPorts, openHandout } from "./ports.ts";
-
-/** A media query that is asked again whenever its answer changes. */
-function watch(query: string, changed: (matches: boolean) => void): boolean {
-  const media = matchMedia(query);
-  media.addEventListener("change", () => changed(media.matches));
-  return media.matches;
-}
 
 /** Goes where the address says; says in the address where it is, so that it can be sent to others. */
 function followAddress(app: AppStore, { flow, variant }: HandoutData): void {
@@ -50,8 +44,10 @@ function followAddress(app: AppStore, { flow, variant }: HandoutData): void {
 async function start(root: HTMLElement, data: HandoutData) {
   const app = createAppStore(handoutPorts(data), {
     opening: data.flow.title,
-    systemDark: watch("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),
-    reducedMotion: watch("(prefers-reduced-motion: reduce)", (less) => app.getState().actions.setReducedMotion(less)),
+    systemDark: watchMedia("(prefers-color-scheme: dark)", (dark) => app.getState().actions.systemTheme(dark)),
+    reducedMotion: watchMedia("(prefers-reduced-motion: reduce)", (less) =>
+      app.getState().actions.setReducedMotion(less),
+    ),
   });
   const paint = () => applyTheme(app.getState().theme, document.documentElement);
   paint();

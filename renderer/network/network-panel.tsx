@@ -1,15 +1,13 @@
-import { type Edge, type Node, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from "@xyflow/react";
-import { Maximize, Minus, Plus } from "lucide-react";
+import { type Edge, type Node, ReactFlowProvider, useReactFlow, useStore } from "@xyflow/react";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { isUp, mediaByPair, networkOf } from "../../shared/diagram/network.ts";
 import { useApp } from "../store/use-app.ts";
-import { Button } from "../ui/button.tsx";
+import { FlowZoom, StillFlow } from "../ui/still-flow.tsx";
 import { CurrentLabel, CurrentMessage } from "./message.tsx";
 import { neighbour } from "./neighbour.ts";
 import { type Drawn, NetworkContext, useDrawn } from "./network-context.ts";
 import { edgeTypes, nodeTypes } from "./parts.tsx";
 import { place, shapeOf } from "./place.ts";
-import "@xyflow/react/dist/base.css";
 import "./network.css";
 
 /** Below this zoom a node shows its name alone, larger. */
@@ -47,23 +45,6 @@ function edgesOf({ network, pairs }: Drawn): Edge[] {
   });
   // Media lies under the links.
   return [...media, ...network.links.map(({ id, a, b }): Edge => ({ id, type: "link", source: a, target: b }))];
-}
-
-function ZoomButtons({ onFit }: { readonly onFit: () => void }) {
-  const { zoomIn, zoomOut } = useReactFlow();
-  return (
-    <div className="network-zoom">
-      <Button icon label="Zoom out of the network" onClick={() => void zoomOut()}>
-        <Minus size={16} />
-      </Button>
-      <Button icon label="Zoom into the network" onClick={() => void zoomIn()}>
-        <Plus size={16} />
-      </Button>
-      <Button icon label="Fit the network" onClick={onFit}>
-        <Maximize size={16} />
-      </Button>
-    </div>
-  );
 }
 
 /** Which media paths are up, as a legend that a screen reader can find too. */
@@ -154,7 +135,7 @@ function Picture({ drawn }: { readonly drawn: Drawn }) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys move the focus between the nodes inside.
     <div className="network" data-far={far || undefined} ref={box} onKeyDown={onKeyDown}>
-      <ReactFlow
+      <StillFlow
         aria-label="Network view"
         nodes={nodes}
         edges={edges}
@@ -164,21 +145,14 @@ function Picture({ drawn }: { readonly drawn: Drawn }) {
         fitViewOptions={FIT}
         minZoom={0.1}
         maxZoom={3}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        zoomOnDoubleClick={false}
         onMoveStart={onMoveStart}
         attributionPosition="top-right"
       >
         <CurrentMessage />
         <CurrentLabel />
-      </ReactFlow>
+      </StillFlow>
       <MediaLegend />
-      <ZoomButtons onFit={fit} />
+      <FlowZoom what="the network" onFit={fit} />
     </div>
   );
 }

@@ -6,18 +6,16 @@ import {
   type Node,
   type NodeProps,
   Position,
-  ReactFlow,
   ReactFlowProvider,
   useReactFlow,
 } from "@xyflow/react";
-import { CircleCheck, CircleDashed, Maximize, Minus, Plus, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { createContext, type KeyboardEvent, use, useEffect, useMemo, useRef, useState } from "react";
 import { neighbour } from "../network/neighbour.ts";
-import { Button } from "../ui/button.tsx";
+import { FlowZoom, StillFlow } from "../ui/still-flow.tsx";
 import { type DrawnMap, onTheWay, REST } from "./drawn.ts";
 import { type PlacedMap, placed } from "./layout.ts";
 import { capital, decisionTitle, ordersText, wayText, wayTurns } from "./words.ts";
-import "@xyflow/react/dist/base.css";
 
 interface Drawn {
   readonly map: DrawnMap;
@@ -151,23 +149,6 @@ const FIT = { padding: 0.04, maxZoom: 1.1 } as const;
 /** A map that would have to be smaller begins at its start instead, in this size. */
 const READABLE = 0.58;
 
-function Buttons() {
-  const { zoomIn, zoomOut, fitView } = useReactFlow();
-  return (
-    <div className="map-zoom">
-      <Button icon label="Zoom out of the map" onClick={() => void zoomOut()}>
-        <Minus size={16} />
-      </Button>
-      <Button icon label="Zoom into the map" onClick={() => void zoomIn()}>
-        <Plus size={16} />
-      </Button>
-      <Button icon label="Fit the map" onClick={() => void fitView(FIT)}>
-        <Maximize size={16} />
-      </Button>
-    </div>
-  );
-}
-
 interface PictureProps {
   readonly map: DrawnMap;
   readonly judged: boolean;
@@ -231,7 +212,7 @@ function Picture({ map, judged, chosen, onChoose }: PictureProps) {
     <DrawnContext value={{ map, placed: places, judged, chosen, way, stop, choose: onChoose, reach: setReached }}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move the focus between the nodes inside. */}
       <div className="map-picture" ref={box} onKeyDown={onKeyDown}>
-        <ReactFlow
+        <StillFlow
           aria-label="Map of outcomes"
           nodes={nodes}
           edges={edges}
@@ -242,16 +223,9 @@ function Picture({ map, judged, chosen, onChoose }: PictureProps) {
           minZoom={0.1}
           maxZoom={2}
           panOnScroll
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          zoomOnDoubleClick={false}
           attributionPosition="bottom-left"
         />
-        <Buttons />
+        <FlowZoom what="the map" onFit={() => void fitView(FIT)} />
       </div>
     </DrawnContext>
   );

@@ -111,9 +111,9 @@ export interface AppState extends EditingState {
   readonly wish?: { readonly panel: SidePanelId; readonly topic: string };
   readonly library: readonly LibraryEntry[];
   readonly recent: readonly RecentFile[];
-  /** Unsaved work of a session that did not end properly. */
   /** Another program changed the file of an open flow, or took it away. */
   readonly elsewhere?: Elsewhere | undefined;
+  /** Unsaved work of a session that did not end properly. */
   readonly recoverable: readonly Recoverable[];
   readonly explorations: Explorations;
   /** Two variants or flows are compared instead of one being shown. */

@@ -1,12 +1,12 @@
-import { type Edge, type EdgeProps, Handle, type Node, type NodeProps, Position, ReactFlow } from "@xyflow/react";
+import { type Edge, type EdgeProps, Handle, type Node, type NodeProps, Position } from "@xyflow/react";
 import { CircleX, GitFork, TriangleAlert } from "lucide-react";
 import { createContext, use, useMemo } from "react";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
+import { StillFlow } from "../ui/still-flow.tsx";
 import { playVariant } from "./play-variant.ts";
 import { type Branch, CARD, forkLine, placeOf } from "./tree.ts";
 import { brokenText, endText, lengthText } from "./variant-words.ts";
-import "@xyflow/react/dist/base.css";
 
 interface Drawn {
   readonly infos: ReadonlyMap<string, VariantInfo>;
@@ -94,7 +94,7 @@ export function TreePicture({ tree, infos }: PictureProps) {
   return (
     <div className="variant-picture">
       <DrawnContext value={drawn}>
-        <ReactFlow
+        <StillFlow
           aria-label="Tree of variants"
           nodes={nodes}
           edges={edges}
@@ -105,13 +105,6 @@ export function TreePicture({ tree, infos }: PictureProps) {
           minZoom={0.15}
           maxZoom={1.5}
           panOnScroll
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          zoomOnDoubleClick={false}
           attributionPosition="bottom-right"
         />
       </DrawnContext>

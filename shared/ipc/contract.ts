@@ -213,7 +213,6 @@ export const calls = {
    * and the others that are open, when the page was lost and loaded again.
    */
   "app.ready": call(nothing, z.object({ opened: openFlow.nullable(), others: z.array(tab) })),
-  /** Unsaved work of a session that did not end properly. */
   /** What another program did to the flow's file. */
   "flow.elsewhere": call(
     z.strictObject({ handle, variant: id }),
@@ -227,6 +226,7 @@ export const calls = {
   "flow.reload": call(move, changed),
   /** The document may replace what its file holds now. */
   "flow.keep": call(z.strictObject({ handle }), openFlow),
+  /** Unsaved work of a session that did not end properly. */
   "recovery.list": call(nothing, z.array(recoverable)),
   "recovery.recover": call(z.strictObject({ id }), openFlow),
   "recovery.discard": call(z.strictObject({ id }), z.null()),
@@ -425,7 +425,6 @@ export const events = {
   "flow.changed": z.object({ handle, ...state, edit: shaped<Edit>("kind") }),
   /** Another program may have changed the file of an open flow. */
   "flow.fileChanged": z.object({ handle }),
-  /** How far the exploration under way has come. */
   /** How much of the export under way is done, from 0 to 1, and which file is being written. */
   "export.progress": z.object({ done: z.number().min(0).max(1), name: z.string() }),
   /** A film is to be coded as video: its shots are asked for with `film.shot`. */
@@ -437,6 +436,7 @@ export const events = {
     fps: z.number(),
     token: z.object({ radius: z.number(), color: z.string() }),
   }),
+  /** How far the exploration under way has come. */
   "explore.progress": z.object({ handle, states: z.int(), transitions: z.int(), seconds: z.number() }),
   /** Main could not do what a menu entry or a file argument asked. */
   problem: z.object({ message: z.string(), detail: z.string().optional() }),
