@@ -224,10 +224,14 @@ function defaultChoice(draft: Draft, held: Held, limit: number): Choice | undefi
   return timer === undefined ? undefined : { kind: "expire", participant: timer.participant, timer: timerName(timer) };
 }
 
-/** A scripted turn goes before the hops that would have been next by default. */
+/**
+ * A scripted turn goes before the hops that would have been next by default. What an author sends at once only has its
+ * place there; what waits for rest is sent while the script keeps those hops under way.
+ */
 function announcePassedOver(draft: Draft, choice: Choice, listener: Listener): void {
   const from = concernsHop(choice) ? positionInFlight(draft, choice.hop) + 1 : 0;
-  if (choice.kind === "inject" || choice.kind === "alter" || from >= draft.flight.length) return;
+  const onlyPlaced = choice.kind === "alter" || (choice.kind === "inject" && choice.now === true);
+  if (onlyPlaced || from >= draft.flight.length) return;
   listener.passedOver(draft.flight.slice(from).map((hop) => hop.name));
 }
 

@@ -32,8 +32,12 @@ export function enterReference(actions: Actions, state: AppState): void {
   else void actions.enter(mark);
 }
 
-/** Writes another name for the current step. */
+/** Writes another name for the current step, or other words for the note or mark that is chosen. */
 export function editName(actions: Actions, state: AppState): void {
+  if (state.aside !== undefined) {
+    actions.setDraft({ kind: "words", of: state.aside });
+    return;
+  }
   const [hop] = current(state)?.hops ?? [];
   if (hop === undefined) return;
   actions.setEditing(true);

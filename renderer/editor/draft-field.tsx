@@ -1,124 +1,18 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import type { Point, Scene } from "../../shared/diagram/scene.ts";
+import type { Scene } from "../../shared/diagram/scene.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { numberStep } from "../../shared/flow/number-edits.ts";
 import { addNote, renameParticipant } from "../../shared/flow/participant-edits.ts";
+import { asTyped, withReferences } from "../../shared/flow/step-references.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
-import { completions, kindOf } from "./drafts.ts";
+import { rewordNote } from "./aside-edits.ts";
+import { boxOf, itemOfAside, markOf, nameOfAside, wordsOfAside } from "./asides.ts";
+import { kindOf } from "./drafts.ts";
 import type { Draft } from "./editing-state.ts";
+import { Field, type Place } from "./field.tsx";
 import { frameOf } from "./frames.ts";
 import { gapBelow } from "./hit.ts";
-import { rewordMark, wordsOf } from "./mark-edits.ts";
+import { rewordMark } from "./mark-edits.ts";
 import { stepOfHop } from "./steps.ts";
-
-/** Where a point of the picture is in the canvas, in screen px; `head`: within the heads, which stay in sight. */
-type Place = (at: Point) => { readonly left: number; readonly top: number; readonly head: number | undefined };
-
-interface FieldProps {
-  readonly label: string;
-  readonly start: string;
-  readonly left: number;
-  readonly top: number;
-  readonly several?: boolean;
-  /** Offers the names of the catalogue. */
-  readonly names?: boolean;
-  readonly before?: ReactNode;
-  /** What to do with what was written, and whether to go on with the next or the one before. */
-  readonly onDone: (text: string, then: "stay" | "next" | "previous") => void;
-  readonly onGiveUp: () => void;
-}
-
-/** A field in the picture. Enter finishes, Tab finishes and goes on, Escape gives up; leaving it finishes. */
-function Field({ label, start, left, top, several = false, names = false, before, onDone, onGiveUp }: FieldProps) {
-  const [text, setText] = useState(start);
-  const [chosen, setChosen] = useState(-1);
-  const box = useRef<HTMLDivElement>(null);
-  const input = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
-  const ended = useRef(false);
-  const listId = useId();
-  const offered = names && text !== start ? completions(text) : [];
-
-  useEffect(() => {
-    input.current?.focus({ preventScroll: true });
-    input.current?.select();
-  }, []);
-
-  const done = (value: string, then: "stay" | "next" | "previous") => {
-    if (ended.current) return;
-    ended.current = true;
-    onDone(value, then);
-  };
-  const press = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.nativeEvent.isComposing) return;
-    const value = offered[chosen] ?? text;
-    if (event.key === "Escape") {
-      ended.current = true;
-      onGiveUp();
-    } else if (event.key === "Enter" && !(several && event.shiftKey)) done(value, "stay");
-    else if (event.key === "Tab" && event.target === input.current) done(value, event.shiftKey ? "previous" : "next");
-    else if (event.key === "ArrowDown" && offered.length > 0) setChosen((chosen + 1) % offered.length);
-    else if (event.key === "ArrowUp" && offered.length > 0) setChosen((chosen <= 0 ? offered.length : chosen) - 1);
-    else return;
-    event.preventDefault();
-  };
-  const common = {
-    ref: input,
-    className: "editor-input",
-    value: text,
-    "aria-label": label,
-    spellCheck: false,
-    onChange: (event: { target: { value: string } }) => {
-      setText(event.target.value);
-      setChosen(-1);
-    },
-  };
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: hears the keys of the controls inside.
-    <div
-      ref={box}
-      className="editor-field"
-      style={{ left, top }}
-      onKeyDown={press}
-      onBlur={(event) => {
-        if (!box.current?.contains(event.relatedTarget)) done(text, "stay");
-      }}
-    >
-      {before}
-      {several ? (
-        <textarea {...common} rows={3} />
-      ) : (
-        <input
-          {...common}
-          role="combobox"
-          aria-expanded={offered.length > 0}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          aria-activedescendant={chosen >= 0 ? `${listId}-${chosen}` : undefined}
-          size={Math.max(18, text.length + 2)}
-        />
-      )}
-      {offered.length > 0 && (
-        <div className="editor-names" role="listbox" id={listId} aria-label="Names">
-          {offered.map((name, i) => (
-            <button
-              key={name}
-              type="button"
-              id={`${listId}-${i}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={i === chosen}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => done(name, "stay")}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
-      )}
-    </div>
-  );
-}
 
 interface DraftFieldProps<D extends Draft = Draft> {
   readonly draft: D;
@@ -280,27 +174,33 @@ const isPair = (end: { readonly kind: string; readonly id?: string }, id: string
 
 const wordsLabel = { fragment: "Guard", else: "Guard", divider: "Divider", state: "State", timer: "Timer" } as const;
 
-function WordsField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { kind: "words" }>>) {
+function WordsField({ draft: { of }, scene, place }: DraftFieldProps<Extract<Draft, { kind: "words" }>>) {
   const flow = useApp((state) => state.open?.flow);
   const diagram = useApp((state) => state.diagram);
   const { edit } = useActions();
   const end = useEnd();
-  const mark = flow?.marks?.[draft.mark];
-  const words = wordsOf(mark);
-  const item = diagram?.items.findIndex((one) => "mark" in one && one.mark === draft.mark) ?? -1;
+  const words = wordsOfAside(flow, of);
+  const item = itemOfAside(diagram, of);
   const row = scene.rows[item];
-  if (flow === undefined || mark === undefined || words === undefined || row === undefined) return null;
+  if (flow === undefined || words === undefined || row === undefined) return null;
+  const steps = stepsOf(diagram);
   const { shape } = row;
+  const isNote = of.list === "notes";
   const frame = frameOf(diagram, scene, item);
-  const x = frame?.x ?? ("x" in shape ? shape.x : scene.width / 2);
-  const { left, top } = place({ x: x + 40, y: row.top + row.height / 2 });
+  const box = boxOf(shape);
+  const x =
+    isNote && box !== undefined ? box.x + box.width / 2 : (frame?.x ?? ("x" in shape ? shape.x : scene.width / 2)) + 40;
+  const { left, top } = place({ x, y: row.top + row.height / 2 });
   const done = (text: string) => {
-    const change = rewordMark(flow, draft.mark, text.trim());
-    if (change !== undefined) void edit("Edit Words", change);
+    const change = isNote
+      ? rewordNote(flow, of.index, withReferences(text.trim(), steps, words))
+      : rewordMark(flow, of.index, text.trim());
+    if (change !== undefined) void edit(isNote ? "Edit Note" : "Edit Words", change);
     end();
   };
-  const label = wordsLabel[mark.kind as keyof typeof wordsLabel];
-  return <Field label={label} start={words} left={left} top={top} onDone={done} onGiveUp={end} />;
+  const label = isNote ? nameOfAside(flow, diagram, of) : wordsLabel[markOf(flow, of)?.kind as keyof typeof wordsLabel];
+  const start = isNote ? asTyped(words, steps) : words;
+  return <Field label={label} several={isNote} start={start} left={left} top={top} onDone={done} onGiveUp={end} />;
 }
 
 function NameField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { kind: "name" }>>) {

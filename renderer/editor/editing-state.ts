@@ -1,5 +1,11 @@
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
 
+/** Something beside the messages, a note or a mark, by its place in the document's list. */
+export interface Aside {
+  readonly list: "notes" | "marks";
+  readonly index: number;
+}
+
 /** What a person is writing in the picture: it becomes an edit when it is finished, and nothing when it is given up. */
 export type Draft =
   /** Another name for a message, or for a state that an author put there. */
@@ -15,8 +21,8 @@ export type Draft =
       /** Null: before all others. */
       readonly after: HopName | null;
     }
-  /** The guard, text or name of a mark, by its place in the flow's list. */
-  | { readonly kind: "words"; readonly mark: number }
+  /** The text of a note; the guard, text or name of a mark. */
+  | { readonly kind: "words"; readonly of: Aside }
   | { readonly kind: "name"; readonly participant: ParticipantId }
   /** A note over lifelines, after the arrow of a hop. */
   | { readonly kind: "note"; readonly at: HopName | null; readonly over: readonly ParticipantId[] };
@@ -27,5 +33,7 @@ export interface EditingState {
   readonly editing: boolean;
   /** The steps that are chosen, each by its first hop. */
   readonly selected: readonly HopName[];
+  /** What is chosen beside the messages; then no step is. */
+  readonly aside?: Aside | undefined;
   readonly draft?: Draft | undefined;
 }

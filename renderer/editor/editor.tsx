@@ -4,10 +4,13 @@ import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { headBand } from "../canvas/camera.ts";
 import { useCanvas, useCanvasStore } from "../canvas/canvas-store.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
+import { type Box, boxOf, itemOfAside } from "./asides.ts";
 import { listenToClipboard } from "./clipboard.ts";
 import { DraftField } from "./draft-field.tsx";
+import type { Pointing } from "./dragging.ts";
 import type { Draft } from "./editing-state.ts";
-import { listenToPointing, type Pointing } from "./pointing.ts";
+import { frameOf } from "./frames.ts";
+import { listenToPointing } from "./pointing.ts";
 import { Withheld } from "./withheld.tsx";
 import "./editor.css";
 
@@ -27,9 +30,36 @@ function Preview({ scene, pointing }: { readonly scene: Scene; readonly pointing
     }
     case "move":
       return <path className="editor-gap" d={`M0 ${pointing.y}H${scene.width}`} />;
+    case "aside":
+      return (
+        <>
+          <rect className="editor-aside" {...pick(pointing.box)} rx={3} />
+          {pointing.y !== undefined && <path className="editor-gap" d={`M0 ${pointing.y}H${scene.width}`} />}
+        </>
+      );
     case "head":
       return <path className="editor-gap" d={`M${pointing.x} 0V${scene.height}`} />;
   }
+}
+
+const pick = ({ x, y, width, height }: Box): Box => ({ x, y, width, height });
+
+/** A frame around the note or the mark that is chosen. */
+function ChosenAside({ scene }: { readonly scene: Scene }) {
+  const aside = useApp((state) => state.aside);
+  const diagram = useApp((state) => state.diagram);
+  const item = aside === undefined ? -1 : itemOfAside(diagram, aside);
+  const row = scene.rows[item];
+  if (row === undefined) return null;
+  const frame = frameOf(diagram, scene, item);
+  const own = boxOf(row.shape) ?? {
+    x: frame?.x ?? 2,
+    y: row.top,
+    width: frame?.width ?? scene.width - 4,
+    height: row.height,
+  };
+  const { x, y, width, height } = own;
+  return <rect className="editor-selected" x={x - 3} y={y - 3} width={width + 6} height={height + 6} rx={4} />;
 }
 
 /** Frames around the steps that are chosen. */
@@ -69,7 +99,7 @@ function draftKey(draft: Draft): string {
     case "name":
       return `name ${draft.participant}`;
     case "words":
-      return `words ${draft.mark}`;
+      return `words ${draft.of.list} ${draft.of.index}`;
     case "note":
       return `note ${draft.at}`;
   }
@@ -105,6 +135,7 @@ export function Editor() {
         </defs>
         <g transform={`translate(${-x * zoom} ${top}) scale(${zoom})`}>
           <Selected scene={scene} />
+          <ChosenAside scene={scene} />
           {pointing !== undefined && <Preview scene={scene} pointing={pointing} />}
         </g>
       </svg>

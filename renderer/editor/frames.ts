@@ -16,7 +16,7 @@ export function frameOf(diagram: Diagram | undefined, scene: Scene, item: number
 /** The mark whose words are at a point: a guard in its row and frame, or what stands alone in a row. */
 export function markAt(diagram: Diagram | undefined, scene: Scene, row: number, { x }: Point): number | undefined {
   const item = diagram?.items[row];
-  if (item === undefined || !("mark" in item)) return undefined;
+  if (item === undefined || item.type === "end" || !("mark" in item)) return undefined;
   if (item.type !== "fragment" && item.type !== "else") return item.mark;
   const frame = frameOf(diagram, scene, row);
   return frame !== undefined && x >= frame.x && x <= frame.x + frame.width ? item.mark : undefined;

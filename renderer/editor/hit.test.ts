@@ -3,7 +3,7 @@ import type { Diagram, Step } from "../../shared/diagram/diagram.ts";
 import { layout } from "../../shared/diagram/layout.ts";
 import type { Arrow } from "../../shared/diagram/scene.ts";
 import { light } from "../../shared/diagram/theme.ts";
-import { gapBelow, hitAt, nearest, stepAbove } from "./hit.ts";
+import { gapBelow, hitAt, isEdge, nearest, stepAbove } from "./hit.ts";
 
 const ids = ["a", "b", "c"];
 const step = (index: number, from: string, to: string): Step => ({
@@ -81,5 +81,18 @@ describe("I30: the edge of the picture", () => {
     expect(at((last?.x ?? 0) + 40, y1)).toEqual({ kind: "edge", step: 1 });
     expect(at((first?.x ?? 0) - 40, 2).kind).not.toBe("edge");
     expect(at(-5, y1).kind).not.toBe("edge");
+  });
+
+  it("begins close beside a lifeline and goes on below the picture, also where heads are narrow", () => {
+    const [first] = scene.heads;
+    const beside = (first?.x ?? 0) - (first?.width ?? 0) * 0.45;
+    expect(at((first?.x ?? 0) - 14, scene.bottom + 90)).toEqual({ kind: "edge" });
+    expect(at(beside, scene.bottom + 90)).toEqual({ kind: "edge" });
+  });
+
+  it("is farther away for what ends there: a message to itself turns within it", () => {
+    const last = scene.heads.at(-1)?.x ?? 0;
+    expect(isEdge(scene, { x: last + 20, y: 100 })).toBe(false);
+    expect(isEdge(scene, { x: last + 34, y: 100 })).toBe(true);
   });
 });

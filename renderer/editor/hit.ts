@@ -2,6 +2,7 @@ import { rowAt } from "../../shared/diagram/frame.ts";
 import { labelBottom, labelLeft, labelRight, labelTop } from "../../shared/diagram/label.ts";
 import type { Arrow, Head, Point, Scene } from "../../shared/diagram/scene.ts";
 import type { Sizes } from "../../shared/diagram/theme.ts";
+import { asideHit } from "./asides.ts";
 
 /** What of the picture is at a point, for somebody who works on it. Places in scene px. */
 export type Hit =
@@ -13,6 +14,10 @@ export type Hit =
   /** Beside all lifelines, where what comes from outside the picture or goes there has its end; in the row of a step or in none. */
   | { readonly kind: "edge"; readonly step?: number }
   | { readonly kind: "row"; readonly step: number }
+  /** A note, or a mark that stands alone: by its row. */
+  | { readonly kind: "aside"; readonly row: number }
+  /** An end of a note. */
+  | { readonly kind: "asideEnd"; readonly row: number; readonly end: "left" | "right" }
   | { readonly kind: "ground" };
 
 /**
@@ -26,33 +31,46 @@ export function hitAt(scene: Scene, point: Point, reach: number, sizes: Sizes): 
     const below = point.y > head.y + head.height && Math.abs(head.x - point.x) <= reach;
     return { kind: below ? "lifeline" : "head", lifeline: head.id };
   }
-  const row = scene.rows[rowAt(scene, point.y)];
+  const index = rowAt(scene, point.y);
+  const row = scene.rows[index];
   const inRow = row !== undefined && point.y >= row.top && point.y < row.top + row.height;
   if (inRow && row.shape.kind === "arrow") {
     const hit = onArrow(row.shape, point, reach, sizes);
     if (hit !== undefined) return hit;
   }
+  const aside = inRow ? asideHit(row, point, reach) : undefined;
+  if (aside === "whole") return { kind: "aside", row: index };
+  if (aside !== undefined) return { kind: "asideEnd", row: index, end: aside };
   const lifeline = nearest(scene, point.x);
   // Also below its end: what is drawn there comes last, and in an empty flow there is hardly any other place.
   if (lifeline !== undefined && Math.abs(lifeline.x - point.x) <= reach)
     return { kind: "lifeline", lifeline: lifeline.id };
   const step = inRow && (row.shape.kind === "arrow" || row.shape.kind === "state") ? row.shape.step : undefined;
-  if (isEdge(scene, point)) return step === undefined ? { kind: "edge" } : { kind: "edge", step };
+  if (startsAtEdge(scene, point)) return step === undefined ? { kind: "edge" } : { kind: "edge", step };
   return step === undefined ? { kind: "ground" } : { kind: "row", step };
 }
 
-/** So far beside the outermost lifelines the edge of the picture begins, in scene px. */
-const EDGE = 30;
+/** So far beside the outermost lifelines an arrow can begin that comes from outside, in scene px: narrow heads leave no more. */
+const NEAR_EDGE = 12;
 
-/** So far below the end of the picture its edge goes on, for what is drawn last, in scene px. */
-const BELOW = 60;
+/** So far beside them one ends that goes there; nearer it is meant for the lifeline, as the turn of a self-message is. */
+const FAR_EDGE = 30;
 
-/** Whether a point is beside all lifelines, but in the picture. */
-export function isEdge(scene: Scene, { x, y }: Point): boolean {
+/** Whether something can come from outside the picture at a point. */
+export function startsAtEdge(scene: Scene, point: Point): boolean {
+  return isBeside(scene, point, NEAR_EDGE);
+}
+
+/** Whether something that is dragged to a point leaves the picture there: beside all lifelines. */
+export function isEdge(scene: Scene, point: Point): boolean {
+  return isBeside(scene, point, FAR_EDGE);
+}
+
+/** Whether a point is so far beside all lifelines, but in the picture or below it, where what is drawn comes last. */
+function isBeside(scene: Scene, { x, y }: Point, far: number): boolean {
   const xs = scene.heads.map((head) => head.x);
-  if (xs.length === 0 || y < scene.headHeight || y > scene.bottom + BELOW) return false;
-  const isBeside = x < Math.min(...xs) - EDGE || x > Math.max(...xs) + EDGE;
-  return isBeside && x >= 0 && x <= scene.width;
+  if (xs.length === 0 || y < scene.headHeight || x < 0 || x > scene.width) return false;
+  return x < Math.min(...xs) - far || x > Math.max(...xs) + far;
 }
 
 function onArrow(arrow: Arrow, point: Point, reach: number, sizes: Sizes): Hit | undefined {

@@ -13,7 +13,7 @@ import { hopBelow } from "./steps.ts";
 const marksOf = (flow: Flow): readonly Mark[] => flow.marks ?? [];
 
 /** An id that no mark has yet. */
-function freeId(flow: Flow, word: string): string {
+export function freeId(flow: Flow, word: string): string {
   const taken = new Set(marksOf(flow).map(({ id }) => id));
   let n = 1;
   while (taken.has(`${word}${n}`)) n++;

@@ -47,7 +47,7 @@ export function markEntries(state: AppState, step: Step): readonly Entry[] {
       const done = await actions.edit(label, change);
       if (!done.ok || mark === undefined) return;
       actions.setEditing(true);
-      actions.setDraft({ kind: "words", mark });
+      actions.setDraft({ kind: "words", of: { list: "marks", index: mark } });
     },
   });
   const entry = (text: string, label: string, change: Edit | undefined): Entry => ({ text, ...make(label, change) });
@@ -65,7 +65,7 @@ export function markEntries(state: AppState, step: Step): readonly Entry[] {
           {
             text: "Edit Guard",
             off: wordsOf(flow.marks?.[around]) === undefined,
-            act: () => actions.setDraft({ kind: "words", mark: around }),
+            act: () => actions.setDraft({ kind: "words", of: { list: "marks", index: around } }),
           },
           ...(apart === undefined ? [] : [{ text: "Take Fragment Apart", act: () => actions.takeApart(apart) }]),
           entry("Take Fragment Away", "Take Fragment Away", removeMark(flow, around)),

@@ -3,7 +3,9 @@ import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { MenuAction, MenuAt, MenuRule, MenuSub } from "../ui/menu.tsx";
+import { asideEntries, asidesBelow } from "./aside-entries.ts";
 import { departureEntries } from "./departure-entries.ts";
+import type { Aside } from "./editing-state.ts";
 import { markEntries } from "./mark-entries.ts";
 import { numberEntries } from "./number-entries.ts";
 import { hopBelow } from "./steps.ts";
@@ -51,6 +53,7 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
     departureEntries(app.getState(), step),
     numberEntries(app.getState(), step),
     markEntries(app.getState(), step),
+    asidesBelow(app.getState(), step),
     [
       {
         text: "Why",
@@ -91,12 +94,19 @@ function MenuEntry({ entry: { text, keys, act, off, more } }: { readonly entry: 
   );
 }
 
-/** The menu of a step, under the pointer or, by the menu key, at the current step. */
+/** The menu of a step, or of a note or mark that is chosen, under the pointer or, by the menu key, at the current step. */
 export function StepMenu() {
   const app = useAppStore();
-  const [at, setAt] = useState<{ readonly x: number; readonly y: number; readonly step: number }>();
+  const [at, setAt] = useState<{
+    readonly x: number;
+    readonly y: number;
+    readonly step?: number;
+    readonly aside?: Aside;
+  }>();
   const diagram = useApp((state) => state.diagram);
-  const groups = useEntries(at === undefined ? undefined : stepsOf(diagram)[at.step]);
+  const ofStep = useEntries(at?.step === undefined ? undefined : stepsOf(diagram)[at.step]);
+  const ofAside = at?.aside === undefined ? undefined : asideEntries(app.getState(), at.aside);
+  const groups = (ofAside ?? ofStep).filter((entries) => entries.length > 0);
 
   useEffect(() => {
     const open = (event: MouseEvent) => {
@@ -104,16 +114,18 @@ export function StepMenu() {
       const canvas = target?.closest(".canvas");
       if (canvas === null || canvas === undefined || target?.closest(".editor-field") !== null) return;
       event.preventDefault();
+      const box = canvas.getBoundingClientRect();
+      // By the menu key there is no pointer.
+      const byKey = event.clientX === 0 && event.clientY === 0;
+      const place = { x: byKey ? box.left + box.width / 2 : event.clientX, y: byKey ? box.top + 120 : event.clientY };
       const row = target?.closest<SVGElement>("[data-step]");
-      const { step: current, selected, diagram: drawn, actions } = app.getState();
+      const { step: current, selected, aside, diagram: drawn, actions } = app.getState();
+      if (aside !== undefined) return setAt({ ...place, aside });
       const step = row?.dataset.step === undefined ? current : Number(row.dataset.step);
       const [hop] = stepsOf(drawn)[step]?.hops ?? [];
       if (hop === undefined) return;
       if (!selected.includes(hop)) actions.select([hop]);
-      const box = canvas.getBoundingClientRect();
-      // By the menu key there is no pointer.
-      const byKey = event.clientX === 0 && event.clientY === 0;
-      setAt({ x: byKey ? box.left + box.width / 2 : event.clientX, y: byKey ? box.top + 120 : event.clientY, step });
+      setAt({ ...place, step });
     };
     document.addEventListener("contextmenu", open);
     return () => document.removeEventListener("contextmenu", open);

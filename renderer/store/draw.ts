@@ -43,6 +43,13 @@ export function failing(set: Put, get: Get): (failure: Failure) => void {
     );
 }
 
+/** Whether what is chosen beside the messages may be at another place of its list now. */
+function isElsewhere(before: AppState, after: AppState): boolean {
+  const { aside } = before;
+  const count = ({ open }: AppState) => (aside === undefined ? 0 : (open?.flow[aside.list]?.length ?? 0));
+  return aside !== undefined && count(before) !== count(after);
+}
+
 /** Draws what is open, with `patch` over the state. */
 export function drawing(ports: Ports, set: Put, get: Get): Draw {
   const fail = failing(set, get);
@@ -69,7 +76,8 @@ export function drawing(ports: Ports, set: Put, get: Get): Draw {
         status: { kind: "ready" },
         navigations: from === "edited" ? navigations : navigations + 1,
         // What was chosen and begun belongs to the picture in which it was.
-        ...(from === "edited" ? undefined : { selected: [], draft: undefined }),
+        ...(from === "edited" ? undefined : { selected: [], aside: undefined, draft: undefined }),
+        ...(isElsewhere(get(), state) && { aside: undefined }),
       });
     } catch (error) {
       fail({ message: "This flow cannot be drawn; the file is unchanged.", detail: String(error) });

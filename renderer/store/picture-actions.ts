@@ -1,4 +1,6 @@
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import { removeAside } from "../editor/aside-edits.ts";
+import { nameOfAside } from "../editor/asides.ts";
 import type { Get, Put } from "./app-store.ts";
 import type { Actions } from "./state.ts";
 
@@ -6,13 +8,21 @@ import type { Actions } from "./state.ts";
 export function pictureActions(
   set: Put,
   get: Get,
-): Pick<Actions, "setEditing" | "select" | "setDraft" | "eraseSelected"> {
+): Pick<Actions, "setEditing" | "select" | "choose" | "setDraft" | "eraseSelected"> {
   return {
-    setEditing: (editing) => set({ editing, ...(editing ? undefined : { selected: [], draft: undefined }) }),
-    select: (selected) => set({ selected }),
+    setEditing: (editing) =>
+      set({ editing, ...(editing ? undefined : { selected: [], aside: undefined, draft: undefined }) }),
+    select: (selected) => set({ selected, aside: undefined }),
+    choose: (aside) => set(aside === undefined ? { aside } : { aside, selected: [] }),
     setDraft: (draft) => set({ draft }),
     async eraseSelected() {
-      const { selected, diagram, step, actions } = get();
+      const { selected, aside, diagram, step, actions, open } = get();
+      if (aside !== undefined) {
+        const edit = open === undefined ? undefined : removeAside(open.flow, aside);
+        set({ aside: undefined });
+        if (edit !== undefined) await actions.edit(`Delete ${nameOfAside(open?.flow, diagram, aside)}`, edit);
+        return;
+      }
       const current = stepsOf(diagram)[step]?.hops[0];
       const chosen = selected.length > 0 ? new Set(selected) : new Set(current === undefined ? [] : [current]);
       // A relayed message is one step: without its first hop there are no others.

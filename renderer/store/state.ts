@@ -25,7 +25,7 @@ import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import type { SidePanelId } from "../../shared/side-panels.ts";
-import type { Draft, EditingState } from "../editor/editing-state.ts";
+import type { Aside, Draft, EditingState } from "../editor/editing-state.ts";
 import type { Comparing } from "./compare-actions.ts";
 import type { ChangedElsewhere } from "./edit-actions.ts";
 import type { Explorations, Progress, ToExplore } from "./explore-actions.ts";
@@ -255,9 +255,11 @@ export interface Actions {
   setEditing(editing: boolean): void;
   /** Chooses steps, each by its first hop. */
   select(hops: readonly HopName[]): void;
+  /** Chooses a note or a mark; undefined chooses none, and leaves the steps that are chosen. */
+  choose(aside: Aside | undefined): void;
   /** Begins to write in the picture; undefined ends it. */
   setDraft(draft: Draft | undefined): void;
-  /** Deletes the chosen steps; without any, the current one. */
+  /** Deletes what is chosen; without anything, the current step. */
   eraseSelected(): Promise<void>;
 
   /** Marks the steps that carry these hops; with none, nothing. */

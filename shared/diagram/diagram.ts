@@ -99,6 +99,8 @@ export type Look = Pick<ArrowLook, "head" | "tail" | "dots" | "colour">;
 /** A note over one or more lifelines, or beside the step above. */
 export interface NoteItem {
   readonly type: "note";
+  /** Its index in the document's notes. */
+  readonly entry?: number;
   readonly over: readonly ParticipantId[];
   /** "NOTE 1", "NOTE" or empty. */
   readonly number: string;
@@ -134,6 +136,8 @@ export interface FragmentElse {
 }
 
 export interface FragmentEnd {
+  /** Index of the mark among those of the flow; absent for an end that the flow does not say. */
+  readonly mark?: number;
   readonly type: "end";
 }
 

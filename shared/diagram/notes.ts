@@ -70,7 +70,7 @@ function noteOf(entry: Note, index: number, number: string, visibility: Visibili
   const looks = { ...(side !== undefined && { side }), ...(colour !== undefined && { colour }) };
   return {
     note: { number, text, entry: index },
-    ...(over.length > 0 && { item: { type: "note", over, number, text, ...looks } }),
+    ...(over.length > 0 && { item: { type: "note", entry: index, over, number, text, ...looks } }),
     ...(under !== undefined && { under }),
   };
 }

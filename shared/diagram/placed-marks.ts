@@ -71,7 +71,7 @@ export function itemOf({ mark, index }: PlacedMark, visibility: Visibility): Ite
     case "else":
       return { type: "else", ...source, guard: mark.guard ?? "" };
     case "end":
-      return { type: "end" };
+      return { type: "end", ...source };
     case "divider":
       return { type: "divider", ...source, text: mark.text };
     case "state":

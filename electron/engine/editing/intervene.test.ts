@@ -240,6 +240,8 @@ describe("I5: a message is lost or late", () => {
     );
     const late = changedBy(course, { kind: "delay", hop: "a>b x#1", after: "a>b y#1" });
     expect(arrived(late.run).map((hop) => hop.name)).toEqual(["a>b y#1", "a>b x#1"]);
+    // E43: it was to arrive before the other was sent, and is drawn falling.
+    expect(arrived(late.run).map((hop) => hop.passedOver)).toEqual([undefined, true]);
     const lost = changedBy(late, { kind: "lose", hop: "a>b x#1" });
     expect(lost.run.hops.find((hop) => hop.name === "a>b x#1")?.lost).toBeDefined();
   });
