@@ -47,6 +47,12 @@ async function exported(flow: Flow, more: Partial<ExportInput> = {}) {
 const headings = (lines: readonly string[]) =>
   lines.filter((line) => /^(Heading1|ChangeItem)/.test(line)).map((line) => line.replace(/^\w+ (\d+): /, "$1 "));
 
+it("WD10: a change request refers to steps by the numbers that they have", async () => {
+  const hop = drawn(group).run.hops[0]?.name ?? "";
+  const { lines } = await exported({ ...group, changeRequest: { summary: `See step {${hop}}.` } });
+  expect(lines).toContain("Normal : See step 1.");
+});
+
 describe("EX35: a change request", () => {
   it("has six sections that Word numbers, five points, and the flow as its change", async () => {
     const { lines, bytes } = await exported(group);

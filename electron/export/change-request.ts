@@ -1,4 +1,7 @@
+import { shownText } from "../../shared/diagram/shown-text.ts";
+import { withTexts } from "../../shared/flow/change-request-texts.ts";
 import { decodeText } from "../../shared/flow/decode.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { changesOf, frontSection } from "./word/change-request.ts";
@@ -13,13 +16,21 @@ export async function exportChangeRequest(input: ExportInput): Promise<Result<Ex
   if (!host.ok) return host;
   const ipr = iprFrom(input.files?.ipr);
   if (!ipr.ok) return ipr;
-  const { items, remarks } = changesOf(input);
+  const told = withNumbersShown(input);
+  const { items, remarks } = changesOf({ ...input, flow: told });
   const withoutDefinitions = items.some(({ shows }) => shows === "definitions");
   const flows = await flowSections(input, roomIn(host.value), { withoutDefinitions });
   if (!flows.ok) return flows;
   const { sections, remarks: drawn } = flows.value;
-  const written = [frontSection(input.flow, ipr.value), ...items.flatMap((item) => item.sections(sections))];
+  const written = [frontSection(told, ipr.value), ...items.flatMap((item) => item.sections(sections))];
   return ok({ content: await writeDocument(host.value, written, authorOf(input)), remarks: [...remarks, ...drawn] });
+}
+
+/** The flow with the numbers of steps for the references in what its change request says. */
+function withNumbersShown({ flow, diagram }: ExportInput): Flow {
+  const { changeRequest } = flow;
+  if (changeRequest === undefined) return flow;
+  return { ...flow, changeRequest: withTexts(changeRequest, (text) => shownText(diagram, text)) };
 }
 
 function iprFrom(bytes: Uint8Array | undefined): Result<string | undefined> {

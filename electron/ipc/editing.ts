@@ -45,8 +45,8 @@ export function editingHandlers(
       return answer(request, workspace.edit(handle, { label, edit, merge }, base), false);
     },
     "flow.gesture": async (request) => {
-      const { handle, variant, gesture, base } = request;
-      return answer(request, await workspace.gesture(handle, variant, gesture, base), true);
+      const { handle, variant, gesture, base, along } = request;
+      return answer(request, await workspace.gesture(handle, variant, gesture, base, along), true);
     },
     "flow.rewrite": async (request) => {
       const { handle, variant, view, text, base } = request;

@@ -7,7 +7,7 @@ import type { Choice } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import { computeRun } from "../engine/index.ts";
-import { drawingEdit, splicesBetween } from "./drawing.ts";
+import { drawingEdit, drawingWith, splicesBetween } from "./drawing.ts";
 
 const group: Flow = flowSchema.parse(
   JSON.parse(readFileSync(new URL("../../flows/cpm/group-invitation.flow.json", import.meta.url), "utf8")),
@@ -134,5 +134,24 @@ describe("I9: messages that are pasted", () => {
     const after = edited(drawn, "main", gesture);
     expect(after.scenario.participants.at(-1)).toEqual({ id: "c", name: "Somebody Else", role: "other" });
     expect(runOf(after, "main").hops.at(-1)?.name).toBe("c>a from elsewhere#1");
+  });
+});
+
+describe("WD52: words and names of messages are replaced as one", () => {
+  it("by an edit with one name, which is taken back exactly", () => {
+    const words = { kind: "set", field: "title", value: "Drawn y" } as const;
+    const rename = { kind: "rename", changes: [{ hop: "a>b x#2", message: { label: "y" } }] } as const;
+    const both = drawingWith(drawn, "main", runOf(drawn, "main"), rename as unknown as Gesture, {
+      label: "Replace “x”",
+      edit: words,
+    });
+    if (!both.ok) throw new Error(both.failure.message);
+    expect(both.value.label).toBe("Replace “x”");
+    const after = apply(drawn, both.value.edit);
+    if (!after.ok) throw new Error(after.failure.message);
+    expect(after.value.title).toBe("Drawn y");
+    expect(after.value.prose?.[0]?.at).toBe("a>b y#1");
+    const back = invert(drawn, both.value.edit);
+    expect(back.ok && apply(after.value, back.value)).toEqual({ ok: true, value: drawn });
   });
 });

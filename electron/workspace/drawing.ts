@@ -1,5 +1,5 @@
 import type { Mark } from "../../shared/flow/drawn.ts";
-import type { Edit } from "../../shared/flow/edit.ts";
+import { apply, type Edit, singles } from "../../shared/flow/edit.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { renameHops } from "../../shared/flow/rename-hops.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
@@ -51,6 +51,23 @@ export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gest
   const renamed = [...renameHops(flow, same), ...reattached(flow, run, same)];
   const edits = [...inserts, ...spliced.value, ...renamed, ...openEnds(flow, gesture, drawn)];
   return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn, same, run: after.run });
+}
+
+/** As `drawingEdit`, after another edit that changes no run; both are one edit with that one's name. */
+export function drawingWith(
+  flow: Flow,
+  variant: string,
+  run: Run,
+  gesture: Gesture,
+  along: { readonly label: string; readonly edit: Edit } | undefined,
+): Result<Drawing> {
+  if (along === undefined) return drawingEdit(flow, variant, run, gesture);
+  const changed = apply(flow, along.edit);
+  if (!changed.ok) return changed;
+  const drawing = drawingEdit(changed.value, variant, run, gesture);
+  if (!drawing.ok) return drawing;
+  const edits = [...singles(along.edit), ...singles(drawing.value.edit)];
+  return ok({ ...drawing.value, label: along.label, edit: { kind: "group", edits } });
 }
 
 /** That messages come from outside the picture or go there is a matter of their arrows. */

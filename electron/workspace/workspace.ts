@@ -19,7 +19,7 @@ import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, repairs, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
 import { apartEdit, combined, type ToCombine } from "./combining.ts";
-import { drawingEdit } from "./drawing.ts";
+import { drawingWith } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
 import { byTurns } from "./in-turns.ts";
@@ -62,7 +62,7 @@ export interface Workspace {
   /** Changes the document, unless it has another revision than `base` by now. Fails, and changes nothing, as `apply` does. */
   edit(handle: string, asked: Labelled, base: number): Result<Changed>;
   /** Does to the picture of a variant what a person did, as one edit. Fails, and changes nothing, as `intervene` does. */
-  gesture(handle: string, variant: string, gesture: Gesture, base: number): Promise<Result<Changed>>;
+  gesture(handle: string, variant: string, gesture: Gesture, base: number, along?: Labelled): Promise<Result<Changed>>;
   /** Takes the flow over as the Mermaid text of a variant's picture was rewritten. Fails as `rewritten` does. */
   rewrite(handle: string, variant: string, view: View, text: string, base: number): Promise<Result<Changed>>;
   /** Takes the last edit back: the document is exactly what it was before. */
@@ -284,12 +284,12 @@ export function createWorkspace(
         const after = edited(before, asked, clock());
         return after.ok ? ok({ entry: after.value, edit: asked.edit }) : after;
       }),
-    gesture: async (handle, variant, gesture, base) => {
+    gesture: async (handle, variant, gesture, base, along) => {
       const found = entry(handle);
       if (!found.ok) return found;
       const run = runOf(found.value, variant);
       if (!run.ok) return run;
-      const asked = drawingEdit(found.value.open.flow, variant, run.value, gesture);
+      const asked = drawingWith(found.value.open.flow, variant, run.value, gesture, along);
       if (!asked.ok) return asked;
       const changed = change(handle, base, (before) => {
         const after = edited(before, asked.value, clock());

@@ -4,6 +4,7 @@ import type { Mark } from "../../shared/flow/drawn.ts";
 import type { Edit, SingleEdit } from "../../shared/flow/edit.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
+import { removeElement } from "../prose/paragraph-edits.ts";
 import { itemOfAside, markOf, noteOf } from "./asides.ts";
 import type { Aside } from "./editing-state.ts";
 import { freeId, removeMark } from "./mark-edits.ts";
@@ -180,14 +181,14 @@ export function stretchedOver(
 export function rewordNote(flow: Flow, index: number, text: string): Edit | undefined {
   const note = flow.notes?.[index];
   if (note === undefined || note.text === text) return undefined;
-  if (text === "") return { kind: "remove", list: "notes", index };
+  if (text === "") return removeElement(flow, "notes", index);
   return { kind: "replace", list: "notes", index, element: { ...note, text } };
 }
 
 /** Takes it away, a fragment with its parts; the steps stay. */
 export function removeAside(flow: Flow, aside: Aside): Edit | undefined {
   if (aside.list === "marks") return removeMark(flow, aside.index);
-  return noteOf(flow, aside) === undefined ? undefined : { kind: "remove", list: "notes", index: aside.index };
+  return removeElement(flow, "notes", aside.index);
 }
 
 /** Whether it can have a colour. */

@@ -35,19 +35,21 @@ export function findNext(app: AppStore, by: 1 | -1): void {
   goToHit(app, hits, next);
 }
 
-/** Replaces some hits: what is written as one edit, names of drawn messages as another. */
+/** Replaces some hits, what is written and the names of drawn messages, as one edit. */
 export async function replaceHits(app: AppStore, hits: readonly Hit[]): Promise<void> {
   const { text, replacement } = useFinding.getState();
   const { open, actions, diagram } = app.getState();
   if (open === undefined) return;
   const { edits, labels } = replacementOf(open.flow, hits.filter(isReplaceable), replacement);
   const edit = asOne(edits);
-  if (edit !== undefined && !(await actions.edit(`Replace “${text.slice(0, 60)}”`, edit)).ok) return;
+  const label = `Replace “${text.slice(0, 60)}”`;
   const steps = new Map(stepsOf(diagram).flatMap((step) => step.hops.map((hop) => [hop, step] as const)));
   const changes = labels.map(({ hop, label }) => {
     const line = steps.get(hop)?.line;
     const kind = kindOf(label, line === "media" ? "media" : line === "dashed" ? "response" : "request");
     return { hop, message: { label, kind } };
   });
-  if (changes.length > 0) await actions.gesture({ kind: "rename", changes });
+  if (changes.length > 0)
+    await actions.gesture({ kind: "rename", changes }, { label, edit: edit ?? { kind: "group", edits: [] } });
+  else if (edit !== undefined) await actions.edit(label, edit);
 }

@@ -180,8 +180,11 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   return {
     actions: {
       edit,
-      gesture: (gesture) =>
-        enqueue({ ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture }), applied: false }),
+      gesture: (gesture, along) =>
+        enqueue({
+          ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture, ...(along && { along }) }),
+          applied: false,
+        }),
       rewrite: (text) =>
         enqueue({
           ask: (at) => ports.rewrite({ ...at, variant: get().variant, view: get().view, text }),

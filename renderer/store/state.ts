@@ -184,7 +184,7 @@ export interface Actions {
   /** The document as it is may replace what its file holds now. */
   keepMine(): Promise<void>;
   /** Does something to the picture of the variant shown; main makes an edit of it. What was drawn is selected. */
-  gesture(gesture: Gesture): Promise<Result<void>>;
+  gesture(gesture: Gesture, along?: { readonly label: string; readonly edit: Edit }): Promise<Result<void>>;
   undo(): Promise<Result<void>>;
   redo(): Promise<Result<void>>;
   /** Main changed an open flow without being asked by this page. */

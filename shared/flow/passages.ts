@@ -1,3 +1,4 @@
+import { requestTexts } from "./change-request-texts.ts";
 import type { Edit, SingleEdit } from "./edit.ts";
 import type { Flow } from "./flow.ts";
 import { type Path, pointer } from "./place.ts";
@@ -17,7 +18,8 @@ export type PassageKind =
   | "Definition"
   | "Requirement"
   | "Mark"
-  | "Box";
+  | "Box"
+  | "Change request";
 
 /** A text of a document that a person writes and reads, with its place. Labels of messages are not among them. */
 export interface Passage {
@@ -57,12 +59,18 @@ export function passagesOf(flow: Flow): readonly Passage[] {
     if ("text" in mark) add("Mark", mark.text, "marks", i, "text");
   }
   for (const [i, { text }] of (flow.requirements ?? []).entries()) add("Requirement", text, "requirements", i, "text");
+  const request = flow.changeRequest ?? {};
+  for (const key of requestTexts) add("Change request", request[key], "changeRequest", key);
+  for (const [i, { title, text }] of (request.changes ?? []).entries()) {
+    add("Change request", title, "changeRequest", "changes", i, "title");
+    add("Change request", text, "changeRequest", "changes", i, "text");
+  }
   return found;
 }
 
 /** Passages that tell of the flow in sentences: where entities are named and steps referred to. */
 export function isTold({ kind, path }: Passage): boolean {
-  const told: readonly PassageKind[] = ["Introduction", "Definition", "Paragraph", "Note"];
+  const told: readonly PassageKind[] = ["Introduction", "Definition", "Paragraph", "Note", "Change request"];
   return told.includes(kind) || (kind === "Variant" && path.at(-1) === "description");
 }
 
@@ -77,7 +85,12 @@ export interface Rewriting {
 export function rewrite(flow: Flow, changes: readonly Rewriting[]): readonly SingleEdit[] {
   const edits: SingleEdit[] = [];
   const elements = new Map<string, { list: string; index: number; element: Record<string, unknown> }>();
+  let request = flow.changeRequest;
   for (const { path, text } of changes) {
+    if (path[0] === "changeRequest") {
+      request = withValue(request, path.slice(1), text) as Flow["changeRequest"];
+      continue;
+    }
     if (path.length === 1) {
       const set = text === undefined ? { kind: "set", field: path[0] } : { kind: "set", field: path[0], value: text };
       edits.push(set as SingleEdit);
@@ -92,7 +105,17 @@ export function rewrite(flow: Flow, changes: readonly Rewriting[]): readonly Sin
   }
   for (const { list, index, element } of elements.values())
     edits.push({ kind: "replace", list, index, element } as unknown as SingleEdit);
+  if (request !== flow.changeRequest) edits.push({ kind: "set", field: "changeRequest", value: request } as SingleEdit);
   return edits;
+}
+
+/** A plain value with another one inside it; undefined takes a field away. */
+function withValue(holder: unknown, [key, ...deeper]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const next = withValue((holder as Record<string | number, unknown>)[key], deeper, value);
+  if (Array.isArray(holder)) return holder.with(Number(key), next);
+  const { [key]: _, ...rest } = holder as Record<string | number, unknown>;
+  return next === undefined ? rest : { ...(holder as object), [key]: next };
 }
 
 function elementAt(flow: Flow, path: Path): Record<string, unknown> | undefined {

@@ -1,8 +1,11 @@
 import type { HopName } from "../run/choice.ts";
 import type { SingleEdit } from "./edit.ts";
 import type { Flow } from "./flow.ts";
-import { passagesOf, rewrite } from "./passages.ts";
+import { isTold, type PassageKind, passagesOf, rewrite } from "./passages.ts";
 import { renameReferences } from "./step-references.ts";
+
+/** Passages that are changed with the element in which they stand. */
+const here: readonly PassageKind[] = ["Paragraph", "Note"];
 
 /**
  * The edits that let everything written about hops (prose, notes, requirements, how arrows are drawn, marks, references in texts) follow them to their new names.
@@ -36,7 +39,7 @@ export function renameHops(flow: Flow, renamed: ReadonlyMap<HopName, HopName>): 
     const steps = requirement.steps?.map(named);
     edits.push({ kind: "replace", list: "requirements", index, element: { ...requirement, steps } });
   }
-  const apart = passagesOf(flow).filter(({ kind }) => kind === "Introduction" || kind === "Definition");
+  const apart = passagesOf(flow).filter((passage) => isTold(passage) && !here.includes(passage.kind));
   const referring = apart
     .map(({ path, text }) => ({ path, before: text, text: renameReferences(text, named) }))
     .filter(({ before, text }) => text !== before);

@@ -279,8 +279,21 @@ export const calls = {
     }),
     changed,
   ),
-  /** Changes a variant's picture: what that means for the document is found out by main. */
-  "flow.gesture": call(z.strictObject({ handle, base: revision, variant: id, gesture: gestureSchema, show }), changed),
+  /**
+   * Changes a variant's picture: what that means for the document is found out by main. `along` is an edit that is made
+   * with it, and whose name both have.
+   */
+  "flow.gesture": call(
+    z.strictObject({
+      handle,
+      base: revision,
+      variant: id,
+      gesture: gestureSchema,
+      along: z.strictObject({ label: z.string().min(1).max(300), edit: editSchema }).optional(),
+      show,
+    }),
+    changed,
+  ),
   /** Takes the flow over as the Mermaid text of a variant's picture was rewritten. */
   "flow.rewrite": call(
     z.strictObject({ handle, base: revision, variant: id, view: viewSchema, text: z.string().max(SIZE_LIMIT), show }),

@@ -53,6 +53,27 @@ test("WD52 replaces everywhere as one edit, and says what the rules name", async
   await expect(status()).toContainText("by the rules");
 });
 
+test("WD52 names of drawn messages and what is written are taken back by one undo", async () => {
+  await page.locator(".canvas").focus();
+  await choose(launched.app, "edit.message");
+  await page.getByRole("combobox", { name: "Message" }).fill("Client B1 asks");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".row .label", { hasText: "Client B1 asks" })).toHaveCount(1);
+  await choose(launched.app, "edit.replace");
+  await field().fill("Client B1");
+  const hits = page.locator(".find-hit");
+  const before = await hits.count();
+  await page.getByRole("textbox", { name: "Replace with" }).fill("Client B9");
+  await page.getByRole("button", { name: "Replace All" }).click();
+  await expect(hits).toHaveCount(0);
+  await expect(page.locator(".row .label", { hasText: "Client B9 asks" })).toHaveCount(1);
+  await expect(page.locator(".canvas-heads")).toContainText("Client B9");
+  await choose(launched.app, "edit.undo");
+  await expect(hits).toHaveCount(before);
+  await expect(page.locator(".row .label", { hasText: "Client B1 asks" })).toHaveCount(1);
+  await choose(launched.app, "edit.undo");
+});
+
 test("WD50 the panel has no accessibility breach", async () => {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include(".pane").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(", ")}`)).toEqual([]);
