@@ -6,28 +6,144 @@ const LEVEL = 3;
 const FILTER_NONE = 0;
 const FILTER_UP = 2;
 
+/** Kinds of pixels: an index in a palette, or red, green, blue and alpha (PNG specification, §11.2.2). */
+const INDEXED = 3;
+const WITH_ALPHA = 6;
+
+/** As many colours as a pixel of one byte can have. */
+const PALETTE = 256;
+
+/** A picture as it was painted: four bytes a pixel, red, green and blue multiplied by alpha. */
+interface Painted {
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
 /**
- * The chunks of a PNG picture of opaque pixels, four bytes each. Only whether a row is the same as the one above is looked
- * at, as most rows of a call flow are: much faster than to find the best filter for each, and hardly larger.
+ * The chunks of a PNG picture of at most 256 colours, which a call flow rarely exceeds: a byte a pixel, a quarter of what
+ * is to be packed. Undefined for one of more.
  */
-export function encodeOpaque(pixels: Uint8Array, width: number, height: number): readonly Chunk[] {
-  const row = width * 4;
-  const filtered = Buffer.alloc((row + 1) * height);
+export function encodeIndexed({ pixels, width, height }: Painted): readonly Chunk[] | undefined {
+  const words = wordsOf(pixels);
+  const palette = emptyPalette();
+  const filtered = filteredRows(words, width, height, 1, (row, at, out) => {
+    let before = -1;
+    let index = 0;
+    for (let x = 0; x < width; x++) {
+      const word = words[row + x] as number;
+      // Most pixels are as the one beside.
+      if (word !== before) {
+        before = word;
+        index = palette.indexOf(word);
+        if (index < 0) return false;
+      }
+      out[at + x] = index;
+    }
+    return true;
+  });
+  return filtered && chunksFor(width, height, INDEXED, filtered, paletteChunks(palette.colors()));
+}
+
+/** The chunks of a PNG picture of opaque pixels. */
+export function encodeOpaque(painted: Painted): readonly Chunk[] {
+  return encodeIndexed(painted) ?? encodeWhole(painted);
+}
+
+/** Only whether a row is the same as the one above is looked at: much faster than to find the best filter for each, and hardly larger. */
+function encodeWhole({ pixels, width, height }: Painted): readonly Chunk[] {
+  const filtered = filteredRows(wordsOf(pixels), width, height, 4, (row, at, out) => {
+    out.set(pixels.subarray(row * 4, (row + width) * 4), at);
+    return true;
+  });
+  return chunksFor(width, height, WITH_ALPHA, filtered ?? Buffer.alloc(0), []);
+}
+
+/**
+ * The rows as PNG filters them. One that is the same as the one above, as most rows of a call flow are, is nothing at all;
+ * `put` writes the others, the row of pixels from `row` to the bytes from `at`, and ends it all by giving false.
+ */
+function filteredRows(
+  words: Uint32Array,
+  width: number,
+  height: number,
+  bytes: number,
+  put: (row: number, at: number, out: Buffer) => boolean,
+): Buffer | undefined {
+  const out = Buffer.alloc((width * bytes + 1) * height);
+  const raw = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
   for (let y = 0; y < height; y++) {
-    const here = pixels.subarray(y * row, (y + 1) * row);
-    const same = y > 0 && Buffer.compare(here, pixels.subarray((y - 1) * row, y * row)) === 0;
-    const at = y * (row + 1);
-    filtered[at] = same ? FILTER_UP : FILTER_NONE;
-    // The same as above is nothing at all.
-    if (!same) filtered.set(here, at + 1);
+    const [row, above] = [y * width, (y - 1) * width];
+    const same = y > 0 && raw.compare(raw, above * 4, row * 4, row * 4, (row + width) * 4) === 0;
+    const at = y * (width * bytes + 1);
+    out[at] = same ? FILTER_UP : FILTER_NONE;
+    if (!same && !put(row, at + 1, out)) return undefined;
   }
+  return out;
+}
+
+/** One number a pixel, as this machine has them in its memory. */
+function wordsOf(pixels: Uint8Array): Uint32Array {
+  const aligned = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 4);
+}
+
+const SLOTS = 1024;
+
+/** Colours in the order in which they came, found again by a table with open places. */
+function emptyPalette() {
+  const slots = new Int16Array(SLOTS).fill(-1);
+  const words = new Uint32Array(PALETTE);
+  let count = 0;
+  return {
+    /** -1 for a colour for which there is no place any more. */
+    indexOf(word: number): number {
+      let slot = Math.imul(word, 0x9e3779b1) >>> 22;
+      for (let index = slots[slot] as number; index >= 0; index = slots[slot] as number) {
+        if (words[index] === word) return index;
+        slot = (slot + 1) % SLOTS;
+      }
+      if (count === PALETTE) return -1;
+      slots[slot] = count;
+      words[count] = word;
+      return count++;
+    },
+    /** Four bytes each. */
+    colors: (): Uint8Array => new Uint8Array(words.buffer, 0, count * 4),
+  };
+}
+
+/** What the colours are (PLTE), and how much of each is seen where that is not all (tRNS; §11.2.3, §11.3.2.1). */
+function paletteChunks(colors: Uint8Array): readonly Chunk[] {
+  const count = colors.length / 4;
+  const table = Buffer.alloc(count * 3);
+  const alphas = Buffer.alloc(count);
+  for (let i = 0; i < count; i++) {
+    const alpha = colors[i * 4 + 3] as number;
+    alphas[i] = alpha;
+    for (let k = 0; k < 3; k++) {
+      table[i * 3 + k] = alpha === 0 ? 0 : Math.min(255, Math.round(((colors[i * 4 + k] as number) * 255) / alpha));
+    }
+  }
+  const opaque = alphas.every((alpha) => alpha === 255);
+  return [{ type: "PLTE", data: table }, ...(opaque ? [] : [{ type: "tRNS", data: alphas }])];
+}
+
+function chunksFor(
+  width: number,
+  height: number,
+  kind: number,
+  filtered: Buffer,
+  colors: readonly Chunk[],
+): readonly Chunk[] {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // Eight bits, red green blue and alpha.
-  header.set([8, 6], 8);
+  // Eight bits a sample, or an index.
+  header.set([8, kind], 8);
   return [
     { type: "IHDR", data: header },
+    ...colors,
     { type: "IDAT", data: deflateSync(filtered, { level: LEVEL }) },
     { type: "IEND", data: Buffer.alloc(0) },
   ];

@@ -10,29 +10,42 @@ import { pngOf } from "./png.ts";
 const svgOf = (body: string, width = 60, height = 20) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Inter" font-size="13"><title>A &amp; B</title><desc>Two</desc>${body}</svg>`;
 
-/** The pixels of a PNG with eight bits and four channels, as its filters leave them after undoing. */
-function pixelsOf(png: Uint8Array): { width: number; at: (x: number, y: number) => readonly number[] } {
+/** The pixels of a PNG with an index or four channels of eight bits, as its filters leave them after undoing. */
+function pixelsOf(png: Uint8Array): { width: number; kind: number; at: (x: number, y: number) => readonly number[] } {
   const chunks = chunksOf(png);
   if (!chunks.ok) throw new Error(chunks.failure.message);
-  const header = Buffer.from(chunks.value[0]!.data);
+  const all = (wanted: string) =>
+    Buffer.concat(chunks.value.filter(({ type }) => type === wanted).map(({ data }) => data));
+  const header = all("IHDR");
   const width = header.readUInt32BE(0);
   const height = header.readUInt32BE(4);
-  expect([...header.subarray(8)]).toEqual([8, 6, 0, 0, 0]);
-  const packed = chunks.value.filter(({ type }) => type === "IDAT").map(({ data }) => data);
-  const raw = inflateSync(Buffer.concat(packed));
-  const out = Buffer.alloc(width * height * 4);
-  const row = width * 4;
+  const kind = header[9]!;
+  expect([header[8], ...header.subarray(10)]).toEqual([8, 0, 0, 0]);
+  expect([3, 6]).toContain(kind);
+  const bytes = kind === 3 ? 1 : 4;
+  const raw = inflateSync(all("IDAT"));
+  const out = Buffer.alloc(width * height * bytes);
+  const row = width * bytes;
+  expect(raw).toHaveLength((row + 1) * height);
   for (let y = 0; y < height; y++) {
     const filter = raw[y * (row + 1)]!;
     for (let i = 0; i < row; i++) {
-      const left = i < 4 ? 0 : out[y * row + i - 4]!;
+      const left = i < bytes ? 0 : out[y * row + i - bytes]!;
       const up = y === 0 ? 0 : out[(y - 1) * row + i]!;
-      const corner = i < 4 || y === 0 ? 0 : out[(y - 1) * row + i - 4]!;
+      const corner = i < bytes || y === 0 ? 0 : out[(y - 1) * row + i - bytes]!;
       const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter]!;
       out[y * row + i] = raw[y * (row + 1) + 1 + i]! + guess;
     }
   }
-  return { width, at: (x, y) => [...out.subarray(y * row + x * 4, y * row + x * 4 + 4)] };
+  const [palette, alphas] = [all("PLTE"), all("tRNS")];
+  const at = (x: number, y: number) => {
+    const pixel = [...out.subarray(y * row + x * bytes, y * row + (x + 1) * bytes)];
+    if (kind === 6) return pixel;
+    const index = pixel[0]!;
+    expect(index * 3).toBeLessThan(palette.length);
+    return [...palette.subarray(index * 3, index * 3 + 3), alphas[index] ?? 255];
+  };
+  return { width, kind, at };
 }
 
 function paeth(a: number, b: number, c: number): number {
@@ -55,12 +68,22 @@ describe("EX11: a PNG picture", () => {
     expect(at(170, 10)).toEqual([0, 0, 0, 0]);
   });
 
-  it("is the same with and without its ground where that is white", async () => {
-    const drawn = '<path d="M4 4H40" stroke="#b3261e"/><text x="2" y="14">Inter</text>';
-    const ground = '<rect x="-0.5" y="-0.5" width="60" height="20" fill="#ffffff"/>';
-    const [quick, thorough] = [svgOf(ground + drawn), svgOf(`<g>${ground}</g>${drawn}`)];
-    const [a, b] = [pixelsOf((await made(quick, 2)).bytes), pixelsOf((await made(thorough, 2)).bytes)];
-    for (let x = 0; x < 120; x++) for (let y = 0; y < 40; y++) expect(a.at(x, y)).toEqual(b.at(x, y));
+  it("is the same with a byte for a pixel and with four, opaque and not", async () => {
+    const drawn =
+      '<path d="M4 4H40" stroke="#b3261e"/><text x="2" y="14">Inter</text><rect x="40" y="2" width="9" height="9" fill="#0b57d0" opacity="0.4"/>';
+    // More colours than a palette has.
+    const many = Array.from(
+      { length: 300 },
+      (_, i) =>
+        `<rect x="${i % 60}" y="${20 + Math.floor(i / 60)}" width="1" height="1" fill="rgb(${i % 250},${i % 7},9)"/>`,
+    ).join("");
+    for (const ground of ['<rect x="-0.5" y="-0.5" width="60" height="30" fill="#ffffff"/>', ""]) {
+      const head = (body: string) => svgOf(body, 60, 30).replace('viewBox="0 0', 'viewBox="-0.5 -0.5');
+      const few = pixelsOf((await made(head(ground + drawn), 2)).bytes);
+      const more = pixelsOf((await made(head(ground + drawn + many), 2)).bytes);
+      expect([few.kind, more.kind]).toEqual([3, 6]);
+      for (let x = 0; x < 120; x++) for (let y = 0; y < 38; y++) expect(few.at(x, y)).toEqual(more.at(x, y));
+    }
   });
 
   it("says its size on paper, its title and its description", async () => {

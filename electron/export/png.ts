@@ -2,14 +2,14 @@ import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import wasm from "@resvg/resvg-wasm/index_bg.wasm?inline";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { carryInPng } from "./carrier/png-carrier.ts";
-import { chunksOf, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
+import { type Chunk, chunksOf, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { unescapeXml } from "./ooxml/xml-tags.ts";
-import { encodeOpaque } from "./png-encode.ts";
+import { encodeIndexed, encodeOpaque } from "./png-encode.ts";
 import { bytesOf } from "./resources/bytes.ts";
 import { missingRemark } from "./resources/glyphs.ts";
-import { interFonts } from "./resources/inter.ts";
+import { interFor } from "./resources/subset.ts";
 import { drawnText } from "./xml-text.ts";
 
 export interface Png {
@@ -29,6 +29,8 @@ const CSS_INCH = 96;
 
 let ready: Promise<void> | undefined;
 
+type Image = ReturnType<InstanceType<typeof Resvg>["render"]>;
+
 /**
  * Paints an SVG document of `toSvg` with the bundled Inter.
  * @param scale pixels of the picture for one of the document
@@ -43,8 +45,7 @@ export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
     );
   }
   const { chunks, size } = await painted(svg, scale, (image) => ({
-    // Its own way to write a file is thorough and slow; it knows what is under transparent pixels.
-    chunks: isOpaque(svg) ? ok(encodeOpaque(image.pixels, image.width, image.height)) : chunksOf(image.asPng()),
+    chunks: chunksFor(image, isOpaque(svg)),
     size: { width: image.width, height: image.height },
   }));
   if (!chunks.ok) return chunks;
@@ -62,21 +63,27 @@ export async function pngOf(svg: string, scale: number): Promise<Result<Png>> {
   });
 }
 
+/** Its own way to write a file is thorough and slow, and is taken for what has many colours and shows what is below. */
+function chunksFor(image: Image, opaque: boolean): Result<readonly Chunk[]> {
+  const { pixels, width, height } = image;
+  const painted = { pixels, width, height };
+  if (opaque) return ok(encodeOpaque(painted));
+  const indexed = encodeIndexed(painted);
+  return indexed === undefined ? chunksOf(image.asPng()) : ok(indexed);
+}
+
 /** Whether a picture of `toSvg` begins with its ground. */
 function isOpaque(svg: string): boolean {
   return /<\/desc>(<style>[^<]*<\/style>)?<rect x="-0\.5" y="-0\.5" width="[\d.]+" height="[\d.]+" fill="#/.test(svg);
 }
 
 /** Paints an SVG document and takes from the image what is needed: its pixels, or a PNG file of them. */
-export async function painted<T>(
-  svg: string,
-  scale: number,
-  take: (image: ReturnType<InstanceType<typeof Resvg>["render"]>) => T,
-): Promise<T> {
+export async function painted<T>(svg: string, scale: number, take: (image: Image) => T): Promise<T> {
   ready ??= initWasm(bytesOf(wasm));
   await ready;
+  const fonts = await interFor(drawnText(svg));
   const renderer = new Resvg(svg, {
-    font: { fontBuffers: [interFonts.regular, interFonts.semibold], defaultFontFamily: "Inter" },
+    font: { fontBuffers: [fonts.regular, fonts.semibold], defaultFontFamily: "Inter" },
     fitTo: { mode: "zoom", value: scale },
   });
   const image = renderer.render();

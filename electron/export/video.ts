@@ -27,8 +27,8 @@ async function exportVideo(input: ExportInput, container: ToEncode["container"])
     if (shot === undefined) return undefined;
     at++;
     frames += shot.tokens.length;
-    const png = await painted(film.picture(shot), 1, (image) =>
-      pngOfChunks(encodeOpaque(image.pixels, image.width, image.height)),
+    const png = await painted(film.picture(shot), 1, ({ pixels, width, height }) =>
+      pngOfChunks(encodeOpaque({ pixels, width, height })),
     );
     return { png, tokens: shot.tokens };
   };

@@ -8,8 +8,11 @@ import type { Found } from "./read-carrier.ts";
 const KEYWORD = "Callflow";
 const HEAD = Buffer.from(`${KEYWORD}\0\u0001\0\0\0`, "latin1");
 
+/** What shows: the size, the colours and the pixels. */
+const PICTURE: ReadonlySet<string> = new Set(["IHDR", "PLTE", "tRNS", "IDAT"]);
+
 const picture = (chunks: readonly Chunk[]): readonly Uint8Array[] =>
-  chunks.filter(({ type }) => type === "IHDR" || type === "IDAT").map(({ data }) => data);
+  chunks.filter(({ type }) => PICTURE.has(type)).map(({ data }) => data);
 
 /** A PNG picture with its source in a text of it (iTXt). What is no PNG picture comes back as it is. */
 export function carryInPng(png: Uint8Array, source: Source): Uint8Array {

@@ -30,21 +30,47 @@ declare const WebAssembly: {
 
 const READ_ONLY = 1;
 
-/** Which of the sets of what is kept: that of the features of layout. */
+/** Which of the sets of what is kept: those of the names, and of the features of layout. */
+const NAMES = 4;
 const LAYOUT_FEATURES = 6;
+
+/** The family without its weight, by which programs find the semibold as one of Inter (OpenType, name IDs 16 and 17). */
+const FAMILY_NAMES = [16, 17];
 
 /** What readers do by themselves: marks, joined and contextual forms, kerning. What has to be asked for, as fractions, is left out. */
 const FEATURES = ["calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk"];
 
-type Faces = Readonly<Record<"regular" | "semibold", number>>;
+type Inter<T> = Readonly<Record<"regular" | "semibold", T>>;
 
-let loaded: Promise<{ readonly harfbuzz: HarfBuzz; readonly faces: Faces }> | undefined;
+let loaded: Promise<{ readonly harfbuzz: HarfBuzz; readonly faces: Inter<number> }> | undefined;
 
 /** Inter with the glyphs of these characters alone, as TrueType in base64. */
-export async function interSubset(text: string): Promise<Readonly<Record<"regular" | "semibold", string>>> {
+export async function interSubset(text: string): Promise<Inter<string>> {
+  const { regular, semibold } = await subsetFor(new Set(text));
+  return { regular: regular.toString("base64"), semibold: semibold.toString("base64") };
+}
+
+/** What was made last: the pictures of a film, or of the pages of a document, mostly have the same characters. */
+let last: { readonly characters: ReadonlySet<string>; readonly fonts: Inter<Buffer> } | undefined;
+
+/** Inter with at least the glyphs of these characters, as TrueType: what painting a picture has to read is little then. */
+export async function interFor(text: string): Promise<Inter<Uint8Array>> {
+  const characters = new Set(text);
+  const known = last?.characters;
+  if (known === undefined || ![...characters].every((character) => known.has(character))) {
+    // What is known stays, so that two pictures by turns do not make it anew each time.
+    const wanted = new Set([...characters, ...(known !== undefined && known.size < REMEMBERED ? known : [])]);
+    last = { characters: wanted, fonts: await subsetFor(wanted) };
+  }
+  return (last as NonNullable<typeof last>).fonts;
+}
+
+/** With more characters than this the fonts are no longer small. */
+const REMEMBERED = 300;
+
+async function subsetFor(characters: ReadonlySet<string>): Promise<Inter<Buffer>> {
   loaded ??= load();
   const { harfbuzz, faces } = await loaded;
-  const characters = new Set(text);
   return {
     regular: subsetOf(harfbuzz, faces.regular, characters),
     semibold: subsetOf(harfbuzz, faces.semibold, characters),
@@ -63,10 +89,12 @@ async function load() {
   return { harfbuzz, faces: { regular: face(interFonts.regular), semibold: face(interFonts.semibold) } };
 }
 
-function subsetOf(harfbuzz: HarfBuzz, face: number, characters: Iterable<string>): string {
+function subsetOf(harfbuzz: HarfBuzz, face: number, characters: Iterable<string>): Buffer {
   const input = harfbuzz.hb_subset_input_create_or_fail();
   const wanted = harfbuzz.hb_subset_input_unicode_set(input);
   for (const character of characters) harfbuzz.hb_set_add(wanted, character.codePointAt(0) ?? 0);
+  const names = harfbuzz.hb_subset_input_set(input, NAMES);
+  for (const name of FAMILY_NAMES) harfbuzz.hb_set_add(names, name);
   const features = harfbuzz.hb_subset_input_set(input, LAYOUT_FEATURES);
   harfbuzz.hb_set_clear(features);
   for (const feature of FEATURES) harfbuzz.hb_set_add(features, Buffer.from(feature).readUInt32BE());
@@ -75,8 +103,9 @@ function subsetOf(harfbuzz: HarfBuzz, face: number, characters: Iterable<string>
   if (subset === 0) throw new Error("The font could not be reduced to the characters of the picture.");
   const blob = harfbuzz.hb_face_reference_blob(subset);
   const at = harfbuzz.hb_blob_get_data(blob, 0);
-  const base64 = Buffer.from(harfbuzz.memory.buffer, at, harfbuzz.hb_blob_get_length(blob)).toString("base64");
+  // A copy: what HarfBuzz holds goes.
+  const font = Buffer.from(new Uint8Array(harfbuzz.memory.buffer, at, harfbuzz.hb_blob_get_length(blob)));
   harfbuzz.hb_blob_destroy(blob);
   harfbuzz.hb_face_destroy(subset);
-  return base64;
+  return font;
 }
