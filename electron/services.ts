@@ -9,6 +9,7 @@ import { startExploring } from "./host/exploring.ts";
 import type { Log } from "./host/log.ts";
 import type { Memory } from "./host/memory.ts";
 import { nearby } from "./host/nearby.ts";
+import { createPainting } from "./host/painting.ts";
 import { openRecovery } from "./host/recovery.ts";
 import { createWatching } from "./host/watching.ts";
 import { createExplorer } from "./ipc/exploring.ts";
@@ -35,6 +36,8 @@ export interface Start {
   readonly flows: string;
   /** The built `explore.worker.js`. */
   readonly exploreWorker: URL;
+  /** The built `paint.worker.js`. */
+  readonly paintWorker: URL;
   /** Files the app was started with. */
   readonly files: readonly string[];
   readonly developing: boolean;
@@ -68,6 +71,7 @@ export function startServices({
   about,
   flows,
   exploreWorker,
+  paintWorker,
   files,
   developing,
   tell,
@@ -177,6 +181,7 @@ export function startServices({
     disk,
     recovery,
     explorer,
+    paintRows: createPainting(paintWorker),
     filming: createFilming((wanted) => tell("film.wanted", wanted)),
     shell,
     tell: (progress) => tell("export.progress", progress),

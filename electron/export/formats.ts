@@ -6,6 +6,7 @@ import type { ExportSettings } from "../../shared/export-settings.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { RuleInfo, Run } from "../../shared/run/run.ts";
+import type { IndexedRows } from "./png-encode.ts";
 
 /** A variant with its run, and the view of it that was asked for. */
 export interface Drawn {
@@ -38,6 +39,8 @@ export interface ExportInput extends Drawn {
   readonly scene?: Scene;
   /** Name of a file with the figure, to which a text may refer. */
   readonly figureFile?: string;
+  /** Paints part of a large picture meanwhile, where there is another thread. */
+  readonly paintRows?: PaintRows;
   /** Codes films as video, where there is a window that can. */
   readonly encode?: EncodeFilm;
   /** Called now and then by an export that takes long, with the part that is done, from 0 to 1. */
@@ -45,6 +48,9 @@ export interface ExportInput extends Drawn {
   /** Aborted when the person no longer wants it; a long export looks now and then, and throws its reason. */
   readonly signal?: AbortSignal;
 }
+
+/** Paints an SVG document as the rows of a PNG picture with a palette; undefined for one with too many colours. */
+export type PaintRows = (svg: string, scale: number) => Promise<IndexedRows | undefined>;
 
 /** A film that is to be coded as video. */
 export interface ToEncode extends Pick<Film, "width" | "height" | "fps" | "token"> {

@@ -4,7 +4,7 @@ import type { Point } from "../../shared/diagram/scene.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import { filmFor, filmRemarks } from "./film.ts";
 import type { Exported, ExportInput } from "./formats.ts";
-import { painted } from "./png.ts";
+import { painted } from "./raster.ts";
 
 /** A picture, four bytes a pixel, and the same as one number a pixel. */
 interface Pixels {

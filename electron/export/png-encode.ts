@@ -20,14 +20,21 @@ interface Painted {
   readonly height: number;
 }
 
-/**
- * The chunks of a PNG picture of at most 256 colours, which a call flow rarely exceeds: a byte a pixel, a quarter of what
- * is to be packed. Undefined for one of more.
- */
-export function encodeIndexed({ pixels, width, height }: Painted): readonly Chunk[] | undefined {
+/** Rows of a picture of at most 256 colours, a byte a pixel, as PNG filters them. */
+export interface IndexedRows {
+  readonly width: number;
+  readonly height: number;
+  /** Each row begins with its filter. */
+  readonly rows: Uint8Array<ArrayBuffer>;
+  /** The palette, four bytes a colour as they were painted. */
+  readonly colors: Uint8Array<ArrayBuffer>;
+}
+
+/** The rows of a picture with a palette, a quarter of what is to be packed otherwise; undefined for one of more colours. */
+export function indexedRows({ pixels, width, height }: Painted): IndexedRows | undefined {
   const words = wordsOf(pixels);
   const palette = emptyPalette();
-  const filtered = filteredRows(words, width, height, 1, (row, at, out) => {
+  const rows = filteredRows(words, width, height, 1, (row, at, out) => {
     let before = -1;
     let index = 0;
     for (let x = 0; x < width; x++) {
@@ -42,12 +49,34 @@ export function encodeIndexed({ pixels, width, height }: Painted): readonly Chun
     }
     return true;
   });
-  return filtered && chunksFor(width, height, INDEXED, filtered, paletteChunks(palette.colors()));
+  return rows && { width, height, rows, colors: palette.colors() };
+}
+
+/** The chunks of a picture whose bands have these rows; undefined where together they have too many colours. */
+export function encodeRows(bands: readonly [IndexedRows]): readonly Chunk[];
+export function encodeRows(bands: readonly IndexedRows[]): readonly Chunk[] | undefined;
+export function encodeRows(bands: readonly IndexedRows[]): readonly Chunk[] | undefined {
+  const palette = emptyPalette();
+  for (const { colors, rows, width } of bands) {
+    const index = [...wordsOf(colors)].map((word) => palette.indexOf(word));
+    if (index.includes(-1)) return undefined;
+    // Of the first band, and mostly of the others, the colours come in the same order.
+    if (index.every((to, from) => to === from)) continue;
+    const to = Uint8Array.from(index);
+    for (let at = 0; at < rows.length; at += width + 1) {
+      if (rows[at] !== FILTER_NONE) continue;
+      for (let x = at + 1; x <= at + width; x++) rows[x] = to[rows[x] as number] as number;
+    }
+  }
+  const height = bands.reduce((sum, band) => sum + band.height, 0);
+  const rows = Buffer.concat(bands.map((band) => band.rows));
+  return chunksFor(bands[0]?.width ?? 0, height, INDEXED, rows, paletteChunks(palette.colors()));
 }
 
 /** The chunks of a PNG picture of opaque pixels. */
 export function encodeOpaque(painted: Painted): readonly Chunk[] {
-  return encodeIndexed(painted) ?? encodeWhole(painted);
+  const indexed = indexedRows(painted);
+  return indexed === undefined ? encodeWhole(painted) : encodeRows([indexed]);
 }
 
 /** Only whether a row is the same as the one above is looked at: much faster than to find the best filter for each, and hardly larger. */
@@ -56,7 +85,7 @@ function encodeWhole({ pixels, width, height }: Painted): readonly Chunk[] {
     out.set(pixels.subarray(row * 4, (row + width) * 4), at);
     return true;
   });
-  return chunksFor(width, height, WITH_ALPHA, filtered ?? Buffer.alloc(0), []);
+  return chunksFor(width, height, WITH_ALPHA, filtered ?? new Uint8Array(), []);
 }
 
 /**
@@ -68,9 +97,9 @@ function filteredRows(
   width: number,
   height: number,
   bytes: number,
-  put: (row: number, at: number, out: Buffer) => boolean,
-): Buffer | undefined {
-  const out = Buffer.alloc((width * bytes + 1) * height);
+  put: (row: number, at: number, out: Uint8Array) => boolean,
+): Uint8Array<ArrayBuffer> | undefined {
+  const out = new Uint8Array((width * bytes + 1) * height);
   const raw = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
   for (let y = 0; y < height; y++) {
     const [row, above] = [y * width, (y - 1) * width];
@@ -109,7 +138,7 @@ function emptyPalette() {
       return count++;
     },
     /** Four bytes each. */
-    colors: (): Uint8Array => new Uint8Array(words.buffer, 0, count * 4),
+    colors: (): Uint8Array<ArrayBuffer> => new Uint8Array(words.slice(0, count).buffer),
   };
 }
 
@@ -133,7 +162,7 @@ function chunksFor(
   width: number,
   height: number,
   kind: number,
-  filtered: Buffer,
+  filtered: Uint8Array,
   colors: readonly Chunk[],
 ): readonly Chunk[] {
   const header = Buffer.alloc(13);

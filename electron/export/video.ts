@@ -2,8 +2,8 @@ import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { pngOfChunks } from "./carrier/png-chunks.ts";
 import { filmFor, filmRemarks } from "./film.ts";
 import type { Exported, ExportInput, ToEncode } from "./formats.ts";
-import { painted } from "./png.ts";
 import { encodeOpaque } from "./png-encode.ts";
+import { painted } from "./raster.ts";
 
 /** The film as a WebM video. */
 export const exportWebm = (input: ExportInput): Promise<Result<Exported>> => exportVideo(input, "webm");

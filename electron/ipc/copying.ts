@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Handlers } from "../../shared/ipc/contract.ts";
 import type { ExportChoices } from "../../shared/ipc/settings.ts";
 import { rules } from "../engine/index.ts";
-import { type Exported, type ExportInput, formatById } from "../export/formats.ts";
+import { type Exported, type ExportInput, formatById, type PaintRows } from "../export/formats.ts";
 import type { Workspace } from "../workspace/workspace.ts";
 import type { Shell } from "./handlers.ts";
 
@@ -12,6 +12,7 @@ import type { Shell } from "./handlers.ts";
 export function copyingHandlers(
   workspace: Workspace,
   shell: Pick<Shell, "lendGesture">,
+  paintRows?: PaintRows,
 ): Pick<Handlers, "export.picture"> {
   return {
     "export.picture": async ({ handle, variant, view }) => {
@@ -22,7 +23,7 @@ export function copyingHandlers(
       const { flow } = open.value;
       const known = new Map(rules().map((rule) => [rule.id, rule]));
       const diagram = project(flow, run.value, view, known);
-      const input: ExportInput = { flow, variant, view, run: run.value, diagram };
+      const input: ExportInput = { flow, variant, view, run: run.value, diagram, ...(paintRows && { paintRows }) };
       const svg = await made("svg", input);
       if (!svg.ok) return svg;
       // A picture that is too large in the usual scale may do in its own.

@@ -17,6 +17,7 @@ import {
   type Format,
   formatById,
   formats,
+  type PaintRows,
 } from "../export/formats.ts";
 import { fileName, nameGiver, toldApart } from "../export/names.ts";
 import { writtenFiles } from "../export/written-files.ts";
@@ -29,6 +30,8 @@ interface Parts {
   readonly shell: Pick<Shell, "askSave" | "askOpen" | "askFolder" | "showInFolder">;
   readonly disk: Disk;
   readonly encode: EncodeFilm;
+  /** Paints in another thread. */
+  readonly paintRows?: PaintRows;
   readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
 
@@ -65,7 +68,7 @@ type Exporting = Pick<
 >;
 
 /** What main does for the calls that make documents of the open flows. At most one export goes on at a time. */
-export function exportingHandlers({ workspace, shell, disk, encode, tell }: Parts): Exporting {
+export function exportingHandlers({ workspace, shell, disk, encode, paintRows, tell }: Parts): Exporting {
   /** The files that a person chose for settings, by the setting. The page knows their names only. */
   const files = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>();
   let going: AbortController | undefined;
@@ -122,6 +125,7 @@ export function exportingHandlers({ workspace, shell, disk, encode, tell }: Part
       files: named.value,
       now,
       encode,
+      ...(paintRows && { paintRows }),
       ...more,
     });
   };

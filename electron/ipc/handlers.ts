@@ -10,6 +10,7 @@ import type {
   RecentFile,
 } from "../../shared/ipc/contract.ts";
 import { rules } from "../engine/index.ts";
+import type { PaintRows } from "../export/formats.ts";
 import type { Memory } from "../host/memory.ts";
 import type { Recovery } from "../host/recovery.ts";
 import type { Open } from "../workspace/entry.ts";
@@ -62,6 +63,8 @@ export interface Parts {
   readonly explorer: Explorer;
   readonly shell: Shell;
   readonly filming: Filming;
+  /** Paints in another thread. */
+  readonly paintRows?: PaintRows;
   /** The page hears how far an export is. */
   readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
@@ -121,7 +124,7 @@ export function handlersFor(parts: Parts): Handlers {
     },
     ...exportingHandlers({ ...parts, encode: parts.filming.encode }),
     ...parts.filming.handlers,
-    ...copyingHandlers(workspace, shell),
+    ...copyingHandlers(workspace, shell, parts.paintRows),
     "settings.get": async () => ok(memory.now().settings ?? {}),
     "settings.set": async ({ patch }) => {
       const before = memory.now().settings ?? {};

@@ -5,8 +5,13 @@ import { build } from "vite";
 import { handoutPage } from "../build/handout.mjs";
 import { cacheDir, root } from "../setup/paths.mjs";
 
-/** `tools/bench/NAME.ts` as one module. @param {string} name @returns {Promise<string>} its file */
-export async function bundleWork(name) {
+/**
+ * `tools/bench/NAME.ts` as one module, and beside it workers of `electron/`.
+ * @param {string} name
+ * @param {readonly string[]} workers by their names without the ending
+ * @returns {Promise<string>} its file
+ */
+export async function bundleWork(name, workers = []) {
   const outDir = join(cacheDir, `bench-${name}`);
   mkdirSync(outDir, { recursive: true });
   await build({
@@ -24,7 +29,10 @@ export async function bundleWork(name) {
       emptyOutDir: true,
       rolldownOptions: {
         checks: { pluginTimings: false },
-        input: { [name]: join(root, `tools/bench/${name}.ts`) },
+        input: {
+          [name]: join(root, `tools/bench/${name}.ts`),
+          ...Object.fromEntries(workers.map((worker) => [worker, join(root, `electron/${worker}.ts`)])),
+        },
         output: { format: "es", entryFileNames: "[name].mjs" },
       },
     },

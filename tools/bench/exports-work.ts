@@ -2,10 +2,14 @@
 import { computeRun, rules } from "../../electron/engine/index.ts";
 import { type ExportInput, formats } from "../../electron/export/formats.ts";
 import { writtenFiles } from "../../electron/export/written-files.ts";
+import { createPainting } from "../../electron/host/painting.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { settingsFor } from "../../shared/export-formats.ts";
 import { readFlow } from "../../shared/flow/file.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
+
+/** As in the app, with a thread that lies beside this module. */
+const paintRows = createPainting(new URL("paint.worker.mjs", import.meta.url));
 
 export const ids: readonly string[] = formats.map(({ id }) => id);
 
@@ -26,7 +30,7 @@ export async function make(id: string, input: ExportInput): Promise<number | und
   if (format === undefined) throw new Error(`There is no format ${id}.`);
   const settings = settingsFor(format, id === "png" ? { scale: 1 } : {});
   if (!settings.ok) throw new Error(settings.failure.message);
-  const made = await (await format.load())({ ...input, settings: settings.value });
+  const made = await (await format.load())({ ...input, settings: settings.value, paintRows });
   if (!made.ok) return undefined;
   return writtenFiles("x", made.value).reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
 }

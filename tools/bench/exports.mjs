@@ -12,7 +12,7 @@ const rounds = { most: 7, slow: 2000 };
 
 /** Prints the tables and what they show. */
 export async function benchExports() {
-  const work = await import(pathToFileURL(await bundleWork("exports-work")).href);
+  const work = await import(pathToFileURL(await bundleWork("exports-work", ["paint.worker"])).href);
   /** @type {Map<string, Made[]>} */
   const byFormat = new Map();
   for (const id of work.ids) {

@@ -20,7 +20,6 @@ interface HarfBuzz {
   hb_subset_input_unicode_set(input: number): number;
   hb_subset_input_set(input: number, kind: number): number;
   hb_subset_or_fail(face: number, input: number): number;
-  hb_subset_preprocess(face: number): number;
 }
 
 /** What Node has and its types leave to the DOM's. */
@@ -83,8 +82,7 @@ async function load() {
   const face = (font: Uint8Array): number => {
     const data = harfbuzz.malloc(font.length);
     new Uint8Array(harfbuzz.memory.buffer).set(font, data);
-    const whole = harfbuzz.hb_face_create(harfbuzz.hb_blob_create(data, font.length, READ_ONLY, 0, 0), 0);
-    return harfbuzz.hb_subset_preprocess(whole);
+    return harfbuzz.hb_face_create(harfbuzz.hb_blob_create(data, font.length, READ_ONLY, 0, 0), 0);
   };
   return { harfbuzz, faces: { regular: face(interFonts.regular), semibold: face(interFonts.semibold) } };
 }
