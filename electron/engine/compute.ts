@@ -2,6 +2,7 @@ import type { Scenario } from "../../shared/flow/flow.ts";
 import type { Choice, HopName } from "../../shared/run/choice.ts";
 import type { Run, Turn } from "../../shared/run/run.ts";
 import { enabled, isReachable, resolve } from "./enabled.ts";
+import type { Reactions } from "./reactions.ts";
 import { createRecording, type Recording } from "./recording.ts";
 import { personTakes } from "./rules/timers.ts";
 import { compileTopology, type Topology } from "./topology.ts";
@@ -246,9 +247,9 @@ export interface Course {
   readonly recording: Recording;
 }
 
-/** Before the first turn. */
-export function beginning(scenario: Scenario): Course {
-  return { draft: draftOf(initial(scenario)), recording: createRecording() };
+/** Before the first turn; what participants do is looked up in `reactions`, and kept there, where that is given. */
+export function beginning(scenario: Scenario, reactions?: Reactions): Course {
+  return { draft: { ...draftOf(initial(scenario)), reactions }, recording: createRecording() };
 }
 
 /** Folds what is left of a script over a run on its way; `at` choices of the script were taken already. */

@@ -12,6 +12,7 @@ export { prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts
 export { outcomeOf } from "./explore/run-outcome.ts";
 export { violatedBy } from "./explore/violated.ts";
 export { areIndependent } from "./independent.ts";
+export { createReactions, type Reactions } from "./reactions.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";
 export { placeDiagnostics, runDiagnostics } from "./requirements/diagnostics.ts";
 export { checkDocument, checkRows, checkText, conditionsOf } from "./requirements/document.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type Flow, flowSchema } from "../../shared/flow/flow.ts";
 import { type Choice, choiceKey } from "../../shared/run/choice.ts";
 import { worldAfter } from "./compute.ts";
-import { computeRun, computeRuns, enabled } from "./index.ts";
+import { computeRun, computeRuns, createReactions, enabled } from "./index.ts";
 
 const read = (path: string): Flow =>
   flowSchema.parse(JSON.parse(readFileSync(new URL(`../../flows/${path}.flow.json`, import.meta.url), "utf8")));
@@ -50,10 +50,12 @@ describe("E57 runs of many scripts", () => {
     "of %s are each as computed alone",
     (path) => {
       const flow = read(path);
+      // What was come to in one case is there in the next, as it is after an edit.
+      const reactions = createReactions();
       fc.assert(
         fc.property(fc.array(anyBranch, { minLength: 1, maxLength: 12 }), (branches) => {
           const scripts = scriptsOf(flow, branches);
-          expect(computeRuns(flow.scenario, scripts)).toEqual(
+          expect(computeRuns(flow.scenario, scripts, reactions)).toEqual(
             scripts.map((script) => computeRun(flow.scenario, script)),
           );
         }),
@@ -66,7 +68,7 @@ describe("E57 runs of many scripts", () => {
     const { scenario } = read("cpm/group-invitation");
     const scripts = [[invite!], [invite!], [invite!, impossible]];
     for (const turns of [0, 1, 7])
-      expect(computeRuns(scenario, scripts, { turns })).toEqual(
+      expect(computeRuns(scenario, scripts, createReactions(), { turns })).toEqual(
         scripts.map((script) => computeRun(scenario, script, { turns })),
       );
   });
@@ -79,5 +81,32 @@ describe("E57 runs of many scripts", () => {
     expect(shared.map(({ choice }) => choiceKey(choice))).toEqual(
       one?.turns.slice(0, shared.length).map(({ choice }) => choiceKey(choice)),
     );
+  });
+
+  it("share what participants do on the same occasion, in whichever order it came", () => {
+    const { scenario, variants } = read("cpm/group-invitation");
+    const script = variants[0]?.script ?? [];
+    const arrivals = computeRun(scenario, script).turns.filter(({ choice }) => choice.kind === "deliver");
+    const late = arrivals.flatMap(({ choice }) =>
+      choice.kind === "deliver" ? [{ ...choice, late: true } as const] : [],
+    );
+    const reactions = createReactions();
+    const [run] = computeRuns(scenario, [script], reactions);
+    const [again] = computeRuns(scenario, [[...script]], reactions);
+    expect(again?.hops.every(({ message }, i) => message === run?.hops[i]?.message)).toBe(true);
+    const [delayed] = computeRuns(scenario, [[...script, ...late.slice(-3, -2)]], reactions);
+    const messages = new Set(run?.hops.map(({ message }) => message));
+    expect(delayed?.hops.filter(({ message }) => messages.has(message)).length).toBeGreaterThan(20);
+  });
+
+  it("know no reaction where the participant remembers something else", () => {
+    const { scenario, variants } = read("cpm/group-invitation");
+    const script = variants[0]?.script ?? [];
+    const reactions = createReactions();
+    for (let keep = script.length; keep >= 1; keep--)
+      for (const said of saidOf(script[keep - 1]!)) {
+        const other = [...script.slice(0, keep - 1), said, ...script.slice(keep)];
+        expect(computeRuns(scenario, [other], reactions)).toEqual([computeRun(scenario, other)]);
+      }
   });
 });

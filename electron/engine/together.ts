@@ -14,6 +14,7 @@ import {
   release,
   takeTurn,
 } from "./compute.ts";
+import { createReactions, type Reactions } from "./reactions.ts";
 import { draftOf } from "./world.ts";
 
 /** A script while it goes along with others. */
@@ -38,11 +39,12 @@ interface Party {
 export function computeRuns(
   scenario: Scenario,
   scripts: readonly (readonly Choice[])[],
+  reactions: Reactions = createReactions(),
   limits: Limits = generous,
 ): readonly Run[] {
   const runs: Run[] = [];
   const all = scripts.map((script, index): Rider => ({ index, script, held: heldBy(script) }));
-  const parties: Party[] = [{ course: beginning(scenario), at: 0, riders: all }];
+  const parties: Party[] = [{ course: beginning(scenario, reactions), at: 0, riders: all }];
   for (let party = parties.pop(); party !== undefined; party = parties.pop()) {
     const { course, at, riders } = party;
     const [first] = riders;

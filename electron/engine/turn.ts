@@ -1,8 +1,10 @@
+import type { Participant } from "../../shared/flow/flow.ts";
 import { type Description, describeRequest, describeResponse, sipStart } from "../../shared/flow/messages.ts";
 import { withArticle } from "../../shared/flow/names.ts";
 import type { Choice, HopName, ParticipantId } from "../../shared/run/choice.ts";
 import type { Guard, Milestone, Reaction } from "../../shared/run/run.ts";
 import { drawnMessage } from "./drawn-message.ts";
+import { type Occasion, reactAndKeep, reactAsBefore } from "./reactions.ts";
 import { type Context, judge, type MessageDraft, type Rule, type Trigger } from "./rule.ts";
 import { rulesOn } from "./rulebook.ts";
 import { rememberInvitation } from "./rules/call.ts";
@@ -14,6 +16,7 @@ import {
   type Draft,
   disarm,
   type InFlight,
+  listed,
   nextHopName,
   nextIdentifier,
   recall,
@@ -44,11 +47,8 @@ const none: readonly never[] = [];
 const nothing: TurnResult = { at: "", reactions: none, sent: none };
 
 /** What a rule looks at in this turn. */
-interface Occasion {
+interface Triggered extends Occasion {
   readonly trigger: Trigger;
-  readonly choice: Choice;
-  readonly hop?: InFlight;
-  readonly timer?: Timer;
 }
 
 /** The arrival of the hop at `position` in flight. */
@@ -122,7 +122,7 @@ export function alter(draft: Draft, choice: Extract<Choice, { kind: "alter" }>, 
   return why === undefined ? result : { ...result, unexpected: why };
 }
 
-const noOccasion = (choice: Choice): Occasion => ({ trigger: "stimulus invite", choice });
+const noOccasion = (choice: Choice): Triggered => ({ trigger: "stimulus invite", choice });
 
 /** Whether any rule of the participant would fire on the stimulus. */
 export function wouldReact(draft: Draft, choice: Extract<Choice, { kind: "stimulate" }>): boolean {
@@ -140,9 +140,24 @@ interface Firing {
   readonly says: string;
 }
 
-function react(draft: Draft, at: ParticipantId, occasion: Occasion): TurnResult {
+function react(draft: Draft, at: ParticipantId, occasion: Triggered): TurnResult {
   const me = draft.topology.participants.get(at);
   if (me === undefined) return nothing;
+  const result =
+    reactAsBefore(draft, at, occasion) ?? reactAndKeep(draft, at, occasion, () => reactByRules(draft, me, occasion));
+  const { sent } = result;
+  // What one turn sends keeps its order and goes before everything older: the last in flight is the next.
+  for (let i = sent.length - 1; i >= 0; i--) {
+    const hop = sent[i]?.hop;
+    if (hop !== undefined) draft.flight.push(hop);
+  }
+  for (const { hop } of sent) draft.past = { hop, before: draft.past };
+  return result;
+}
+
+/** Lets the rules of a participant act that fire. What they send is not under way yet. */
+function reactByRules(draft: Draft, me: Participant, occasion: Triggered): TurnResult {
+  const at = me.id;
   const sent: Sent[] = [];
   const context = makeContext(draft, at, occasion, sent);
   const firings: Firing[] = [];
@@ -158,12 +173,6 @@ function react(draft: Draft, at: ParticipantId, occasion: Occasion): TurnResult 
     rule.act(context);
     return { rule: rule.id, says, guards, sends: sent.slice(from).map((s) => s.hop.name), milestones };
   });
-  // What one turn sends keeps its order and goes before everything older: the last in flight is the next.
-  for (let i = sent.length - 1; i >= 0; i--) {
-    const hop = sent[i]?.hop;
-    if (hop !== undefined) draft.flight.push(hop);
-  }
-  for (const { hop } of sent) draft.past = { hop, before: draft.past };
   return { at, reactions, sent };
 }
 
@@ -171,7 +180,7 @@ interface FiringContext extends Context {
   firing(rule: string, milestones: Milestone[]): void;
 }
 
-function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: Sent[]): FiringContext {
+function makeContext(draft: Draft, at: ParticipantId, occasion: Triggered, sent: Sent[]): FiringContext {
   const { topology } = draft;
   const me = topology.participants.get(at);
   if (me === undefined) throw new Error(`no participant ${at}`);
@@ -187,7 +196,7 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
     timer: occasion.timer,
     get: <T>(kind: string, key = "") => recall(draft, at, kind, key) as T | undefined,
     put: (kind, key = "", value) => remember(draft, at, kind, key, value),
-    list: <T>(kind: string) => [...(draft.memories.get(at)?.get(kind)?.values() ?? [])] as T[],
+    list: <T>(kind: string) => listed(draft, at, kind) as T[],
     send: (to, message, relays) => {
       const hop = addressed(draft, at, to, message);
       sent.push({ hop, rule, cause: occasion.hop?.name, relays });
@@ -201,7 +210,7 @@ function makeContext(draft: Draft, at: ParticipantId, occasion: Occasion, sent: 
         key,
         duration: duration ?? durationOf(topology, name),
       }),
-    disarm: (name, key) => void disarm(draft, at, `${name} ${key}`),
+    disarm: (name, key) => disarm(draft, at, `${name} ${key}`),
     tell: (id, text) => void milestones.push({ id, participant: at, text }),
     nameOf,
     the: (id) => withArticle(nameOf(id)),

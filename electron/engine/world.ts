@@ -1,5 +1,7 @@
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
 import type { Message } from "../../shared/run/run.ts";
+import { type Notes, noteList, noteRead, noteWrite } from "./notes.ts";
+import type { Reactions } from "./reactions.ts";
 import type { Topology } from "./topology.ts";
 
 /**
@@ -63,6 +65,10 @@ export interface Draft {
   past?: Past;
   /** Of the maps within, those that no other world shares: they may be written to, others are copied before. */
   readonly own: Set<object>;
+  /** What runs of the same scenario have come to already, where several are taken. */
+  readonly reactions?: Reactions;
+  /** What the reaction under way reads and changes, where it is to be kept. */
+  notes?: Notes;
 }
 
 /** A world in which nothing has happened. */
@@ -72,7 +78,8 @@ export function emptyWorld(topology: Topology): World {
 
 /** A copy of `world` to write to; `world` stays as it is. What neither changes is shared. */
 export function draftOf(world: World | Draft): Draft {
-  if ("own" in world) world.own.clear();
+  const draft = "own" in world ? world : undefined;
+  draft?.own.clear();
   return {
     topology: world.topology,
     memories: new Map(world.memories),
@@ -80,6 +87,7 @@ export function draftOf(world: World | Draft): Draft {
     timers: new Map(world.timers),
     past: world.past,
     own: new Set(),
+    reactions: draft?.reactions,
   };
 }
 
@@ -95,11 +103,21 @@ function ownMap<K, V>(draft: Draft, maps: Map<K, ReadonlyMap<string, V>>, key: K
 
 /** What a participant remembers of a kind under a key. */
 export function recall(draft: Draft, at: ParticipantId, kind: string, key: string): unknown {
-  return draft.memories.get(at)?.get(kind)?.get(key);
+  const value = draft.memories.get(at)?.get(kind)?.get(key);
+  if (draft.notes !== undefined) noteRead(draft.notes, kind, key, value);
+  return value;
+}
+
+/** All that a participant remembers of a kind, in the order in which it came to be. */
+export function listed(draft: Draft, at: ParticipantId, kind: string): readonly unknown[] {
+  const values = [...(draft.memories.get(at)?.get(kind)?.values() ?? [])];
+  if (draft.notes !== undefined) noteList(draft.notes, kind, values);
+  return values;
 }
 
 /** Lets a participant remember a value, or forget it when undefined. */
 export function remember(draft: Draft, at: ParticipantId, kind: string, key: string, value: unknown): void {
+  if (draft.notes !== undefined) noteWrite(draft.notes, kind, key, value);
   const memory = ownMap(draft, draft.memories, at);
   const cells = ownMap(draft, memory, kind);
   if (value !== undefined) cells.set(key, value);
@@ -130,21 +148,26 @@ export function nextHopName(draft: Draft, from: ParticipantId, to: ParticipantId
 }
 
 export function arm(draft: Draft, timer: Timer): void {
-  disarm(draft, timer.participant, timerName(timer));
+  draft.notes?.timers.push(timer);
+  stop(draft, timer.participant, timerName(timer));
   ownMap(draft, draft.timers, timer.duration).set(`${timer.participant} ${timerName(timer)}`, timer);
 }
 
-/** Stops a timer and returns it; does nothing when it is not running. */
-export function disarm(draft: Draft, participant: ParticipantId, name: string): Timer | undefined {
+/** Stops a timer; does nothing when it is not running. */
+export function disarm(draft: Draft, participant: ParticipantId, name: string): void {
+  draft.notes?.timers.push(name);
+  stop(draft, participant, name);
+}
+
+function stop(draft: Draft, participant: ParticipantId, name: string): void {
   const key = `${participant} ${name}`;
   for (const [duration, group] of draft.timers) {
     const timer = group.get(key);
     if (timer === undefined) continue;
     if (group.size === 1) draft.timers.delete(duration);
     else ownMap(draft, draft.timers, duration).delete(key);
-    return timer;
+    return;
   }
-  return undefined;
 }
 
 /** The running timer that `name` means at `participant`: its full name, or its short one where only one runs. */

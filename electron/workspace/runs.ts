@@ -4,7 +4,7 @@ import type { Choice } from "../../shared/run/choice.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { type RunChange, runChange } from "../../shared/run/run-change.ts";
 import { wholeScripts } from "../../shared/run/tree.ts";
-import { cannotRun, computeRuns } from "../engine/index.ts";
+import { cannotRun, computeRuns, createReactions, type Reactions } from "../engine/index.ts";
 
 /** The runs of one open flow, each computed once for as long as neither its scenario nor its script changes. */
 export interface Runs {
@@ -28,6 +28,8 @@ const TURNS_KEPT = 200_000;
 
 export function createRuns(): Runs {
   const computed = new Map<string, Computed>();
+  /** What participants have done in the runs of a scenario; an edit of a script leaves most of it as it was. */
+  let acquainted: { readonly scenario: Flow["scenario"]; readonly reactions: Reactions } | undefined;
   /** What the page holds. */
   let told: { readonly variant: string; readonly revision: number; readonly run: Run } | undefined;
 
@@ -44,7 +46,8 @@ export function createRuns(): Runs {
     }
     const refused = wanted.size === 0 ? undefined : cannotRun(scenario);
     if (refused !== undefined) return scripts.map((script) => (script.ok ? { ok: false, failure: refused } : script));
-    const runs = computeRuns(scenario, [...wanted.values()]);
+    if (acquainted?.scenario !== scenario) acquainted = { scenario, reactions: createReactions() };
+    const runs = computeRuns(scenario, [...wanted.values()], acquainted.reactions);
     for (const [i, [variant, script]] of [...wanted].entries()) {
       const run = runs[i];
       if (run !== undefined) renew(computed, variant, { scenario, script, run });

@@ -1,5 +1,5 @@
 // What the benchmark of variants times: the workspace's runs of one flow, bundled as the product is.
-import { computeRun, enabled, initial, step } from "../../electron/engine/index.ts";
+import { computeRun, computeRuns, enabled, initial, step } from "../../electron/engine/index.ts";
 import { createRuns } from "../../electron/workspace/runs.ts";
 import type { Flow, Variant } from "../../shared/flow/flow.ts";
 import { type Choice, choiceKey } from "../../shared/run/choice.ts";
@@ -62,13 +62,18 @@ export function editedAbove(flow: Flow): Flow {
   return { ...flow, variants: [{ ...main, script: [{ ...first, now: true }, ...rest] }, ...others] };
 }
 
-/** Computes the runs of a flow, then again after an edit above its forks; gives what is to be timed, and both. */
+/** Computes the runs of a flow, then again after an edit above its forks; gives the ways to be timed. */
 export function recompute(flow: Flow) {
   const ids = flow.variants.map(({ id }) => id);
   const runs = createRuns();
   runs.ofAll(flow, ids);
   const edited = editedAbove(flow);
   return {
+    unacquainted: () =>
+      computeRuns(
+        edited.scenario,
+        ids.map((id) => scriptOf(edited, id)),
+      ),
     together: () => runs.ofAll(edited, ids).flatMap((run) => (run.ok ? [run.value] : [])),
     alone: () => ids.map((id) => computeRun(edited.scenario, scriptOf(edited, id))),
   };
