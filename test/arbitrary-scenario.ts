@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { cannotRun, computeRun, enabled, initial, step } from "../electron/engine/index.ts";
 import type { Scenario } from "../shared/flow/flow.ts";
 import type { Choice } from "../shared/run/choice.ts";
+import type { Hop, Run } from "../shared/run/run.ts";
 
 /** Scenarios that nobody has drawn: who there is, what they can and want, how the networks work, and what they do. */
 
@@ -159,7 +160,7 @@ export const beginnings = (scenario: Scenario): readonly Choice[] =>
 
 /**
  * A script that begins and then takes at every world one of the choices: the n-th, modulo how many there are. Without
- * `losses` nothing gets lost.
+ * `losses` nothing gets lost, with them any message may, once or again.
  */
 export function walk(scenario: Scenario, picks: readonly number[], losses: boolean): readonly Choice[] {
   let world = initial(scenario);
@@ -182,5 +183,35 @@ function isMeant(choice: Choice, underWay: number, losses: boolean): boolean {
   if (choice.kind === "lose") return losses;
   return choice.kind !== "expire" || underWay === 0 || !/^Timer_[BC]/.test(choice.timer);
 }
+
+/**
+ * The run of a script in which, from then on, the n-th of its messages is lost each time it is sent, until its sender
+ * gives up. Undefined where no message is sent.
+ */
+export function losing(scenario: Scenario, script: readonly Choice[], n: number): Lossy | undefined {
+  let run = runOf(scenario, script);
+  const lost = run.hops[n % Math.max(1, run.hops.length)];
+  if (lost === undefined) return undefined;
+  const isSame = (name: string) => run.hops.some((hop) => hop.name === name && sameMessage(hop) === sameMessage(lost));
+  let taken: readonly Choice[] = script;
+  for (let at = 0; at >= 0; ) {
+    at = run.turns.findIndex(({ choice }) => choice.kind === "deliver" && isSame(choice.hop));
+    const turn = run.turns[at]?.choice;
+    if (turn === undefined || !("hop" in turn)) break;
+    const before = run.turns.slice(0, at).map(({ choice }) => ("hop" in choice ? choice : { ...choice, now: true }));
+    taken = [...before, { kind: "lose", hop: turn.hop }];
+    run = runOf(scenario, taken);
+  }
+  return { run, script: taken };
+}
+
+export interface Lossy {
+  readonly run: Run;
+  readonly script: readonly Choice[];
+}
+
+/** Told from all other messages on its hop, however often it is sent. */
+const sameMessage = ({ from, to, message: { transaction, call, method, status } }: Hop): string =>
+  `${from}>${to} ${transaction ?? call} ${method}${status ?? ""}`;
 
 export const runOf = (scenario: Scenario, script: readonly Choice[]) => computeRun(scenario, script, { turns: 20_000 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkRun } from "../electron/engine/index.ts";
 import type { Flow, Scenario } from "../shared/flow/flow.ts";
 import type { Run } from "../shared/run/run.ts";
-import { arbitraryScenario, beginnings, runOf, walk } from "./arbitrary-scenario.ts";
+import { arbitraryScenario, beginnings, losing, runOf, walk } from "./arbitrary-scenario.ts";
 
 const flowOf = (scenario: Scenario): Flow => ({
   format: "callflow",
@@ -43,6 +43,29 @@ describe("E90 scenarios that nobody has drawn", () => {
     fc.assert(
       fc.property(way, ({ scenario, picks }) => {
         expectKept(scenario, runOf(scenario, walk(scenario, picks, false)));
+      }),
+      { numRuns: runs },
+    );
+  });
+
+  it("come to rest with every MUST and SHALL kept, whatever gets lost, however often", () => {
+    const losses = fc.record({
+      scenario: arbitraryScenario,
+      picks: fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 }),
+      walks: fc.boolean(),
+      lost: fc.array(fc.nat(1000), { minLength: 1, maxLength: 2 }),
+    });
+    fc.assert(
+      fc.property(losses, ({ scenario, picks, walks, lost }) => {
+        for (const begin of walks ? [walk(scenario, picks, true)] : beginnings(scenario).map((choice) => [choice])) {
+          let script = begin;
+          for (const n of lost) {
+            const lossy = losing(scenario, script, n);
+            if (lossy === undefined) break;
+            expectKept(scenario, lossy.run);
+            script = lossy.script;
+          }
+        }
       }),
       { numRuns: runs },
     );

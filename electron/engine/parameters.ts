@@ -78,6 +78,8 @@ export function triggerWords(trigger: Trigger): string {
       return acts[what] ?? what;
     case "timer":
       return `the timer ${what} fires`;
+    case "unheard":
+      return "a final response to it gets lost for the last time";
     default:
       return "a message of its own is lost";
   }

@@ -5,13 +5,17 @@ import type { Topology } from "./topology.ts";
 import { inWords } from "./words.ts";
 import type { InFlight, Timer } from "./world.ts";
 
-/** What makes a rule look: the arrival of a message, something a person does, a timer that fires, the loss of its own message. */
+/**
+ * What makes a rule look: the arrival of a message, something a person does, a timer that fires, the loss of its own
+ * message, or that the last attempt to send it a final response was lost.
+ */
 export type Trigger =
   | `request ${string}`
   | `response ${string}`
   | `stimulus ${Extract<Choice, { kind: "stimulate" }>["stimulus"]}`
   | `timer ${string}`
-  | "lost";
+  | "lost"
+  | "unheard";
 
 /** One condition of a guard: in words, as a test, and what it was judged on. */
 export interface Condition {

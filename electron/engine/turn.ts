@@ -8,6 +8,7 @@ import { type Occasion, reactAndKeep, reactAsBefore } from "./reactions.ts";
 import { type Context, judge, type MessageDraft, type Rule, type Trigger } from "./rule.ts";
 import { rulesOn } from "./rulebook.ts";
 import { rememberInvitation } from "./rules/call.ts";
+import { concernedByLoss } from "./rules/resending.ts";
 import { durationOf } from "./rules/timers.ts";
 import { isInDialog } from "./sip.ts";
 import type { Topology } from "./topology.ts";
@@ -75,12 +76,13 @@ export function take(draft: Draft, position: number): InFlight {
   return hop;
 }
 
-/** A hop that does not arrive; whoever sent it may have to send it again. */
+/** A hop that does not arrive; whoever sent it may have to send it again, or whoever waits for it gives up. */
 export function lose(draft: Draft, choice: Choice, position: number): TurnResult {
   const hop = take(draft, position);
   // What an author drew is sent again only where the author draws that too.
   if (hop.drawn === true) return { at: hop.to, reactions: none, sent: none };
-  return { ...react(draft, hop.from, { trigger: "lost", choice, hop }), at: hop.to };
+  const { at, trigger } = concernedByLoss(hop);
+  return { ...react(draft, at, { trigger, choice, hop }), at: hop.to };
 }
 
 /** A person's or operator's act; the rules on it must fire, see `enabled`. */

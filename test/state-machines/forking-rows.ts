@@ -248,12 +248,12 @@ export const forkingRows: readonly Row[] = [
     sends: ["INVITE to clientB1"],
     after: ["branch clientB1 sent"],
   }),
-  core("the winner's OK never gets through → T_ack releases it, Timer C ends the branch", {
+  core("the winner's OK never gets through, it is cancelled → T_ack releases it, 64*T1 ends the branch", {
     scenario: onlyB1,
     script: [invite, accept1, ...never("clientB1>coreB OK")],
-    turn: "expire coreB Timer_C",
-    before: ["context collecting"],
-    sends: [],
-    after: [],
+    turn: "expire coreB Timer_B",
+    before: ["context collecting", "branch clientB1 cancelling"],
+    sends: ["487 to pfB"],
+    after: ["context done", "branch clientB1 failed"],
   }),
 ];

@@ -33,7 +33,12 @@ export const act = (participant: string, stimulus: Act["stimulus"], more: Partia
 export const deliver = (hop: string): Choice => ({ kind: "deliver", hop });
 export const late = (hop: string): Choice => ({ kind: "deliver", hop, late: true });
 export const lose = (hop: string): Choice => ({ kind: "lose", hop });
-export const expire = (participant: string, timer: string): Choice => ({ kind: "expire", participant, timer });
+export const expire = (participant: string, timer: string, more: { now?: true } = {}): Choice => ({
+  kind: "expire",
+  participant,
+  timer,
+  ...more,
+});
 
 /** The hop lost as often as it is sent: its sender gives up. */
 export const never = (hop: string): Choice[] =>

@@ -100,8 +100,22 @@ export const transferRows: readonly Row[] = [
     after: ["call established", "no transfer accepted"],
   }),
   transferor("TransferRequested, T_transfer → Active", {
-    script: [asks, ...never("clientT>coreT TRANSFER")],
+    script: [asks, expire("clientT", "T_transfer", { now: true })],
     turn: "expire clientT T_transfer",
+    before: ["transfer requested"],
+    sends: [],
+    after: ["call established", "no transfer requested"],
+  }),
+  transferor("TransferRequested, the request never gets through → Active", {
+    script: [asks, ...never("clientT>coreT TRANSFER")],
+    turn: "expire clientT Timer_F",
+    before: ["transfer requested"],
+    sends: [],
+    after: ["call established", "no transfer requested", "no timer T_transfer"],
+  }),
+  transferor("TransferRequested, it gets no further than the core → Active", {
+    script: [asks, ...never("coreT>pfT TRANSFER")],
+    turn: "deliver coreT>clientT TRANSFER-408#1",
     before: ["transfer requested"],
     sends: [],
     after: ["call established", "no transfer requested"],

@@ -1,5 +1,6 @@
 import type { Choice } from "../../../shared/run/choice.ts";
 import { isReachable } from "../enabled.ts";
+import { concernedByLoss } from "../rules/resending.ts";
 import { personTakes } from "../rules/timers.ts";
 import type { Topology } from "../topology.ts";
 import { type Timer, timerName } from "../world.ts";
@@ -76,6 +77,7 @@ function moveCatalogue(machine: LocalMachine, topology: Topology, freedoms: Free
     return found;
   };
   const placeOf = (id: string) => machine.indexOf.get(id) ?? 0;
+  const placeOfLoss = ({ hop }: Parcel) => placeOf(concernedByLoss(hop).at);
   const alone = !freedoms.anyOrder;
   return {
     freedoms,
@@ -85,16 +87,16 @@ function moveCatalogue(machine: LocalMachine, topology: Topology, freedoms: Free
     move: (id) => moves[id] as Move,
     delivery: (parcel) =>
       once(`d${parcel.id}`, () => {
-        // What cannot arrive is lost, and a loss is the sender's business.
+        // What cannot arrive is lost.
         const arrives = isReachable(topology, parcel.hop.to);
         const choice: Choice = { kind: arrives ? "deliver" : "lose", hop: parcel.hop.name };
-        const at = arrives ? parcel.to : parcel.from;
+        const at = arrives ? parcel.to : placeOfLoss(parcel);
         return { choice, at, parcel: parcel.id, alone, isLoss: false, due: true, weight: 0 };
       }),
     loss: (parcel) =>
       once(`l${parcel.id}`, () => {
         const choice: Choice = { kind: "lose", hop: parcel.hop.name };
-        return { choice, at: parcel.from, parcel: parcel.id, alone, isLoss: true, due: false, weight: 1 };
+        return { choice, at: placeOfLoss(parcel), parcel: parcel.id, alone, isLoss: true, due: false, weight: 1 };
       }),
     expiry: (timer, isLast) =>
       once(`${isLast ? "T" : "t"}${timer.participant} ${timerName(timer)}`, () => {

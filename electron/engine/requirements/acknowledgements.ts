@@ -97,7 +97,21 @@ function judgeSuccess(trace: Trace, t: Transaction, f: TraceMessage, say: Say): 
   if (own !== undefined) say.kept(f, own);
   else if (isPassedBy(t, f)) say.kept(f);
   else if (isOvertaken(trace, t, f)) say.unknown([f], `The ACK of ${told(trace, f)} is overtaken by a release.`);
-  else say.broken([f], `${Told(trace, f)} is not acknowledged.`);
+  else {
+    const lost = lostAbove(t, f);
+    if (lost === undefined) say.broken([f], `${Told(trace, f)} is not acknowledged.`);
+    else say.unknown([f, lost], `${Told(trace, lost)} does not arrive, so nobody can acknowledge it.`);
+  }
+}
+
+/** Where an acceptance that was passed on got lost for good, further up than `t`. */
+function lostAbove(t: Transaction, f: TraceMessage): TraceMessage | undefined {
+  for (const at of upwards(t)) {
+    const passedOn =
+      at === t ? [] : [...at.finals, ...at.finalsAgain].filter((m) => isSuccess(m) && m.sentAt > f.sentAt);
+    if (passedOn.length > 0 && passedOn.every((m) => m.receivedAt === undefined)) return passedOn[0];
+  }
+  return undefined;
 }
 
 function ackOf(t: Transaction, f: TraceMessage): TraceMessage | undefined {

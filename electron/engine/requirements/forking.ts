@@ -68,7 +68,8 @@ export const forking: readonly Requirement[] = [
 ];
 
 function judgeBest(trace: Trace, t: Transaction, final: TraceMessage, say: Say): void {
-  const ended = t.children.flatMap((c) => c.finals.find(isFailure) ?? []);
+  // A failure that never gets through ends no branch for the element that waits for it.
+  const ended = t.children.flatMap((c) => c.finals.find((f) => isFailure(f) && !isLost(f)) ?? []);
   const gaveUp = (trace.timeouts.get(t.server) ?? []).some((x) => x.at > t.request.sentAt && x.at < final.sentAt);
   const early = gaveUp ? undefined : ended.find((f) => (f.receivedAt ?? f.sentAt) > final.sentAt);
   if (early !== undefined) {
@@ -91,6 +92,8 @@ function judgeBest(trace: Trace, t: Transaction, final: TraceMessage, say: Say):
     );
   }
 }
+
+const isLost = ({ hop, receivedAt }: TraceMessage): boolean => hop.lost !== undefined && receivedAt === undefined;
 
 function allowedStatuses(trace: Trace, t: Transaction, ended: readonly TraceMessage[]): ReadonlySet<number> {
   const statuses = ended.map((f) => f.status ?? 0);

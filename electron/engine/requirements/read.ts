@@ -65,7 +65,32 @@ function momentsOf(run: Run): Moments {
     for (const reaction of turn.reactions) for (const name of reaction.sends) sent.set(name, now++);
     for (const name of sentIn.get(i) ?? []) if (!sent.has(name)) sent.set(name, now++);
   }
+  countCopies(run, received);
   return { sent, received, timeouts };
+}
+
+/** What got lost and was sent again has arrived when the copy of it arrives that gets through. */
+function countCopies({ hops }: Run, received: Map<HopName, Moment>): void {
+  const lost = new Map<string, HopName[]>();
+  for (const hop of hops) if (hop.lost !== undefined) append(lost, messageKey(hop), hop.name);
+  if (lost.size === 0) return;
+  for (const hop of hops) {
+    const at = received.get(hop.name);
+    if (hop.message.again === undefined || at === undefined) continue;
+    for (const name of lost.get(messageKey(hop)) ?? []) received.set(name, at);
+  }
+}
+
+/** The same for a message and what is sent again of it. */
+function messageKey({ from, to, message }: Hop): string {
+  const { transaction, call, method, status } = message;
+  return `${from}>${to} ${transaction ?? call} ${method}${status ?? ""} ${message.to?.tag ?? ""}`;
+}
+
+function append(map: Map<string, HopName[]>, key: string, name: HopName): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [name]);
+  else list.push(name);
 }
 
 function messageOf(hop: Hop, moments: Moments, meaning: (label: string) => Recognised | undefined): TraceMessage {

@@ -1,7 +1,7 @@
 import { domainOf, type Selection, selectClients, serverOf } from "../topology.ts";
 import { deviceGroups } from "./outstanding-invitations.ts";
 import type { Requirement, Say } from "./requirement.ts";
-import { rootOf, type Trace, type TraceMessage, type Transaction, upwards, userOf } from "./trace.ts";
+import { leavesOf, rootOf, type Trace, type TraceMessage, type Transaction, upwards, userOf } from "./trace.ts";
 import { Told } from "./words.ts";
 
 /** SEL: which devices of an invited user get the invitation. */
@@ -36,7 +36,10 @@ export const selection: readonly Requirement[] = [
         for (const { client, selected } of selections ?? []) {
           if (!selected || counts.has(client)) continue;
           const first = group[0];
-          if (first !== undefined)
+          const lost = lostOnTheWay(group, client);
+          if (lost !== undefined)
+            say.unknown([lost], `${Told(trace, lost)} does not arrive, so ${not(trace, client)}.`);
+          else if (first !== undefined)
             say.broken([first.request], `${trace.the(client)} is selected, but gets no invitation.`);
         }
       }),
@@ -57,7 +60,10 @@ export const selection: readonly Requirement[] = [
         }
         const invited = new Set(group.map((t) => t.server));
         for (const { client, selected, reason } of selections) {
-          if (invited.has(client) === selected)
+          const lost = selected && !invited.has(client) ? lostOnTheWay(group, client) : undefined;
+          if (lost !== undefined)
+            say.unknown([lost], `${Told(trace, lost)} does not arrive, so ${not(trace, client)}.`);
+          else if (invited.has(client) === selected)
             say.kept(...group.filter((t) => t.server === client).map((t) => t.request));
           else
             say.broken(
@@ -68,6 +74,19 @@ export const selection: readonly Requirement[] = [
       }),
   },
 ];
+
+const not = (trace: Trace, client: string): string => `${trace.the(client)} gets no invitation`;
+
+/** The invitation for a device alone that gets lost before it comes near it. */
+function lostOnTheWay(group: readonly Transaction[], client: string): TraceMessage | undefined {
+  const [first] = group;
+  const isFor = ({ message: { uri } }: TraceMessage) =>
+    uri !== undefined && "participant" in uri && uri.participant === client;
+  const lost = [...(first === undefined ? [] : leavesOf(rootOf(first)))].find(
+    (t) => isFor(t.request) && [t.request, ...t.resent].every((m) => m.receivedAt === undefined),
+  );
+  return lost?.request;
+}
 
 /** The signalling that goes to each device. */
 function receivedBy(trace: Trace): ReadonlyMap<string, readonly TraceMessage[]> {

@@ -224,9 +224,25 @@ function judgeGlare(trace: Trace, release: Release, say: Say): void {
       first.request.sentAt < (r.last.request.receivedAt ?? Infinity),
   );
   if (other === undefined) return;
-  for (const bye of [first, other.first]) {
-    const answer = bye.finals[0];
-    if (answer !== undefined && isSuccess(answer)) say.kept(bye.request, answer);
-    else say.broken([bye.request], `${Told(trace, bye.request)} crosses another release and is not answered with 200.`);
+  const both = [first, other.first];
+  const unanswered = both.filter((bye) => bye.finals[0] === undefined || !isSuccess(bye.finals[0]));
+  if (unanswered.length === 0) say.kept(...both.flatMap((bye) => [bye.request, ...bye.finals]));
+  for (const bye of unanswered) {
+    const lost = lostOf(bye);
+    const about = told(trace, bye.request);
+    if (lost !== undefined)
+      say.unknown([bye.request, lost], `${Told(trace, lost)} gets lost, so ${about} is given up.`);
+    else say.broken([bye.request], `${about} crosses another release and is not answered with 200.`);
   }
+}
+
+/** The request, on any hop that it takes, or the answer to it there, that never got through. */
+function lostOf(t: Transaction): TraceMessage | undefined {
+  const isLost = (list: readonly TraceMessage[]) => list.every((m) => m.receivedAt === undefined);
+  if (isLost([t.request, ...t.resent])) return t.request;
+  for (const child of t.children) {
+    const lost = lostOf(child);
+    if (lost !== undefined) return lost;
+  }
+  return t.finals.length > 0 && isLost([...t.finals, ...t.finalsAgain]) ? t.finals[0] : undefined;
 }

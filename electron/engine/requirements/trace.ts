@@ -48,7 +48,7 @@ export interface TraceMessage {
   readonly method?: string;
   readonly status?: number;
   readonly sentAt: Moment;
-  /** Absent while under way and when lost. */
+  /** Absent while under way and when lost; of what is sent again with success, when the copy arrived. */
   readonly receivedAt?: Moment;
   /** What the label says beyond method and status. */
   readonly said: Partial<Recognised>;

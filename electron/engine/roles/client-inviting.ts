@@ -247,7 +247,7 @@ export const invitingRules: readonly Rule[] = [
     title: "No response at all",
     clause: "RFC 3261 §17.1.1.2, Timer B",
     on: ["timer Timer_B"],
-    when: [inState("nothing has come back", "calling", "cancelPending")],
+    when: [inState("nothing has come back, or nothing that ends it", "calling", "cancelPending", "cancelling")],
     act: (c) => putCall(c, { ...ownCall(c), state: "ended" }),
     says: (c) => `Nothing has come back; ${c.the(c.me.id)} gives the invitation up.`,
     summary: "An invitation to which nothing at all comes back within 64*T1 has failed.",

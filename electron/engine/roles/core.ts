@@ -1,7 +1,8 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import { absorbing, arrived, type Condition, type Context, type Rule, sender, type Trigger } from "../rule.ts";
-import { newBranch, openContext } from "../rules/context.ts";
+import { branchInvited, newBranch, openContext } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
+import { givingUpRules } from "../rules/giving-up.ts";
 import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
 import { domainOf, EXCLUDE, homeOf, type Route, routeRequest } from "../topology.ts";
 import { listNames, userName } from "../words.ts";
@@ -244,6 +245,7 @@ export const coreRules: readonly Rule[] = [
     summary: "A response goes back the way its request came.",
   },
   ...forkingRules("core", "CORE"),
+  ...givingUpRules({ role: "core", prefix: "CORE", invited: branchInvited }),
 ];
 
 function to(c: Context): ParticipantId {

@@ -9,9 +9,10 @@ import {
   type Rule,
   transactionOf,
 } from "../rule.ts";
-import { bridgeOf, bridgeRules } from "../rules/bridge.ts";
+import { bridgeOf, bridgeRules, released } from "../rules/bridge.ts";
 import {
   type Branch,
+  branchInvited,
   cancelBranch,
   changeContext,
   isPending,
@@ -20,6 +21,7 @@ import {
   type ResponseContext,
 } from "../rules/context.ts";
 import { forkingRules } from "../rules/forking.ts";
+import { givingUpRules } from "../rules/giving-up.ts";
 import { operatorRefuses, permitted, refusedByOperator } from "../rules/policy.ts";
 import { isStray } from "../rules/transfer.ts";
 import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "../sip.ts";
@@ -342,6 +344,15 @@ export const participatingRules: readonly Rule[] = [
     summary: "A response goes back the way its request came.",
   },
   ...forkingRules("participatingFunction", "PF"),
+  ...givingUpRules({
+    role: "participatingFunction",
+    prefix: "PF",
+    invited: branchInvited,
+    end: (c, answer) => {
+      const bridge = answer.method === "BYE" ? bridgeOf(c, answer)?.at : undefined;
+      if (bridge !== undefined) released(c, bridge);
+    },
+  }),
   ...bridgeRules,
 ];
 

@@ -1,7 +1,7 @@
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
 import { absorbing, arrived, arrivedHop, type Condition, type Context, type Rule } from "../rule.ts";
-import { calleeDialog, callerDialog, type Dialog, isSuccess, reply, sendInDialog, sendMedia } from "../sip.ts";
+import { calleeDialog, callerDialog, type Dialog, isProvisional, reply, sendInDialog, sendMedia } from "../sip.ts";
 import type { ResponseContext } from "./context.ts";
 
 /**
@@ -36,9 +36,11 @@ export function bridge(c: Context, context: ResponseContext, response: Message):
   c.put("side", `${invited.call}/${invited.remote.tag}`, id);
 }
 
-/** The bridge to which the arrived message's dialog belongs, and the dialog on its other side. */
-export function bridgeOf(c: Context): { readonly at: Bridge; readonly other: Dialog } | undefined {
-  const message = c.hop?.message;
+/** The bridge to which the dialog of a message belongs, the arrived one if none is given, and the dialog on its other side. */
+export function bridgeOf(
+  c: Context,
+  message = c.hop?.message,
+): { readonly at: Bridge; readonly other: Dialog } | undefined {
   if (message === undefined) return undefined;
   // One call may have dialogs with several devices; the far side's tag tells them apart.
   const far = message.status === undefined ? message.from?.tag : message.to?.tag;
@@ -164,12 +166,11 @@ export const bridgeRules: readonly Rule[] = [
     title: "A release is confirmed",
     clause: "RFC 3261 §15.1.1",
     on: ["response BYE"],
-    when: [bridged, { text: "it confirms", test: (c) => isSuccess(arrived(c)) }],
-    act: (c) => {
-      const { at } = other(c);
-      if (at.waiting !== undefined) reply(c, at.waiting.request, 200, undefined, {}, arrivedHop(c));
-      putBridge(c, { ...at, state: "released", waiting: undefined });
-    },
+    when: [
+      bridged,
+      { text: "it is final", test: (c) => !isProvisional(arrived(c)), value: (c) => String(arrived(c).status) },
+    ],
+    act: (c) => released(c, other(c).at, arrivedHop(c)),
     says: (c) =>
       other(c).at.waiting === undefined ? "" : `${c.the(c.me.id)} passes the confirmation of the release back.`,
     summary: "The far end's confirmation of a release is passed back to where the release came from.",
@@ -253,6 +254,12 @@ export const bridgeRules: readonly Rule[] = [
     summary: "The confirmation of a message goes no further.",
   }),
 ];
+
+/** The session has ended on the other side too: who asked for that is told. */
+export function released(c: Context, at: Bridge, relays?: HopName): void {
+  if (at.waiting !== undefined) reply(c, at.waiting.request, 200, undefined, {}, relays);
+  putBridge(c, { ...at, state: "released", waiting: undefined });
+}
 
 function isUp(at: Bridge | undefined): boolean {
   return at?.state === "accepted" || at?.state === "established";

@@ -3,6 +3,7 @@ import type { HopName, ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
 import { arrived, arrivedHop, type Context, transactionOf } from "../rule.ts";
 import { acknowledgeFailure, cancelTransaction, passResponse, reply } from "../sip.ts";
+import type { Invited } from "./giving-up.ts";
 import { silenceOf } from "./timers.ts";
 
 /**
@@ -54,6 +55,14 @@ export function contextOf(c: Context): ResponseContext | undefined {
 /** The branch that the arrived response answers. */
 export function branchOf(c: Context, context: ResponseContext): Branch | undefined {
   return context.branches.find((b) => b.transaction === c.hop?.message.transaction);
+}
+
+/** The branch whose INVITE, or the CANCEL of it, a response is to. */
+export function branchInvited(c: Context, { transaction = "" }: Message): Invited | undefined {
+  const server = c.get<HopName>("branch", transaction);
+  const context = server === undefined ? undefined : c.get<ResponseContext>("context", server);
+  const branch = context?.branches.find((b) => b.transaction === transaction);
+  return branch && { key: transaction, isCancelling: branch.state === "cancelling" };
 }
 
 export function putContext(c: Context, context: ResponseContext): void {

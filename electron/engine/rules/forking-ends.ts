@@ -160,6 +160,7 @@ export function timerRules(rule: Make): readonly Rule[] {
       act: (c) => {
         const found = branchOfTimer(c);
         if (found === undefined) return;
+        c.disarm("Timer_C", found.branch.transaction);
         const next = changeBranch(c, found.at.server, found.branch.transaction, { state: "failed", status: 408 });
         if (next.state !== "answered" && next.state !== "done" && !next.branches.some(isOpen)) {
           c.disarm("T_noanswer", next.server);

@@ -1,7 +1,8 @@
 import type { Role } from "../../../shared/flow/flow.ts";
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
-import { arrived, type Context, type Rule } from "../rule.ts";
+import { arrived, type Context, type Rule, type Trigger } from "../rule.ts";
+import type { InFlight } from "../world.ts";
 import { durationOf } from "./timers.ts";
 
 /**
@@ -24,6 +25,20 @@ function keyOf(c: Context): string {
   const { transaction, method, status, call } = arrived(c);
   return `${c.hop?.to} ${transaction ?? call} ${method}${status ?? ""}`;
 }
+
+interface Concerned {
+  readonly at: ParticipantId;
+  readonly trigger: Trigger;
+}
+
+/** Who has to do with it that a message gets lost: who sends it again, or, of the last final response, who waits for it. */
+export function concernedByLoss({ from, to, message }: InFlight): Concerned {
+  const isLast = message.kind === "final" && (message.again ?? 0) >= attempts;
+  return isLast ? { at: to, trigger: "unheard" } : { at: from, trigger: "lost" };
+}
+
+/** Whether the message that was lost has been sent as often as it may be. */
+export const hasBeenSentAgain = (c: Context): boolean => (arrived(c).again ?? 0) >= attempts;
 
 const timesSent = (c: Context): number => c.get<Resending>("resending", keyOf(c))?.times ?? 0;
 

@@ -14,6 +14,8 @@ export const nominalDurations: Readonly<Record<string, number>> = {
   Timer_A: 0.5,
   /** 64*T1: no response at all to an invitation. */
   Timer_B: 32,
+  /** 64*T1: no answer to any other request. */
+  Timer_F: 32,
   /** 64*T1: an acceptance is not acknowledged. */
   T_ack: 32,
   /** The operator's no-answer time, shorter than Timer C. */
@@ -56,6 +58,7 @@ export const timerPurposes: Readonly<Record<string, string>> = {
   t_takeover: "until the device takes the session over",
   Timer_A: "until a lost message is sent again",
   Timer_B: "for any response at all",
+  Timer_F: "for an answer to a request",
   T_ack: "for the acknowledgement",
   T_noanswer: "for anybody to answer",
   T_ring: "for the user to answer",
