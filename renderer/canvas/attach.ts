@@ -45,6 +45,9 @@ export function attachCamera(elements: CameraElements, canvas: CanvasStore): () 
   const { scroller, sizer, view, world, heads } = elements;
   // What the scrollbars were last known to say, so that our own writing is not taken for a person's scrolling.
   const mirrored = { left: 0, top: 0 };
+  // The page lays itself out again for whatever it is told, also when it is told nothing new.
+  let sized = { width: 0, height: 0 };
+  let banded = -1;
 
   const mirror = (left: number, top: number) => {
     if (Math.abs(left - mirrored.left) < 1 && Math.abs(top - mirrored.top) < 1) return;
@@ -57,15 +60,19 @@ export function attachCamera(elements: CameraElements, canvas: CanvasStore): () 
     const { camera, content, viewport, span } = canvas.getState();
     const { zoom } = camera;
     const size = scrollSize(content, viewport, zoom);
-    sizer.style.width = `${size.width}px`;
-    sizer.style.height = `${size.height}px`;
+    if (size.width !== sized.width || size.height !== sized.height) {
+      sized = size;
+      sizer.style.width = `${size.width}px`;
+      sizer.style.height = `${size.height}px`;
+    }
     mirror(Math.max(0, camera.x * zoom), (camera.y * zoom) / size.ratio);
     const band = headBand(content, zoom);
     const left = -camera.x * zoom;
     const top = band + (span.origin - content.headHeight - camera.y) * zoom;
     world.setAttribute("transform", `translate(${left} ${top}) scale(${zoom})`);
     heads.setAttribute("transform", `translate(${left} 0)`);
-    view.style.setProperty("--head-band", `${band}px`);
+    if (band !== banded) view.style.setProperty("--head-band", `${band}px`);
+    banded = band;
   };
 
   const scrolled = () => {

@@ -1,4 +1,4 @@
-import { frameAt } from "../../shared/diagram/frame.ts";
+import { arrowLength, frameAt } from "../../shared/diagram/frame.ts";
 import { arrowLine } from "../../shared/diagram/marks.ts";
 import type { Arrow } from "../../shared/diagram/scene.ts";
 import { shifted } from "../../shared/diagram/shifted.ts";
@@ -21,22 +21,38 @@ export interface TokenElements {
 /** Lengths of the trails, in scene px, in the order of the elements. */
 const TRAILS = [88, 52, 24];
 
-let measured: { readonly arrow: Arrow; readonly origin: number; readonly length: number } | undefined;
+let prepared: { readonly arrow: Arrow; readonly origin: number } | undefined;
 
-/** Puts the arrow's path into the elements; only when another step starts to move. */
-function prepare(token: TokenElements, arrow: Arrow, origin: number): number {
-  if (measured?.arrow === arrow && measured.origin === origin && token.way.hasAttribute("d")) return measured.length;
+/** The step whose message was under way when the token was painted last. */
+let under: number | undefined;
+
+/**
+ * Puts the arrow's path into the elements; only when another step starts to move. The lengths along it are told, not asked
+ * of the page, which would have to lay itself out to answer.
+ */
+function prepare(token: TokenElements, arrow: Arrow, origin: number, length: number): void {
+  if (prepared?.arrow === arrow && prepared.origin === origin && token.way.hasAttribute("d")) return;
   const path = arrowLine(shifted(arrow, -origin) as Arrow, sizes);
-  for (const line of [token.way, ...token.trails]) line.setAttribute("d", path);
+  for (const line of [token.way, ...token.trails]) {
+    line.setAttribute("d", path);
+    line.setAttribute("pathLength", String(length));
+  }
   token.ring.setAttribute("cx", String(arrow.x2));
   token.ring.setAttribute("cy", String(arrow.y2 - origin));
-  measured = { arrow, origin, length: token.way.getTotalLength() };
-  return measured.length;
+  prepared = { arrow, origin };
 }
 
 /** Shows a stretch of a path, from `start` to `end` along it. */
 function stretch(line: SVGPathElement, start: number, end: number, length: number): void {
   line.style.strokeDasharray = `0 ${start} ${Math.max(0, end - start)} ${length + 1}`;
+}
+
+/** The row whose message is under way carries a mark: on the world it would have every row's style computed anew. */
+function markRow(world: SVGGElement, step: number | undefined): void {
+  const before = world.querySelector("[data-moving]");
+  if (step !== undefined && before?.getAttribute("data-step") === String(step)) return;
+  before?.removeAttribute("data-moving");
+  if (step !== undefined) world.querySelector(`.row[data-step="${step}"]`)?.setAttribute("data-moving", "");
 }
 
 /** A ring that opens where a message arrives. */
@@ -58,23 +74,23 @@ export function paintToken({ token, world }: CanvasElements, app: AppState, canv
   const { scene, span } = canvas;
   const moving = scene === undefined ? undefined : frameAt(scene, app.playback.position).moving;
   const shape = scene?.rows[scene.stepRows[moving?.step ?? -1] ?? -1]?.shape;
-  const before = world.dataset.moving;
+  const before = under;
+  under = shape?.kind === "arrow" ? moving?.step : undefined;
+  markRow(world, under);
   if (moving === undefined || shape?.kind !== "arrow") {
     token.group.dataset.shown = "false";
-    world.dataset.moving = "false";
-    const arrived = before === String(app.playback.position - 1) && measured !== undefined && !measured.arrow.lost;
+    const arrived = before === app.playback.position - 1 && prepared !== undefined && !prepared.arrow.lost;
     if (arrived && app.playback.rest + Number(app.playback.until === app.playback.position) > 0) pulse(token.ring);
     return;
   }
-  if (before !== String(moving.step)) world.dataset.moving = String(moving.step);
   token.group.dataset.shown = "true";
   const { origin } = span;
-  const length = prepare(token, shape, origin);
+  const length = arrowLength(shape);
+  prepare(token, shape, origin, length);
   const gone = length * moving.fraction;
   stretch(token.way, 0, gone, length);
   token.trails.forEach((trail, index) => {
     stretch(trail, Math.max(0, gone - (TRAILS[index] ?? 0)), gone, length);
   });
-  const at = token.way.getPointAtLength(gone);
-  token.dot.setAttribute("transform", `translate(${at.x} ${at.y})`);
+  token.dot.setAttribute("transform", `translate(${moving.x} ${moving.y - origin})`);
 }

@@ -74,7 +74,7 @@ function Canvas({ canvas, picture, current, label, onStep }: PaneProps) {
         <div ref={refs.sizer} className="canvas-sizer">
           <div ref={refs.view} className="canvas-view">
             <svg className="canvas-picture" aria-hidden="true">
-              <g ref={refs.world} className="world" data-moving="false">
+              <g ref={refs.world} className="world">
                 {drawn && (
                   <SceneLayers
                     scene={scene}

@@ -75,13 +75,19 @@ export function useFollowing(following: Following): void {
     box.addEventListener("touchmove", byHand, { passive: true });
     box.addEventListener("keydown", byKey);
     box.addEventListener("pointerdown", byBar);
-    const frame = requestAnimationFrame(go);
+    let frame = 0;
+    // Once a frame, when the page has drawn what changed: asking before that would have it laid out twice.
+    const goSoon = () => {
+      cancelAnimationFrame(frame);
+      frame = requestAnimationFrame(go);
+    };
+    goSoon();
     const stop = store.subscribe((state, old) => {
       if (state.navigations !== old.navigations || state.diagram !== old.diagram) {
         follow = true;
         shown = -2;
-        requestAnimationFrame(go);
-      } else if (state.step !== old.step && follow) go();
+        goSoon();
+      } else if (state.step !== old.step && follow) goSoon();
     });
     return () => {
       stop();

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
@@ -7,7 +7,7 @@ import { useFollowing } from "./follow-paragraph.ts";
 import { Opening } from "./opening.tsx";
 import { ProseParagraph } from "./paragraph.tsx";
 import { paragraphAt, type Requirement } from "./paragraphs.ts";
-import { WritingContext } from "./writing.tsx";
+import { StopContext, WritingContext } from "./writing.tsx";
 import "./prose.css";
 
 const none: readonly Requirement[] = [];
@@ -17,6 +17,38 @@ const BEFORE = 1;
 
 /** The row in which an element stands; -1 outside of all. */
 const rowOf = (element: Element | null) => Number(element?.closest<HTMLElement>(".prose-row")?.dataset.index ?? -1);
+
+interface RowProps {
+  readonly flow: Flow;
+  readonly diagram: Diagram;
+  readonly index: number;
+  /** Where the row begins, in px. */
+  readonly start: number;
+  /** The place in it at which the Tab key stops; empty where it stops elsewhere. */
+  readonly stop: string;
+  readonly measure: (row: Element | null) => void;
+}
+
+/** The opening or a paragraph in its place. Drawn again only when something in it changes, not with every step or scroll. */
+const Row = memo(function Row({ flow, diagram, index, start, stop, measure }: RowProps) {
+  const paragraph = diagram.paragraphs[index - BEFORE];
+  return (
+    <StopContext value={stop}>
+      <div className="prose-row" data-index={index} ref={measure} style={{ transform: `translateY(${start}px)` }}>
+        {paragraph === undefined ? (
+          <Opening flow={flow} diagram={diagram} />
+        ) : (
+          <ProseParagraph
+            diagram={diagram}
+            paragraph={paragraph}
+            requirements={flow.requirements ?? none}
+            index={index - BEFORE}
+          />
+        )}
+      </div>
+    </StopContext>
+  );
+});
 
 function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Diagram }) {
   const scroller = useRef<HTMLElement>(null);
@@ -35,6 +67,8 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (index === 0 ? 180 : 76),
     overscan: 6,
+    // Rows beyond the edge are there already; scrolling need not wait for those that follow.
+    useFlushSync: false,
     // The paragraph that has the Tab stop stays in the page, however far away it is.
     rangeExtractor: ({ startIndex, endIndex, overscan, count }) => {
       const rows = new Set([stopRow]);
@@ -56,20 +90,20 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
         ?.focus({ preventScroll: true }),
     );
   };
-  const begin = (key: string) => setWriting(key);
-  const end = (stay: boolean) => {
-    const key = writing;
-    setWriting(undefined);
-    if (!stay || key === undefined) return;
-    requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(key)}"]`)?.focus({ preventScroll: true }),
-    );
-  };
+  const context = useMemo(() => {
+    const end = (stay: boolean) => {
+      setWriting(undefined);
+      if (!stay || writing === undefined) return;
+      const place = `[data-stop="${CSS.escape(writing)}"]`;
+      requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(place)?.focus({ preventScroll: true }));
+    };
+    return { writing, begin: setWriting, end };
+  }, [writing]);
   const onKeyDown = (event: KeyboardEvent) => {
     const at = (event.target as HTMLElement).closest<HTMLElement>("[data-stop]");
     const row = rowOf(at);
     if (at?.dataset.stop === undefined || row < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === "F2") begin(at.dataset.stop);
+    if (event.key === "F2") setWriting(at.dataset.stop);
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       const by = event.key === "ArrowDown" ? 1 : -1;
       const stops = stopsIn(row);
@@ -81,7 +115,7 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
     event.stopPropagation();
   };
   return (
-    <WritingContext value={{ writing, stop, begin, end }}>
+    <WritingContext value={context}>
       <article
         className="prose"
         aria-label="Prose"
@@ -94,29 +128,17 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
         onBlur={() => setFocused(undefined)}
       >
         <div className="prose-sheet" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-            const paragraph = paragraphs[index - BEFORE];
-            return (
-              <div
-                key={key}
-                className="prose-row"
-                data-index={index}
-                ref={virtualizer.measureElement}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {paragraph === undefined ? (
-                  <Opening flow={flow} diagram={diagram} />
-                ) : (
-                  <ProseParagraph
-                    diagram={diagram}
-                    paragraph={paragraph}
-                    requirements={flow.requirements ?? none}
-                    index={index - BEFORE}
-                  />
-                )}
-              </div>
-            );
-          })}
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => (
+            <Row
+              key={key}
+              flow={flow}
+              diagram={diagram}
+              index={index}
+              start={start}
+              stop={index === stopRow ? stop : ""}
+              measure={virtualizer.measureElement}
+            />
+          ))}
         </div>
         {paragraphs.length === 0 && (
           <p className="prose-nothing">Nothing is drawn in this view, so there is nothing to tell.</p>

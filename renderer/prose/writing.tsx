@@ -7,21 +7,22 @@ import { asTyped, withReferences } from "../../shared/flow/step-references.ts";
 import { useActions, useAppStore } from "../store/use-app.ts";
 import { removeElement } from "./paragraph-edits.ts";
 
-/** What is being written in the panel, and where the Tab key stops. Places are known by a key each, `data-stop`. */
+/** What is being written in the panel. Places are known by a key each, `data-stop`. */
 export interface Writing {
   readonly writing: string | undefined;
-  readonly stop: string;
   readonly begin: (key: string) => void;
   /** Ends it; `stay` when it was ended by a key, so that the focus goes back to what was written. */
   readonly end: (stay: boolean) => void;
 }
 
-export const WritingContext = createContext<Writing>({ writing: undefined, stop: "", begin: () => {}, end: () => {} });
+export const WritingContext = createContext<Writing>({ writing: undefined, begin: () => {}, end: () => {} });
+
+/** The place in a row at which the Tab key stops; empty where it stops in another row, so that this one need not know. */
+export const StopContext = createContext("");
 
 /** Properties of an element to which the focus goes. */
 export function useStop(key: string) {
-  const { stop } = use(WritingContext);
-  return { "data-stop": key, tabIndex: key === stop ? 0 : -1 };
+  return { "data-stop": key, tabIndex: key === use(StopContext) ? 0 : -1 };
 }
 
 interface FieldProps {

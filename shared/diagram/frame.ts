@@ -85,14 +85,19 @@ function pointOf({ shape, top }: Row, fraction: number): { readonly x: number; r
   }
 }
 
+/** The way that a message goes from end to end of its arrow, in scene px. */
+export function arrowLength({ x1, y1, x2, y2, bend }: Arrow): number {
+  if (bend === undefined) return Math.hypot(x2 - x1, y2 - y1);
+  return Math.abs(bend - x1) + Math.abs(y2 - y1) + Math.abs(bend - x2);
+}
+
 /** A point on an arrow, by the fraction of its length. */
 export function alongArrow(arrow: Arrow, fraction: number): { readonly x: number; readonly y: number } {
   const { x1, y1, x2, y2, bend } = arrow;
   if (bend === undefined) return { x: x1 + (x2 - x1) * fraction, y: y1 + (y2 - y1) * fraction };
   const out = Math.abs(bend - x1);
   const down = Math.abs(y2 - y1);
-  const back = Math.abs(bend - x2);
-  const way = fraction * (out + down + back);
+  const way = fraction * arrowLength(arrow);
   if (way <= out) return { x: x1 + way, y: y1 };
   if (way <= out + down) return { x: bend, y: y1 + way - out };
   return { x: bend - (way - out - down), y: y2 };
