@@ -1,9 +1,11 @@
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { apply, type Edit, singles } from "../../shared/flow/edit.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { EventPayload, OpenFlow, Request, Response } from "../../shared/ipc/contract.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import { changedRun } from "../../shared/run/run-change.ts";
+import { anticipating } from "./anticipating.ts";
 import type { Get, Put } from "./app-store.ts";
 import { type Draw, failing } from "./draw.ts";
 import type { Ports } from "./ports.ts";
@@ -44,6 +46,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   const jobs: Job[] = [];
   let work: Promise<void> | undefined;
   const fail = failing(set, get);
+  const ahead = anticipating(get, draw);
   /** Why the last edit left nothing to play; it goes from sight once something can be played again. */
   let unplayable: AppState["problem"];
 
@@ -58,6 +61,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       const result = await perform(job, jobs.length === 1);
       jobs.shift();
       if (!result.ok) {
+        ahead.giveUp();
         if (job.quiet !== true) fail(result.failure);
         if (job.applied) await startAgain();
       }
@@ -102,7 +106,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     }
     if (unplayable !== undefined && get().problem === unplayable) set({ problem: undefined });
     unplayable = undefined;
-    const before = run.variant === asked ? get().run : undefined;
+    const before = run.variant === asked ? ahead.told() : undefined;
     draw({ ...patch, variant: run.variant, run: changedRun(before, run.change), runAt: state.revision }, "edited");
     if (drawn !== undefined) goTo(drawn);
     return ok(undefined);
@@ -155,7 +159,8 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       return Promise.resolve(flow);
     }
     const patch = { open: { ...open, flow: flow.value, unsaved: true } };
-    if (run !== undefined && singles(change).every(isOfWords)) draw(patch, "edited");
+    if (run !== undefined && singles(change).every(isSeen) && keepsParticipants(open.flow, flow.value))
+      draw(patch, "edited");
     else set(patch);
     return enqueue({ ask, applied: true });
   };
@@ -180,11 +185,13 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   return {
     actions: {
       edit,
-      gesture: (gesture, along) =>
-        enqueue({
+      gesture: (gesture, along) => {
+        ahead.begin(gesture);
+        return enqueue({
           ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture, ...(along && { along }) }),
           applied: false,
-        }),
+        });
+      },
       rewrite: (text) =>
         enqueue({
           ask: (at) => ports.rewrite({ ...at, variant: get().variant, view: get().view, text }),
@@ -219,9 +226,17 @@ const words = new Set([
   "view",
 ]);
 
-/** Whether an edit changes only what is written about a run, and not the run. */
-function isOfWords(edit: ReturnType<typeof singles>[number]): boolean {
-  return words.has(edit.kind === "set" ? edit.field : edit.list);
+/** Whether what an edit changes is seen without another run: what is written about it, and the heads of the lifelines. */
+function isSeen(edit: ReturnType<typeof singles>[number]): boolean {
+  const what = edit.kind === "set" ? edit.field : edit.list;
+  return words.has(what) || what === "participants";
+}
+
+/** Whether all of whom a run tells are still there. */
+function keepsParticipants(before: Flow, { scenario }: Flow): boolean {
+  if (before.scenario === scenario) return true;
+  const ids = new Set(scenario.participants.map(({ id }) => id));
+  return before.scenario.participants.every(({ id }) => ids.has(id));
 }
 
 export type ChangedElsewhere = EventPayload<"flow.changed">;
