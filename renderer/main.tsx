@@ -33,6 +33,8 @@ function portsToMain(): Ports {
   const asked = call("rules.list", {}).then((result) => {
     if (result.ok) rules = new Map(result.value.map((rule) => [rule.id, rule]));
   });
+  /** What was drawn before: most edits leave most of it as it was. */
+  let last: ReturnType<Ports["draw"]> | undefined;
   return {
     library: () => call("library.list", {}),
     create: (asked) => call("flow.new", asked),
@@ -78,8 +80,9 @@ function portsToMain(): Ports {
     explore: (request) => call("explore.start", request),
     stopExploring: () => call("explore.stop", {}),
     draw(flow, run, view, theme, variant) {
-      const diagram = project(flow, run, view, rules, variant);
-      return { diagram, scene: layout(diagram, theme) };
+      const diagram = project(flow, run, view, rules, variant, last?.diagram);
+      last = { diagram, scene: layout(diagram, theme, last?.scene) };
+      return last;
     },
     remember: (patch) => void call("settings.set", { patch }),
   };

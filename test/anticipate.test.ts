@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { computeRun, intervene } from "../electron/engine/index.ts";
 import type { Diagram } from "../shared/diagram/diagram.ts";
+import { layout } from "../shared/diagram/layout.ts";
 import { project } from "../shared/diagram/project.ts";
 import { stepsOf } from "../shared/diagram/steps-of.ts";
+import { light } from "../shared/diagram/theme.ts";
 import { type Flow, flowSchema } from "../shared/flow/flow.ts";
 import { anticipated } from "../shared/run/anticipate.ts";
 import type { Choice } from "../shared/run/choice.ts";
@@ -123,6 +125,34 @@ describe("I34: what a gesture comes to is shown before the engine has answered",
         const old = new Set(run.hops.map(({ name }) => name));
         expect(known.hops.map(({ name }) => name).filter((name) => old.has(name))).toEqual(kept);
         for (const level of ["cpm", "sip"] as const) project(flow, known, { ...flow.view, level });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe("P40: a diagram and its scene are the same with what was drawn before at hand", () => {
+  it("after any gesture, and what did not change is taken over", () => {
+    fc.assert(
+      fc.property(drawnFlows, kinds, fc.nat(), fc.nat(), words, (drawn, kind, first, second, made) => {
+        const script = drawn.variants[0]?.script ?? [];
+        const run = computeRun(drawn.scenario, script);
+        const hops = run.hops.map(({ name }) => name);
+        const notes = hops.slice(0, 3).map((at, i) => ({ at, over: [people[i % 3] ?? "a"], text: `See {${at}}.` }));
+        const flow: Flow = { ...drawn, notes };
+        const gesture = gestureOn(run, kind, first, second, made);
+        const known = gesture === undefined ? undefined : anticipated(run, gesture);
+        if (known === undefined) return;
+        const view = {};
+        const before = project(flow, run, view);
+        const scene = layout(before, light);
+        const alone = project(flow, known, view);
+        const after = project(flow, known, view, undefined, undefined, before);
+        expect(after).toEqual(alone);
+        expect(after.paragraphs).toEqual(alone.paragraphs);
+        expect(layout(after, light, scene)).toEqual(layout(alone, light));
+        const [one] = after.items;
+        if (known.hops[0] === run.hops[0] && one?.type === "step") expect(one).toBe(before.items[0]);
       }),
       { numRuns: 300 },
     );

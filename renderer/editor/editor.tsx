@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { headBand } from "../canvas/camera.ts";
@@ -66,25 +66,27 @@ function ChosenAside({ scene }: { readonly scene: Scene }) {
 function Selected({ scene }: { readonly scene: Scene }) {
   const selected = useApp((state) => state.selected);
   const diagram = useApp((state) => state.diagram);
-  if (selected.length === 0) return null;
-  const chosen = new Set(selected);
-  return stepsOf(diagram)
-    .filter((step) => step.hops[0] !== undefined && chosen.has(step.hops[0]))
-    .map((step) => {
-      const row = scene.rows[scene.stepRows[step.index] ?? -1];
-      if (row === undefined) return null;
-      return (
-        <rect
-          key={step.index}
-          className="editor-selected"
-          x={2}
-          y={row.top + 1}
-          width={scene.width - 4}
-          height={row.height - 2}
-          rx={4}
-        />
-      );
-    });
+  const steps = useMemo(() => {
+    const chosen = new Set(selected);
+    return chosen.size === 0
+      ? []
+      : stepsOf(diagram).filter((step) => step.hops[0] !== undefined && chosen.has(step.hops[0]));
+  }, [diagram, selected]);
+  return steps.map((step) => {
+    const row = scene.rows[scene.stepRows[step.index] ?? -1];
+    if (row === undefined) return null;
+    return (
+      <rect
+        key={step.index}
+        className="editor-selected"
+        x={2}
+        y={row.top + 1}
+        width={scene.width - 4}
+        height={row.height - 2}
+        rx={4}
+      />
+    );
+  });
 }
 
 /** Another field for another place; the ends of a message may change while it is written. */

@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useDeferredValue, useMemo, useRef, useState } from "react";
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
@@ -150,8 +150,10 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
 
 /** The flow as a standards document tells it, beside the picture: the current paragraph is marked and kept in sight. */
 export function ProsePanel() {
-  const flow = useApp((state) => state.open?.flow);
-  const diagram = useApp((state) => state.diagram);
+  const shown = useApp((state) => state.open?.flow);
+  const drawn = useApp((state) => state.diagram);
+  // The picture goes first: of a long flow there is much to tell.
+  const { flow, diagram } = useDeferredValue(useMemo(() => ({ flow: shown, diagram: drawn }), [shown, drawn]));
   if (flow === undefined || diagram === undefined)
     return <p className="prose-nothing">Open a flow to read it here, step by step.</p>;
   return <Document key={flow.title} flow={flow} diagram={diagram} />;

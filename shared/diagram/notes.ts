@@ -59,18 +59,37 @@ export function placeNotes(
     const list = at < 0 ? intro : (after.get(at) ?? []);
     if (at >= 0 && list.length === 0) after.set(at, list);
     const text = withNumbers(entry.text, numberOf);
-    list.push(noteOf({ ...entry, text }, index, number, visibility));
+    list.push(noteOf(entry, text, index, number, visibility));
   }
   return { intro, after };
 }
 
-function noteOf(entry: Note, index: number, number: string, visibility: Visibility): PlacedNote {
-  const { text, side, colour, under } = entry;
-  const over = entry.over?.filter((id) => hasLifeline(visibility, id)) ?? [];
+/** What was last drawn for a note: the same again where nothing differs, so that its place need not be found anew. */
+const drawnFor = new WeakMap<Note, NoteItem>();
+
+function asBefore(source: Note, item: NoteItem): NoteItem {
+  const before = drawnFor.get(source);
+  const isSame =
+    before !== undefined &&
+    before.entry === item.entry &&
+    before.number === item.number &&
+    before.text === item.text &&
+    before.over.length === item.over.length &&
+    before.over.every((id, i) => id === item.over[i]);
+  // Side and colour are the note's own.
+  if (isSame) return before;
+  drawnFor.set(source, item);
+  return item;
+}
+
+function noteOf(source: Note, text: string, index: number, number: string, visibility: Visibility): PlacedNote {
+  const { side, colour, under, over: asked } = source;
+  const over = asked?.filter((id) => hasLifeline(visibility, id)) ?? [];
   const looks = { ...(side !== undefined && { side }), ...(colour !== undefined && { colour }) };
+  const item = asBefore(source, { type: "note", entry: index, over, number, text, ...looks });
   return {
     note: { number, text, entry: index },
-    ...(over.length > 0 && { item: { type: "note", entry: index, over, number, text, ...looks } }),
+    ...(over.length > 0 && { item }),
     ...(under !== undefined && { under }),
   };
 }

@@ -19,6 +19,7 @@ import { hasLifeline, type Visibility, visibilityOf } from "./visibility.ts";
  * @param view as it is; a caller that wants the flow's own passes `flow.view ?? {}`.
  * @param variant the one whose run it is, by default the main one: what is written about others alone is left out.
  * @param rules gives the steps the clauses of their rules.
+ * @param previous an earlier diagram of the flow: steps that are as they were are the same objects, and nothing else differs.
  */
 export function project(
   flow: Flow,
@@ -26,9 +27,12 @@ export function project(
   view: View,
   rules?: ReadonlyMap<string, RuleInfo>,
   variant: string | undefined = flow.variants[0]?.id,
+  previous?: Diagram,
 ): Diagram {
-  const visibility = visibilityOf(flow.scenario, view);
-  const drawn = drawSteps(run, view, visibility, rules);
+  const known = previous === undefined ? undefined : madeFrom.get(previous);
+  const before = known?.scenario === flow.scenario && known.view === view && known.rules === rules ? known : undefined;
+  const visibility = before?.visibility ?? visibilityOf(flow.scenario, view);
+  const drawn = drawSteps(run, view, visibility, rules, before?.flat);
   const stepOf = stepsByHop(drawn.steps, hopsWrittenAbout(flow));
   const numbering = numberingOf(view);
   const placeOf = placesAmong(run, drawn.steps, stepOf);
@@ -40,7 +44,7 @@ export function project(
   const notes = placeNotes(flow, placeOf, marks, visibility, numberOf, variant);
   const boxes = boxesOf(flow, visibility);
   let paragraphs: readonly Paragraph[] | undefined;
-  return {
+  const diagram: Diagram = {
     title: flow.title,
     lifelines: visibility.lifelines,
     items: itemsOf({ ...drawn, steps }, notes, marks, visibility),
@@ -52,7 +56,20 @@ export function project(
     introNotes: notes.intro.map(({ note }) => note),
     ...(boxes.length > 0 && { boxes }),
   };
+  madeFrom.set(diagram, { scenario: flow.scenario, view, rules, visibility, flat: drawn.flat });
+  return diagram;
 }
+
+/** What a diagram was made from, so that the next one can take over the steps that did not change. */
+interface Made {
+  readonly scenario: Flow["scenario"];
+  readonly view: View;
+  readonly rules: ReadonlyMap<string, RuleInfo> | undefined;
+  readonly visibility: Visibility;
+  readonly flat: readonly DrawnStep[];
+}
+
+const madeFrom = new WeakMap<Diagram, Made>();
 
 function boxesOf({ boxes = [] }: Flow, visibility: Visibility): readonly LifelineBox[] {
   return boxes.flatMap(({ name = "", colour, participants }) => {

@@ -28,11 +28,22 @@ export interface DrawnTimer {
 
 export interface Steps {
   readonly steps: readonly DrawnStep[];
+  /** The same with every arrow flat, for the next time. */
+  readonly flat: readonly DrawnStep[];
   readonly timers: readonly DrawnTimer[];
 }
 
-/** The steps of a run in printed order: arrows, milestones that the view asks for, and the timers that fired between them. */
-export function drawSteps(run: Run, view: View, visibility: Visibility, rules?: ReadonlyMap<string, RuleInfo>): Steps {
+/**
+ * The steps of a run in printed order: arrows, milestones that the view asks for, and the timers that fired between them.
+ * @param before the flat steps of an earlier run in the same view: those of the same hops at the same places are taken over.
+ */
+export function drawSteps(
+  run: Run,
+  view: View,
+  visibility: Visibility,
+  rules?: ReadonlyMap<string, RuleInfo>,
+  before: readonly DrawnStep[] = [],
+): Steps {
   const numbering = numberingOf(view);
   const steps: DrawnStep[] = [];
   const timers: DrawnTimer[] = [];
@@ -48,11 +59,28 @@ export function drawSteps(run: Run, view: View, visibility: Visibility, rules?: 
   for (const path of pathsOf(run.hops, visibility)) {
     const turn = arrival(run.hops[path.place]) ?? Number.POSITIVE_INFINITY;
     if (next < moments.length) catchUp(turn);
+    const known = before[steps.length];
+    if (known !== undefined && isSameArrow(known, path, turn)) {
+      steps.push(known);
+      continue;
+    }
     const step = arrowStep(path, end, visibility, stepNumber(numbering, steps.length), steps.length, rules);
     steps.push({ step, turn, hops: path.hops, place: path.place, reaction: undefined });
   }
   catchUp(Number.POSITIVE_INFINITY);
-  return { steps: slanted(run, steps), timers };
+  return { steps: slanted(run, steps), flat: steps, timers };
+}
+
+/** Whether a step at the same place is the arrow of a path. What is under way ends with the run, which may have changed. */
+function isSameArrow(known: DrawnStep, { hops, place }: Path, turn: number): boolean {
+  return (
+    hops.length === 1 &&
+    known.hops.length === 1 &&
+    known.hops[0] === hops[0] &&
+    known.place === place &&
+    known.turn === turn &&
+    turn !== Number.POSITIVE_INFINITY
+  );
 }
 
 const arrival = (hop: Hop | undefined): number | undefined => hop?.received ?? hop?.lost;
