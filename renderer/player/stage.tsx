@@ -4,6 +4,7 @@ import { Group, Panel, Separator } from "react-resizable-panels";
 import { useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
 import { Editor, NetworkPanel, Slot, StepMenu } from "../panels.tsx";
+import { ReferenceLinks } from "../reference/reference-links.tsx";
 import { SwitchedOff } from "../rules/switched-off.tsx";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
@@ -114,7 +115,14 @@ function Sequence() {
   const editing = useApp((state) => state.editing);
   return (
     <>
-      <SequenceCanvas over={editing ? <Slot of={Editor} /> : undefined} />
+      <SequenceCanvas
+        over={
+          <>
+            <ReferenceLinks />
+            {editing && <Slot of={Editor} />}
+          </>
+        }
+      />
       <Slot of={StepMenu} />
     </>
   );

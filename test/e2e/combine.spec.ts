@@ -84,7 +84,7 @@ test("the branch is undone too", async () => {
   await expect(page.locator(".toolbar-variant-title")).toHaveText("B1 answers first");
 });
 
-test("B72 B74 a reference is put below a step, gone into and come back from", async () => {
+test("B72 B74 B75 a reference is put below a step, gone into and come back from", async () => {
   await goTo("3");
   await choose(launched.app, "edit.reference");
   const form = page.getByRole("dialog", { name: "Refer to a flow" });
@@ -101,8 +101,22 @@ test("B72 B74 a reference is put below a step, gone into and come back from", as
   await page.keyboard.press("Backspace");
   await expect(position()).toHaveText(/^Step 3 of/);
   await expect(tabs()).toHaveCount(2);
+  // By pointer: the frame leads in, the button in the toolbar back; while the picture is worked on only the mark at its edge.
+  const frame = page.getByRole("button", { name: "Go into “CPM 1-1 Session”" });
+  await expect(frame).toHaveAttribute("title", "Go into “CPM 1-1 Session” (O)");
+  await frame.click({ position: { x: 40, y: 8 } });
+  await expect(page.getByRole("heading", { level: 1, name: "CPM 1-1 Session" })).toBeVisible();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
+  await expect(position()).toHaveText(/^Step 3 of/);
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
+  await frame.locator(".reference-link-mark").click();
+  await expect(page.getByRole("heading", { level: 1, name: "CPM 1-1 Session" })).toBeVisible();
+  await page.getByRole("button", { name: "Back", exact: true }).click();
+  await expect(tabs()).toHaveCount(2);
+  await page.getByRole("button", { name: "Edit", exact: true }).click();
   await choose(launched.app, "edit.undo");
   await expect(page.locator(".frame-operator")).toHaveCount(0);
+  await expect(frame).toHaveCount(0);
 });
 
 test("B71 B73 a path that leads out of the folder is not followed", async () => {
