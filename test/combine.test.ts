@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { areIndependent, computeRun, rules } from "../electron/engine/index.ts";
 import { takeApart } from "../shared/combine/apart.ts";
 import { combine } from "../shared/combine/combine.ts";
+import { holdsWays } from "../shared/combine/parts.ts";
 import type { Way } from "../shared/combine/ways.ts";
 import type { Diagram, Step } from "../shared/diagram/diagram.ts";
 import { project } from "../shared/diagram/project.ts";
@@ -42,9 +43,36 @@ function combined(flow: Flow, ids: readonly string[], numbering: "continued" | "
 
 function apart(flow: Flow, variant = "combined"): Flow {
   const index = (flow.marks ?? []).findIndex(({ kind, ...mark }) => kind === "fragment" && "operator" in mark);
-  const taken = takeApart(flow, variant, runOf(flow, variant), index, (script) => computeRun(flow.scenario, script));
+  return oneApart(flow, variant, index, false);
+}
+
+function oneApart(flow: Flow, variant: string, index: number, alone: boolean): Flow {
+  const compute = (script: readonly Choice[]) => computeRun(flow.scenario, script);
+  const taken = takeApart(flow, variant, runOf(flow, variant), index, compute, alone);
   if (!taken.ok) throw new Error(taken.failure.message);
   return taken.value;
+}
+
+/** The fragments in the picture of each variant that may be taken apart. */
+const takeable = (flow: Flow) =>
+  flow.variants.flatMap(({ id }) =>
+    wayOf(flow, id).diagram.items.flatMap((item) =>
+      item.type === "fragment" && item.mark !== undefined && holdsWays(flow.marks?.[item.mark])
+        ? [{ variant: id, index: item.mark }]
+        : [],
+    ),
+  );
+
+/** Takes one fragment apart after another, inner and outer ones as they come, until none is left. */
+function apartOneByOne(flow: Flow, picks: readonly number[], alone: boolean): Flow {
+  let next = flow;
+  for (let i = 0; ; i++) {
+    const all = takeable(next);
+    const pick = all[(picks[i % picks.length] ?? 0) % all.length];
+    if (pick === undefined) return next;
+    next = oneApart(next, pick.variant, pick.index, alone);
+    expect(checkReferences(next)).toEqual([]);
+  }
 }
 
 /** What a reader sees of a step. */
@@ -101,7 +129,20 @@ describe("combining", () => {
     }
   });
 
-  test("B60 B61 B66 so are any of them, in any order, and variants drawn by chance", () => {
+  test.each(several)("B76 %s: so they are when nested fragments are taken apart one at a time", (_, flow) => {
+    const { ways, flow: made } = combined(
+      flow,
+      flow.variants.map(({ id }) => id),
+    );
+    for (const alone of [true, false])
+      for (const picks of [[0], [1, 0], [3, 2, 1]]) {
+        const after = apartOneByOne(made, picks, alone);
+        expect(flowSchema.parse(after)).toEqual(after);
+        expectSame(ways, after);
+      }
+  });
+
+  test("B60 B61 B66 B76 so are any of them, in any order, and variants drawn by chance", () => {
     const chosen = fc.constantFrom(...several.map(([, flow]) => flow)).chain((flow) =>
       fc
         .shuffledSubarray(
@@ -111,12 +152,19 @@ describe("combining", () => {
         .map((ids) => ({ flow, ids })),
     );
     fc.assert(
-      fc.property(fc.oneof(chosen, drawnFlows), ({ flow, ids }) => {
-        const ways = ids.map((id) => wayOf(flow, id));
-        const pictures = new Set(ways.map(({ diagram }) => JSON.stringify(stepsOf(diagram).map(seen))));
-        fc.pre(pictures.size === ids.length);
-        expectSame(ways, apart(combined(flow, ids).flow));
-      }),
+      fc.property(
+        fc.oneof(chosen, drawnFlows),
+        fc.array(fc.nat(), { minLength: 1 }),
+        fc.boolean(),
+        ({ flow, ids }, picks, alone) => {
+          const ways = ids.map((id) => wayOf(flow, id));
+          const pictures = new Set(ways.map(({ diagram }) => JSON.stringify(stepsOf(diagram).map(seen))));
+          fc.pre(pictures.size === ids.length);
+          const { flow: made } = combined(flow, ids);
+          expectSame(ways, apart(made));
+          expectSame(ways, apartOneByOne(made, picks, alone));
+        },
+      ),
       { numRuns: 60 },
     );
   });

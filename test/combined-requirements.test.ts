@@ -162,7 +162,7 @@ describe("combined variants", () => {
   test("R53 taken apart, the variants tell no more than the figure did", () => {
     const made = together(named("one-to-one"), {});
     const index = (made.marks ?? []).findIndex(({ kind }) => kind === "fragment");
-    const edit = apartEdit(made, "combined", index, ok(runOf(made, "combined")));
+    const edit = apartEdit(made, "combined", { mark: index }, ok(runOf(made, "combined")));
     const after = edit.ok ? apply(made, edit.value) : edit;
     if (!after.ok) throw new Error(after.failure.message);
     expect(after.value.variants.some(({ untold }) => untold?.includes("ACK-1"))).toBe(true);

@@ -53,8 +53,8 @@ export function editingHandlers(
       return answer(request, await workspace.rewrite(handle, variant, view, text, base), true);
     },
     "flow.takeApart": async (request) => {
-      const { handle, variant, mark, base } = request;
-      return answer(request, await workspace.takeApart(handle, variant, mark, base), true);
+      const { handle, variant, base, ...fragment } = request;
+      return answer(request, await workspace.takeApart(handle, variant, fragment, base), true);
     },
     "flow.undo": (request) => answer(request, workspace.undo(request.handle, request.base), true),
     "flow.redo": (request) => answer(request, workspace.redo(request.handle, request.base), true),

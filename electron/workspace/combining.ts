@@ -64,9 +64,15 @@ function withUntold(flow: Flow, drawn: Flow, ways: readonly Pick<Way, "id" | "ru
   return { ...drawn, ...(marks !== undefined && { marks }) };
 }
 
-/** The edit that takes the fragment of the mark at `index` apart, as `takeApart` does. */
-export function apartEdit(flow: Flow, variant: string, index: number, run: Result<Run>): Result<Edit> {
+/** The fragment that a mark opens, by its index; alone, without those within it. */
+export interface ToTakeApart {
+  readonly mark: number;
+  readonly alone?: true | undefined;
+}
+
+/** The edit that takes a fragment apart, as `takeApart` does. */
+export function apartEdit(flow: Flow, variant: string, { mark, alone }: ToTakeApart, run: Result<Run>): Result<Edit> {
   if (!run.ok) return run;
-  const next = takeApart(flow, variant, run.value, index, (script) => computeRun(flow.scenario, script));
+  const next = takeApart(flow, variant, run.value, mark, (script) => computeRun(flow.scenario, script), alone);
   return next.ok ? ok(editBetween(flow, next.value)) : next;
 }

@@ -18,7 +18,7 @@ import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, repairs, whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
-import { apartEdit, combined, type ToCombine } from "./combining.ts";
+import { apartEdit, combined, type ToCombine, type ToTakeApart } from "./combining.ts";
 import { drawingWith } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
@@ -81,7 +81,7 @@ export interface Workspace {
   /** Opens the flow for which the `ref` of a mark stands as a copy in which its participants have the names of this flow. */
   enter(handle: string, mark: number): Promise<Result<Open>>;
   /** Gives the variant's ways through a fragment variants of their own, as one edit; see `takeApart`. */
-  takeApart(handle: string, variant: string, mark: number, base: number): Promise<Result<Changed>>;
+  takeApart(handle: string, variant: string, fragment: ToTakeApart, base: number): Promise<Result<Changed>>;
   /** How the variant's script may go on where it stopped; see `repairs` of the engine. */
   repairs(handle: string, variant: string): Promise<Result<readonly Repair[]>>;
   whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
@@ -384,10 +384,10 @@ export function createWorkspace(
       trails.set(entered.handle, target.value.trail);
       return ok(entered);
     },
-    takeApart: async (handle, variant, mark, base) => {
+    takeApart: async (handle, variant, fragment, base) => {
       const found = entry(handle);
       if (!found.ok) return found;
-      const edit = apartEdit(found.value.open.flow, variant, mark, runOf(found.value, variant));
+      const edit = apartEdit(found.value.open.flow, variant, fragment, runOf(found.value, variant));
       if (!edit.ok) return edit;
       return change(handle, base, (before) => {
         const after = edited(before, { label: "Take Fragment Apart", edit: edit.value }, clock());

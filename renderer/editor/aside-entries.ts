@@ -2,6 +2,7 @@ import type { Step } from "../../shared/diagram/diagram.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import { colours } from "../../shared/flow/scalars.ts";
 import type { AppState } from "../store/state.ts";
+import { apartEntriesOf, takeableOf } from "./apart-entries.ts";
 import { colourAside, isColoured, moveAside, movedTo, removeAside } from "./aside-edits.ts";
 import { asideOf, itemOfAside, nameOfAside, wordsOfAside } from "./asides.ts";
 import type { Aside } from "./editing-state.ts";
@@ -62,6 +63,7 @@ export function asideEntries(state: AppState, aside: Aside): readonly (readonly 
         : []),
     ],
     [
+      ...(aside.list === "marks" ? takenApart(state, aside.index) : []),
       {
         text: name === "Fragment" ? "Take Fragment Away" : `Delete ${name}`,
         keys: "Delete",
@@ -73,6 +75,11 @@ export function asideEntries(state: AppState, aside: Aside): readonly (readonly 
       },
     ],
   ];
+}
+
+function takenApart({ open, diagram, actions }: AppState, mark: number): readonly Entry[] {
+  const fragment = takeableOf(open?.flow, diagram, mark);
+  return fragment === undefined ? [] : apartEntriesOf(fragment, actions);
 }
 
 /** What stands below a step, before the next one, each with what can be done to it: the way there without a pointer. */

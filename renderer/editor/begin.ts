@@ -1,7 +1,8 @@
 import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Actions, AppState } from "../store/state.ts";
-import { choosingAround, referenceAt } from "./mark-edits.ts";
+import { takeableAround, takeableOf } from "./apart-entries.ts";
+import { referenceAt } from "./mark-edits.ts";
 import { hopBelow } from "./steps.ts";
 
 /** What the commands of the Edit menu begin at the current step. */
@@ -14,14 +15,17 @@ function current({ diagram, step, selected }: AppState): Step | undefined {
 const lifelineOf = (end: Step["from"] | undefined): string | undefined =>
   end?.kind === "lifeline" ? end.id : undefined;
 
-/** Takes the outermost fragment around the current step apart that holds ways to choose from. */
+/** Takes the fragment apart that is chosen, or else the outermost one around the current step that holds ways to choose from. */
 export function takeFragmentApart(actions: Actions, state: AppState): void {
-  const mark = choosingAround(state.open?.flow, state.diagram, current(state)?.index ?? state.step);
-  if (mark === undefined)
+  const { open, diagram, aside } = state;
+  const chosen = aside?.list === "marks" ? takeableOf(open?.flow, diagram, aside.index) : undefined;
+  const [outermost] = takeableAround(open?.flow, diagram, current(state)?.index ?? state.step);
+  const fragment = chosen ?? outermost;
+  if (fragment === undefined)
     actions.report({
       message: "Go to a step within a fragment of the kind alt, opt or par; such a fragment can be taken apart.",
     });
-  else void actions.takeApart(mark);
+  else void actions.takeApart(fragment.mark);
 }
 
 /** Goes into the flow for which the reference at the current step stands: the one around it, or else the next below it. */

@@ -1,4 +1,3 @@
-import { holdsWays } from "../../shared/combine/parts.ts";
 import type { Diagram, Item } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Mark, Operator } from "../../shared/flow/drawn.ts";
@@ -71,18 +70,6 @@ export function fragmentAround(diagram: Diagram, step: number): number | undefin
     if (item.type === "fragment") open.push(item.mark);
     else if (item.type === "end") open.pop();
     else if (item.type === "step" && item.index === step) return open.at(-1);
-  }
-  return undefined;
-}
-
-/** The mark that opens the outermost fragment around a step among those that hold ways to choose from. */
-export function choosingAround(flow: Flow | undefined, diagram: Diagram | undefined, step: number): number | undefined {
-  const open: (number | undefined)[] = [];
-  for (const item of diagram?.items ?? []) {
-    if (item.type === "fragment") open.push(item.mark);
-    else if (item.type === "end") open.pop();
-    else if (item.type === "step" && item.index === step)
-      return open.find((mark) => mark !== undefined && holdsWays(flow?.marks?.[mark]));
   }
   return undefined;
 }

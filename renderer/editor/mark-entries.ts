@@ -4,11 +4,11 @@ import type { Operator } from "../../shared/flow/drawn.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import { colours } from "../../shared/flow/scalars.ts";
 import type { AppState } from "../store/state.ts";
+import { apartEntries } from "./apart-entries.ts";
 import {
   addElse,
   addedMark,
   addMark,
-  choosingAround,
   colourArrow,
   colourParticipant,
   fragmentAround,
@@ -38,7 +38,6 @@ export function markEntries(state: AppState, step: Step): readonly Entry[] {
   const all = [step.index, ...chosen];
   const [first, last] = [Math.min(...all), Math.max(...all)];
   const around = fragmentAround(diagram, step.index);
-  const apart = choosingAround(flow, diagram, step.index);
   const make = (label: string, change: Edit | undefined): Pick<Entry, "act" | "off"> => ({
     off: change === undefined,
     act: async () => {
@@ -67,7 +66,7 @@ export function markEntries(state: AppState, step: Step): readonly Entry[] {
             off: wordsOf(flow.marks?.[around]) === undefined,
             act: () => actions.setDraft({ kind: "words", of: { list: "marks", index: around } }),
           },
-          ...(apart === undefined ? [] : [{ text: "Take Fragment Apart", act: () => actions.takeApart(apart) }]),
+          ...apartEntries(state, step.index),
           entry("Take Fragment Away", "Take Fragment Away", removeMark(flow, around)),
         ]),
     { text: "Put Below", act: none, more: belowEntries(state, step, entry) },

@@ -198,8 +198,11 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
           applied: false,
           quiet: true,
         }),
-      takeApart: (mark) =>
-        enqueue({ ask: (at) => ports.takeApart({ ...at, variant: get().variant, mark }), applied: false }),
+      takeApart: (mark, alone) =>
+        enqueue({
+          ask: (at) => ports.takeApart({ ...at, variant: get().variant, mark, ...(alone && { alone }) }),
+          applied: false,
+        }),
       reload: () => enqueue({ ask: ports.reload, applied: false }),
       undo: () => move("undo"),
       redo: () => move("redo"),

@@ -213,8 +213,11 @@ export interface Actions {
   leave(): Promise<void>;
   /** What a reference in the flow shown would lead to. */
   reference(flow: string): Promise<Result<Response<"flow.reference">>>;
-  /** Gives the ways through a fragment of the variant shown variants of their own; the mark that opens it by its index. */
-  takeApart(mark: number): Promise<Result<void>>;
+  /**
+   * Gives the ways through a fragment of the variant shown variants of their own; the mark that opens it by its index.
+   * `alone` leaves the fragments within it as they are.
+   */
+  takeApart(mark: number, alone?: true): Promise<Result<void>>;
   /** How the script of the variant shown may go on where it stopped. */
   repairs(): Promise<Result<readonly Repair[]>>;
 

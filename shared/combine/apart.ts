@@ -5,7 +5,8 @@ import type { Choice } from "../run/choice.ts";
 import type { Run } from "../run/run.ts";
 import { wholeScript } from "../run/tree.ts";
 import { goThrough, placesOf } from "./go-through.ts";
-import { holdsWays, readFragment, type Stretch, type Through, type VariantName, waysThrough } from "./parts.ts";
+import { oneApart } from "./one-apart.ts";
+import { holdsWays, type Through, type VariantName } from "./parts.ts";
 import { type ApartWay, sharedOut } from "./share-out.ts";
 
 /** More ways than a person can want as variants. */
@@ -13,9 +14,10 @@ const MOST_WAYS = 200;
 
 /**
  * The flow with a variant for each way through a fragment that the variant `id` has, and through those within it, instead
- * of the fragment. The first way takes the variant's place; the others leave it, or one another, where they part. What
- * is written about steps goes with them. Fails, with a sentence, where steps in the fragment follow from rules: these
- * cannot go one way without what they follow from.
+ * of the fragment; with `alone` those within it stay as they are. The first way takes the variant's place, with the
+ * fragments around; see `oneApart`. The others leave it, or one another, where they part. What is written about steps goes
+ * with them. Fails, with a sentence, where steps in the fragment follow from rules: these cannot go one way without what
+ * they follow from.
  * @param run the variant's run.
  * @param compute computes the run of a script of this flow.
  */
@@ -25,6 +27,7 @@ export function takeApart(
   run: Run,
   index: number,
   compute: (script: readonly Choice[]) => Run,
+  alone = false,
 ): Result<Flow> {
   const mark = flow.marks?.[index];
   if (mark?.kind !== "fragment" || !holdsWays(mark))
@@ -36,84 +39,79 @@ export function takeApart(
   const placed = placeMarks(flow.marks ?? [], (hop) => (hop === undefined ? -1 : places.get(hop)), id);
   const start = placed.findIndex((one) => one.index === index);
   if (start < 0) return fail("The variant has no place for this fragment.");
-  const fragment = readFragment(placed, start);
-  const through = waysThrough(fragment, { most: MOST_WAYS });
-  if (through.length > MOST_WAYS) return fail(`There are more than ${MOST_WAYS} ways through this fragment.`);
+  const found = oneApart(placed, start, { most: MOST_WAYS, alone });
+  if (found === undefined) return fail("The variant has no place for this fragment.");
+  if (found.ways.length > MOST_WAYS) return fail(`There are more than ${MOST_WAYS} ways through this fragment.`);
   const choices = placesOf(whole.value, run, places);
-  const { from } = fragment.whole;
-  const common = choices.filter(({ place }) => place <= from).length;
-  const kept = keepsTogether(flow, id, common);
-  if (!kept.ok) return kept;
-  const after: Stretch = {
-    from: fragment.whole.to,
-    to: Number.MAX_SAFE_INTEGER,
-    first: fragment.whole.last,
-    last: placed.length,
-  };
   const ways: ApartWay[] = [];
-  for (const way of through) {
-    const made = goThrough(run, choices, { before: from, stretches: [...way.stretches, after] }, compute);
+  for (const { stretches, named } of found.ways) {
+    const made = goThrough(run, choices, { before: found.from, stretches }, compute);
     if (!made.ok) return made;
-    ways.push(made.value.way);
+    ways.push({ ...made.value.way, ...(named !== undefined && { named }) });
   }
-  const named = variantsOf(flow, id, ways, through);
-  const ids = named.slice(0, ways.length).map((variant) => variant.id);
-  const at = flow.variants.findIndex((variant) => variant.id === id);
-  const variants = flow.variants.toSpliced(at, 1, ...named);
-  return ok(sharedOut({ ...flow, variants }, { flow, variant: id, placed, before: start, ids, ways }));
+  const words = wordsOf(flow, id, found.ways);
+  const variants = attached(flow, id, words, ways);
+  const ids = words.map((one) => one.id);
+  return ok(sharedOut({ ...flow, variants }, { flow, variant: id, placed, before: found.first, ids, ways }));
 }
 
-/** Whether no other variant shares more than what comes before the fragment, and the variant all of the rest is its own. */
-function keepsTogether({ variants }: Flow, id: string, common: number): Result<void> {
-  const variant = variants.find((one) => one.id === id);
-  if ((variant?.branch?.keep ?? 0) > common) {
-    const parent = variants.find((one) => one.id === variant?.branch?.from);
-    return fail(`“${variant?.title}” shares this fragment with “${parent?.title}”; take it apart there.`);
-  }
-  const child = variants.find(({ branch }) => branch?.from === id && branch.keep > common);
-  return child === undefined
-    ? ok(undefined)
-    : fail(`“${child.title}” leaves the variant within the fragment or after it; take that variant away first.`);
-}
+type Words = Omit<Variant, "script" | "branch">;
 
-/** The variants of the ways: the first as the one there was, the others leave the one with which they go furthest. */
-function variantsOf(
-  flow: Flow,
-  id: string,
-  ways: readonly ApartWay[],
-  through: readonly Through[],
-): readonly Variant[] {
+/** What the variants of the ways are called: the first as the one there was, unless its way has a name of its own. */
+function wordsOf(flow: Flow, id: string, through: readonly Through[]): readonly Words[] {
   const old = flow.variants.find((variant) => variant.id === id);
-  const hasChildren = flow.variants.some(({ branch }) => branch?.from === id);
   const taken = new Set(flow.variants.flatMap((variant) => (variant.id === id ? [] : [variant.id])));
-  if (hasChildren) taken.add(id);
-  const made: Variant[] = [];
-  for (const [i, { script }] of ways.entries()) {
-    const name = through[i]?.variant;
+  return through.map((way, i): Words => {
+    const name = way.variant;
     const isFirst = i === 0;
-    const own =
-      isFirst && (hasChildren || name === undefined) ? id : freeId(taken, name?.id ?? `${id.slice(0, 70)}-${i + 1}`);
+    const own = isFirst && name === undefined ? id : freeId(taken, name?.id ?? `${id.slice(0, 70)}-${i + 1}`);
     taken.add(own);
     const description = name === undefined && isFirst ? old?.description : name?.description;
-    const title = name?.title ?? (isFirst && through[0]?.guards.length === 0 ? old?.title : titleOf(through[i], i));
+    const title = name?.title ?? (isFirst && way.guards.length === 0 ? old?.title : titleOf(way, i));
     const untold = untoldOf(old, name);
-    const words = {
+    return {
       id: own,
       title: title ?? id,
       ...(description !== undefined && { description }),
       ...(untold !== undefined && { untold }),
     };
-    if (isFirst) {
-      const branch = old?.branch;
-      made.push({ ...words, ...(branch !== undefined && { branch }), script: script.slice(branch?.keep ?? 0) });
-      continue;
-    }
-    const shared = ways.slice(0, i).map((before) => prefixLength(before.script, script));
-    const keep = Math.max(...shared);
-    const from = made[shared.indexOf(keep)]?.id ?? id;
-    made.push({ ...words, branch: { from, keep }, script: script.slice(keep) });
-  }
-  return made;
+  });
+}
+
+/**
+ * The flow's variants with those of the ways in place of the variant `id`. Each way leaves the one before it with which it
+ * goes furthest, the first leaves what the variant left, and what left the variant leaves the way with which it goes
+ * furthest. No other variant's choices change.
+ */
+function attached(flow: Flow, id: string, words: readonly Words[], ways: readonly ApartWay[]): Variant[] {
+  const at = flow.variants.findIndex((variant) => variant.id === id);
+  const branch = flow.variants[at]?.branch;
+  const parent = branch && wholeScript(flow, branch.from);
+  const scripts = ways.map(({ script }) => [...script]);
+  const made = words.map((own, i): Variant => {
+    const script = scripts[i] ?? [];
+    if (i > 0) return { ...own, ...leaving(script, words, scripts.slice(0, i)) };
+    if (branch === undefined || parent?.ok !== true) return { ...own, script };
+    const keep = Math.min(branch.keep, prefixLength(parent.value, script));
+    return { ...own, branch: { from: branch.from, keep }, script: script.slice(keep) };
+  });
+  const others = flow.variants.map((variant): Variant => {
+    if (variant.branch?.from !== id) return variant;
+    const whole = wholeScript(flow, variant.id);
+    return whole.ok ? { ...variant, ...leaving(whole.value, words, scripts) } : variant;
+  });
+  return others.toSpliced(at, 1, ...made);
+}
+
+/** How a script leaves that one of others with which it goes furthest. */
+function leaving(
+  script: readonly Choice[],
+  words: readonly Words[],
+  scripts: readonly (readonly Choice[])[],
+): Pick<Variant, "branch" | "script"> {
+  const shared = scripts.map((other) => prefixLength(other, script));
+  const keep = Math.max(...shared);
+  return { branch: { from: words[shared.indexOf(keep)]?.id ?? "", keep }, script: script.slice(keep) };
 }
 
 /** What the whole variant does not tell, and what the way does not. */

@@ -19,16 +19,20 @@ export interface Through {
   readonly variant?: VariantName;
   /** The guards of the parts that it goes through. */
   readonly guards: readonly string[];
+  /** The placed mark whose part holds nothing but this way now, and the variant that it is the way of. */
+  readonly named?: { readonly at: number; readonly variant: VariantName };
 }
 
-interface Part {
+export interface Part {
   readonly mark: Mark;
+  /** Where its mark stands among the placed ones. */
+  readonly place: number;
   readonly stretch: Stretch;
   /** Fragments within it that hold ways to choose from themselves. */
   readonly inner: readonly Choosing[];
 }
 
-interface Choosing {
+export interface Choosing {
   readonly operator: "alt" | "opt" | "par";
   readonly parts: readonly Part[];
   readonly end: Mark;
@@ -42,14 +46,15 @@ export function holdsWays(mark: Mark | undefined): boolean {
 }
 
 /** The fragment whose mark stands at `start` of the placed ones. */
-export function readFragment(placed: readonly PlacedMark[], start: number): Choosing {
+function readFragment(placed: readonly PlacedMark[], start: number): Choosing {
   const opening = placed[start];
   const operator = opening?.mark.kind === "fragment" ? opening.mark.operator : "alt";
   const parts: Part[] = [];
   let inner: Choosing[] = [];
-  let begun = { mark: opening?.mark as Mark, from: opening?.at ?? -1, first: start + 1 };
+  let begun = { mark: opening?.mark as Mark, place: start, from: opening?.at ?? -1, first: start + 1 };
   const close = (at: number, last: number) => {
-    parts.push({ mark: begun.mark, stretch: { from: begun.from, to: at, first: begun.first, last }, inner });
+    const { mark, place, from, first } = begun;
+    parts.push({ mark, place, stretch: { from, to: at, first, last }, inner });
     inner = [];
   };
   let depth = 0;
@@ -59,7 +64,7 @@ export function readFragment(placed: readonly PlacedMark[], start: number): Choo
     if (depth === 0 && mark.kind === "end") break;
     if (depth === 0 && mark.kind === "else") {
       close(at, i);
-      begun = { mark, from: at, first: i + 1 };
+      begun = { mark, place: i, from: at, first: i + 1 };
     } else if (holdsWays(mark)) {
       const one = readFragment(placed, i);
       inner.push(one);
@@ -80,15 +85,22 @@ export function readFragment(placed: readonly PlacedMark[], start: number): Choo
  * stand as they are drawn, and in such other orders as are those of a variant.
  */
 export function waysThroughAll(placed: readonly PlacedMark[], most: number): readonly Through[] {
-  const inner: Choosing[] = [];
+  const inner = fragmentsIn(placed);
+  const whole = { from: -1, to: Number.MAX_SAFE_INTEGER, first: 0, last: placed.length };
+  const all = { mark: { kind: "divider", text: "" } as const, place: -1, stretch: whole, inner };
+  return throughPart(all, { most, onlyNamed: true });
+}
+
+/** The fragments that hold ways to choose from, without those within them. */
+export function fragmentsIn(placed: readonly PlacedMark[]): readonly Choosing[] {
+  const found: Choosing[] = [];
   for (let i = 0; i < placed.length; i++) {
     if (!holdsWays(placed[i]?.mark)) continue;
     const one = readFragment(placed, i);
-    inner.push(one);
+    found.push(one);
     i = one.whole.last - 1;
   }
-  const whole = { from: -1, to: Number.MAX_SAFE_INTEGER, first: 0, last: placed.length };
-  return throughPart({ mark: { kind: "divider", text: "" }, stretch: whole, inner }, { most, onlyNamed: true });
+  return found;
 }
 
 interface Wanted {
@@ -127,7 +139,8 @@ function ordersOf({ parts }: Choosing, wanted: Wanted): readonly Through[] {
     .slice(0, most + 1);
 }
 
-const variantOf = (part: Part | undefined): VariantName | undefined =>
+/** The variant whose way a part is. */
+export const variantOf = (part: Part | undefined): VariantName | undefined =>
   part !== undefined && "variant" in part.mark ? part.mark.variant : undefined;
 
 function throughPart(part: Part, wanted: Wanted): Through[] {

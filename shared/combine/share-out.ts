@@ -6,7 +6,7 @@ import { holdsFor, type OfSome } from "../flow/only.ts";
 import { passagesOf, rewrite } from "../flow/passages.ts";
 import { renameReferences } from "../flow/step-references.ts";
 import type { Choice, HopName } from "../run/choice.ts";
-import type { Stretch } from "./parts.ts";
+import type { Stretch, Through } from "./parts.ts";
 
 /** A way through a fragment as the script of a variant. */
 export interface ApartWay {
@@ -17,6 +17,8 @@ export interface ApartWay {
   readonly shown: ReadonlySet<HopName>;
   /** What is gone through after the beginning of the fragment, what follows it last; each with the message above it, by its name now. */
   readonly stretches: readonly (Stretch & { readonly above: HopName | undefined })[];
+  /** The variant after which the part of a fragment on the way is called now. */
+  readonly named?: Through["named"];
 }
 
 /** What is to be shared out: what is written in `flow` about `variant`, among `ways` with the variants `ids`. */
@@ -158,10 +160,16 @@ function marksOf(sharing: Sharing): SharedMarks {
   const { flow, variant, placed, before, ways } = sharing;
   const marks = flow.marks ?? [];
   const moved = new Set(placed.slice(before).flatMap(({ index }) => index ?? []));
+  const heads = new Map(marks.flatMap((mark, index) => (mark.kind === "fragment" ? [[mark.id, index] as const] : [])));
   const list: Mark[] = [];
   for (const [index, mark] of marks.entries()) {
-    const others = flow.variants.flatMap(({ id }) => (id !== variant && holdsFor(mark, id) ? [id] : []));
-    if (!moved.has(index)) list.push(withOwn(sharing, mark));
+    // A part and an end go with their fragment, also where their own steps are not in the variant.
+    const head = "of" in mark ? (heads.get(mark.of) ?? index) : index;
+    const of = [mark, marks[head] ?? mark];
+    const others = flow.variants.flatMap(({ id }) =>
+      id !== variant && of.every((one) => holdsFor(one, id)) ? [id] : [],
+    );
+    if (!moved.has(index) && !moved.has(head)) list.push(withOwn(sharing, mark));
     else if (others.length > 0) list.push({ ...mark, only: others });
   }
   const taken = new Set(list.flatMap(({ id }) => id ?? []));
@@ -191,10 +199,11 @@ function marksOf(sharing: Sharing): SharedMarks {
 }
 
 /** The marks on a way, each with the message that it follows there. */
-function* onWay(placed: readonly PlacedMark[], { stretches, names }: ApartWay) {
+function* onWay(placed: readonly PlacedMark[], { stretches, names, named }: ApartWay) {
   for (const [s, { from, first, last, above }] of stretches.entries()) {
     let begins = s < stretches.length - 1;
-    for (const { mark, at, index } of placed.slice(first, last)) {
+    for (const [i, { mark: old, at, index }] of placed.slice(first, last).entries()) {
+      const mark = named?.at === first + i ? ({ ...old, variant: named.variant } as Mark) : old;
       // How a part is counted is its fragment's matter.
       begins &&= mark.kind === "numbering" && at === from;
       if (begins || index === undefined) continue;

@@ -354,8 +354,18 @@ export const calls = {
     z.strictObject({ handle, variant: id }),
     z.custom<readonly Repair[]>((value) => Array.isArray(value)),
   ),
-  /** Gives the ways through the fragment of a mark, by its index, variants of their own. */
-  "flow.takeApart": call(z.strictObject({ handle, variant: id, mark: z.int().min(0), base: revision, show }), changed),
+  /** Gives the ways through the fragment of a mark, by its index, variants of their own; alone, without those within it. */
+  "flow.takeApart": call(
+    z.strictObject({
+      handle,
+      variant: id,
+      mark: z.int().min(0),
+      alone: z.literal(true).optional(),
+      base: revision,
+      show,
+    }),
+    changed,
+  ),
   /** Writes to the flow's own file; asks for one where it has none. `null` when the person cancelled. */
   "flow.save": call(z.strictObject({ handle }), saved),
   "flow.saveAs": call(z.strictObject({ handle }), saved),

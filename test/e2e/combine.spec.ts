@@ -78,6 +78,48 @@ test("B67 a step outside of such a fragment is told apart with a sentence", asyn
   await expect(page.getByText("Go to a step within a fragment", { exact: false })).toBeVisible();
 });
 
+test("B76 a fragment within another is taken apart by itself, and the one around it after it", async () => {
+  await tabs().first().click();
+  await choose(launched.app, "edit.combine");
+  await dialog().getByRole("checkbox", { name: /^All / }).click();
+  for (const name of ["B1 answers first", "B2 answers first", /^Both answer/])
+    await dialog().getByRole("checkbox", { name }).check();
+  await dialog().getByRole("button", { name: "Combine" }).click();
+  await expect(tabs()).toHaveCount(3);
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("Home");
+  await expect(page.locator(".frame-operator")).toHaveText(["alt", "alt"]);
+  const ways = async (): Promise<number> => {
+    const several = await page.locator(".toolbar-variant").count();
+    if (several === 0) return 1;
+    await page.locator(".toolbar-variant").click();
+    const count = await page.getByRole("menuitemradio").count();
+    await page.keyboard.press("Escape");
+    return count;
+  };
+  expect(await ways()).toBe(1);
+  const inner = page.locator(".frame-box-alt").nth(1);
+  await expect(inner).toBeVisible();
+  await page.locator(".row[data-step='13']").click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Take Fragment Apart", exact: true }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("menuitem", { name: /^alt / }).nth(1).click();
+  await expect(page.locator(".frame-operator")).toHaveText(["alt"]);
+  expect(await ways()).toBe(2);
+  await choose(launched.app, "edit.takeApart");
+  await expect(page.locator(".frame-operator")).toHaveCount(0);
+  expect(await ways()).toBe(3);
+  await choose(launched.app, "edit.undo");
+  await choose(launched.app, "edit.undo");
+  await expect(page.locator(".frame-operator")).toHaveText(["alt", "alt"]);
+  await tabs().first().click();
+  await page
+    .getByRole("button", { name: /^Close/ })
+    .last()
+    .click();
+  await expect(tabs()).toHaveCount(2);
+});
+
 test("the branch is undone too", async () => {
   await tabs().first().click();
   await choose(launched.app, "edit.undo");
