@@ -1,4 +1,6 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Diagram } from "../../shared/diagram/diagram.ts";
+import { leavingWords, type StepFork } from "../store/marks.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { spokenCaption } from "./caption.ts";
 import { positionAt, ticksOf } from "./ticks.ts";
@@ -21,16 +23,33 @@ function useWidth<T extends HTMLElement>() {
 /** The track with its ticks, one for each step, and the marks of notes and forks. Drawn again only for another flow or width. */
 function Ticks({ count, width }: { readonly count: number; readonly width: number }) {
   const marks = useApp((state) => state.marks);
+  const forks = useApp((state) => state.forks);
+  const leaving = new Set(forks.map(({ step }) => step));
   const x = (position: number) => Math.round((position / count) * width * 2) / 2;
   const ticks = ticksOf(count, width);
   return (
     <svg className="scrubber-ticks" aria-hidden="true" width={width} height={18}>
       <path className="scrubber-tick" d={ticks.map((position) => `M${x(position)} 11v4`).join("")} />
       {marks.length <= 400 && (
-        <path className="scrubber-mark" d={marks.map((step) => `M${x(step + 1)} 0l3 3l-3 3l-3 -3z`).join("")} />
+        <path
+          className="scrubber-mark"
+          d={marks.map((step) => (leaving.has(step) ? "" : `M${x(step + 1)} 0l3 3l-3 3l-3 -3z`)).join("")}
+        />
       )}
+      {forks.length <= 400 &&
+        forks.map((fork) => (
+          <path key={fork.step} className="scrubber-fork" d={`M${x(fork.step + 1) - 4} -1h8l-4 7z`}>
+            <title>{leavingWords(fork)}</title>
+          </path>
+        ))}
     </svg>
   );
+}
+
+function spoken(diagram: Diagram, step: number, forks: readonly StepFork[]): string {
+  const fork = forks.find((one) => one.step === step);
+  const caption = spokenCaption(diagram, step);
+  return fork === undefined ? caption : `${caption}. ${leavingWords(fork)}`;
 }
 
 /** Where in the flow one is, as a slider: every step has its place, and dragging shows what lies between. */
@@ -40,6 +59,7 @@ export function Scrubber() {
   const count = useApp((state) => state.scene?.stepRows.length ?? 0);
   const step = useApp((state) => state.step);
   const diagram = useApp((state) => state.diagram);
+  const forks = useApp((state) => state.forks);
   const [track, width] = useWidth<HTMLDivElement>();
   const fill = useRef<HTMLDivElement>(null);
   const thumb = useRef<HTMLDivElement>(null);
@@ -81,7 +101,7 @@ export function Scrubber() {
       aria-valuemin={0}
       aria-valuemax={count}
       aria-valuenow={step + 1}
-      aria-valuetext={diagram === undefined ? "" : spokenCaption(diagram, step)}
+      aria-valuetext={diagram === undefined ? "" : spoken(diagram, step, forks)}
       onPointerDown={drag}
       onPointerMove={drag}
       onKeyDown={keys}

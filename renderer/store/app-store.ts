@@ -99,6 +99,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       playback: { ...atStart, speed: beginning.speed ?? 1 },
       step: -1,
       marks: [],
+      forks: [],
       marked: [],
       editing: false,
       selected: [],

@@ -3,7 +3,7 @@ import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Failure } from "../../shared/flow/result.ts";
 import type { Get, Put } from "./app-store.ts";
-import { marksOf } from "./marks.ts";
+import { forksOf, marksOf } from "./marks.ts";
 import { atStart, seek, stepAt } from "./playback.ts";
 import type { Ports } from "./ports.ts";
 import type { AppState } from "./state.ts";
@@ -61,6 +61,7 @@ export function drawing(ports: Ports, set: Put, get: Get): Draw {
       const view = withNumbering(state.view, open.flow);
       const { diagram, scene } = ports.draw(open.flow, run, view, state.theme, state.variant);
       const { playback, diagram: before, step, navigations } = get();
+      const leaving = forksOf(open.flow, state.variant, run, diagram);
       const keep = from !== "start";
       const place = keep && before !== undefined ? samePlace(before, step, diagram) : -1;
       const playing = keep ? seek(playback, place + 1, scene.stepRows.length) : { ...atStart, speed: playback.speed };
@@ -69,7 +70,8 @@ export function drawing(ports: Ports, set: Put, get: Get): Draw {
         view,
         diagram,
         scene,
-        marks: marksOf(open.flow, state.variant, run, diagram),
+        forks: leaving,
+        marks: marksOf(diagram, leaving),
         playback: playing,
         step: stepAt(playing.position),
         hovered: undefined,

@@ -100,6 +100,7 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
       variant: "",
       view: {},
       marks: [],
+      forks: [],
       step: -1,
       playback: { ...atStart, speed: get().playback.speed },
       status: { kind: "empty" },

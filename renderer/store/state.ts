@@ -31,6 +31,7 @@ import type { ChangedElsewhere } from "./edit-actions.ts";
 import type { Explorations, Progress, ToExplore } from "./explore-actions.ts";
 import type { Exporting, Exports, ToExport } from "./export-actions.ts";
 import type { NewVariant } from "./keep-variant.ts";
+import type { StepFork } from "./marks.ts";
 import type { Tab } from "./tabs.ts";
 
 /**
@@ -101,6 +102,8 @@ export interface AppState extends EditingState {
   readonly marked: readonly HopName[];
   /** Steps at which something is said or where a variant leaves, in order: where `[` and `]` stop. */
   readonly marks: readonly number[];
+  /** Where other variants leave the one shown. */
+  readonly forks: readonly StepFork[];
   /** Counts navigations a person made (not the ticks of the clock): the canvas then follows the current step again. */
   readonly navigations: number;
   readonly themeChoice: ThemeChoice;
