@@ -44,7 +44,8 @@ function useEnd(): () => void {
   const { setDraft } = useActions();
   return () => {
     setDraft(undefined);
-    document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true });
+    // With the field gone, so that the page is laid out once.
+    queueMicrotask(() => document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true }));
   };
 }
 

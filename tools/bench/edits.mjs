@@ -3,23 +3,25 @@
 /** @typedef {import("@playwright/test").Page} Page */
 
 /**
- * `shown`: from each key that commits an edit to the painted frame with the new label; `blocked`: how long at most the
- * page could do nothing else meanwhile, 0 for less than 50 ms.
- * @typedef {{ shown: number[], blocked: number[] }} Edits
+ * `shown`: from each key that commits an edit to the painted frame with the new label; `refreshed`: the same from the
+ * display's first refresh after the key, before which nothing can be shown; `blocked`: how long at most the page could do
+ * nothing else meanwhile, 0 for less than 50 ms.
+ * @typedef {{ shown: number[], refreshed: number[], blocked: number[] }} Edits
  */
 
 /**
  * Renames messages in sight, each time another, by keys.
  * @param {Page} page with the canvas in sight
  * @param {number} count
+ * @param {number} [displayFrame] milliseconds between two refreshes
  * @returns {Promise<Edits>}
  */
-export async function editsToPaint(page, count) {
+export async function editsToPaint(page, count, displayFrame = 1000 / 60) {
   await page.evaluate(watchBlocking);
   await page.keyboard.press("e");
   await page.locator(".editor").waitFor();
   /** @type {Edits} */
-  const edits = { shown: [], blocked: [] };
+  const edits = { shown: [], refreshed: [], blocked: [] };
   for (let i = 0; i <= count; i++) {
     const label = `Edited ${i}`;
     // The picture may still be on its way to where the edit before has put it.
@@ -33,12 +35,13 @@ export async function editsToPaint(page, count) {
     const field = page.getByRole("combobox", { name: /^Name of step/ });
     await field.fill(label);
     await page.waitForTimeout(250 + ((i * 7) % 23));
-    await page.evaluate(awaitLabel, label);
+    await page.evaluate(awaitLabel, { label, displayFrame });
     await page.keyboard.press("Enter");
-    const { shown, blocked } = await page.evaluate(() => /** @type {any} */ (globalThis).labelShown);
+    const { shown, refreshed, blocked } = await page.evaluate(() => /** @type {any} */ (globalThis).labelShown);
     // The first one warms up.
     if (i === 0) continue;
     edits.shown.push(shown);
+    edits.refreshed.push(refreshed);
     edits.blocked.push(blocked);
   }
   return edits;
@@ -62,26 +65,32 @@ function watchBlocking() {
   });
 }
 
-/** In the page: from the next key that is pressed until the label stands in a painted frame. @param {string} label */
-function awaitLabel(label) {
+/**
+ * In the page: from the next key that is pressed until the label stands in a painted frame.
+ * @param {{ label: string, displayFrame: number }} asked
+ */
+function awaitLabel({ label, displayFrame }) {
   const { takeLongest } = /** @type {any} */ (globalThis);
   const labelShown = new Promise((resolve, reject) => {
     addEventListener(
       "keydown",
       (event) => {
         takeLongest();
-        const painted = new MessageChannel();
-        painted.port1.onmessage = () => {
-          const shown = performance.now() - event.timeStamp;
+        let refresh = 0;
+        const painted = () => {
+          const now = performance.now();
+          const times = { shown: now - event.timeStamp, refreshed: now - refresh };
           // What follows the picture blocks as well.
-          setTimeout(() => resolve({ shown, blocked: takeLongest() }), 200);
+          setTimeout(() => resolve({ ...times, blocked: takeLongest() }), 200);
         };
-        const look = () => {
+        const look = (/** @type {number} */ time) => {
+          refresh ||= time - displayFrame * Math.max(0, Math.floor((time - event.timeStamp) / displayFrame));
           if (performance.now() - event.timeStamp > 10_000) return reject(new Error(`“${label}” is not shown.`));
           const there = [...document.querySelectorAll(".row[data-step]")].some((row) =>
             row.textContent?.includes(label),
           );
-          if (there) painted.port2.postMessage(undefined);
+          // Right after the frame, before whatever else waits for its turn.
+          if (there) void scheduler.postTask(painted, { priority: "user-blocking" });
           else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);
