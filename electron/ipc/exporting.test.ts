@@ -1,11 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { project } from "../../shared/diagram/project.ts";
 import { exportSettings } from "../../shared/export-settings.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Request } from "../../shared/ipc/contract.ts";
+import { computeRun } from "../engine/index.ts";
+import type { ExportInput } from "../export/formats.ts";
+import { exportSvg } from "../export/svg.ts";
 import { exportDisk } from "../host/disk.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
 import { exportingHandlers } from "./exporting.ts";
@@ -127,6 +132,82 @@ describe("writing", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 });
+
+describe("several documents in one", () => {
+  const docx = [{ format: "docx", settings: {} }];
+  const text = (path: string) => strFromU8(unzipSync(readFileSync(path))["word/document.xml"]!);
+
+  it("EX95: puts other open flows, and flows of files, into the document", async () => {
+    const { write, workspace, shell, handlers } = await setUp();
+    const open = value(await workspace.openText("other.flow.json", JSON.stringify({ ...flow, title: "Other" })));
+    const [one, two] = ["a", "b"].map((name) => join(folder, name, "same.flow.json"));
+    for (const [i, path] of [one!, two!].entries()) {
+      mkdirSync(dirname(path));
+      writeFileSync(path, JSON.stringify({ ...flow, title: `File ${i + 1}` }));
+      shell.askOpen.mockResolvedValueOnce(path);
+    }
+    const names = [await choose(), await choose()];
+    async function choose() {
+      return value(await handlers["export.chooseFile"]({ setting: "others" }, ""))!.name;
+    }
+    expect(names).toEqual(["same.flow.json", "same.flow.json (2)"]);
+    const out = join(folder, "out.docx");
+    shell.askSave.mockResolvedValueOnce(out);
+    const others = [{ file: names[1]! }, { handle: open.handle }, { file: names[0]! }];
+    value(await write({ formats: docx, of: "together", others }));
+    const xml = text(out);
+    const places = ["Two: a talk", "File 2", "Other", "File 1"].map((title) => xml.indexOf(`>${title}<`));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
+  it("EX95: refuses what nobody chose, and formats that hold one flow", async () => {
+    const { write, shell } = await setUp();
+    expect(message(await write({ of: "together" }))).toContain("Figure and Steps (Word)");
+    expect(shell.askSave).not.toHaveBeenCalled();
+    shell.askSave.mockResolvedValue(join(folder, "out.docx"));
+    expect(message(await write({ formats: docx, of: "together", others: [{ file: "x.json" }] }))).toContain("again");
+    expect(message(await write({ formats: docx, of: "together", others: [{ handle: "x" }] }))).toContain("not open");
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("EX96: compares with a flow in a file, also with the one that a picture carries", async () => {
+    const { write, shell, handlers } = await setUp();
+    const before = { ...flow, variants: [{ ...flow.variants[0]!, script: [] }] };
+    const [file, picture] = [join(folder, "before.flow.json"), join(folder, "before.svg")];
+    writeFileSync(file, JSON.stringify(before));
+    const carried = await exportSvg({ ...drawnOf(before), settings: { theme: "print", font: false } });
+    writeFileSync(picture, value(carried).content);
+    for (const path of [file, picture]) {
+      shell.askOpen.mockResolvedValueOnce(path);
+      const { name } = value(await handlers["export.chooseFile"]({ setting: "base" }, ""))!;
+      const out = join(folder, `${name}.docx`);
+      shell.askSave.mockResolvedValueOnce(out);
+      value(await write({ formats: [{ format: "docx", settings: { base: name } }] }));
+      expect(text(out)).toMatch(/<w:ins /);
+    }
+    shell.askSave.mockResolvedValueOnce(join(folder, "gone.docx"));
+    expect(message(await write({ formats: [{ format: "docx", settings: { base: "gone.json" } }] }))).toContain("again");
+    shell.askOpen.mockResolvedValueOnce(join(folder, "nothing.json"));
+    expect(message(await handlers["export.chooseFile"]({ setting: "base" }, ""))).not.toBe("");
+  });
+
+  it("EX97: suggests the name of the document that is brought up to date", async () => {
+    const { write, shell, handlers } = await setUp();
+    const out = join(folder, "mine.docx");
+    shell.askSave.mockResolvedValueOnce(out);
+    value(await write({ formats: docx }));
+    shell.askOpen.mockResolvedValueOnce(out);
+    const { name } = value(await handlers["export.chooseFile"]({ setting: "update" }, ""))!;
+    await write({ formats: [{ format: "docx", settings: { update: name } }] });
+    expect(shell.askSave).toHaveBeenLastCalledWith("mine.docx", expect.anything());
+  });
+});
+
+function drawnOf(of: Flow): ExportInput {
+  const run = computeRun(of.scenario, of.variants[0]!.script);
+  return { flow: of, variant: "main", run, diagram: project(of, run, {}) };
+}
 
 describe("choosing", () => {
   it("EX91: shows a text as it will be, and of everything else the figure", async () => {

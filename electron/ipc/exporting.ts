@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { project } from "../../shared/diagram/project.ts";
 import { type ExportFormat, isPlainText, settingsFor } from "../../shared/export-formats.ts";
-import { type ExportSettings, exportSettings } from "../../shared/export-settings.ts";
+import type { ExportSettings } from "../../shared/export-settings.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { EventPayload, Handlers, Request, Response } from "../../shared/ipc/contract.ts";
@@ -19,10 +19,12 @@ import {
   formats,
   type PaintRows,
 } from "../export/formats.ts";
-import { fileName, nameGiver, toldApart } from "../export/names.ts";
 import { writtenFiles } from "../export/written-files.ts";
+import { played } from "../workspace/played.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { createExportFiles } from "./export-files.ts";
+import { askWhere, type Chosen, documentsOf, type Job, type Wanted } from "./export-jobs.ts";
 import type { Shell } from "./handlers.ts";
 
 interface Parts {
@@ -35,30 +37,10 @@ interface Parts {
   readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
 
-/** A document as it is asked for. */
-interface Wanted {
-  readonly handle: string;
-  readonly flow: Flow;
-  readonly variant: string;
-  readonly view: View;
-}
-
-interface Chosen {
-  readonly format: Format;
-  readonly settings: ExportSettings;
-}
-
-/** A file that is to be written. */
-interface Job extends Chosen {
-  readonly wanted: Wanted;
-  /** Name of the file without its ending. */
-  readonly name: string;
-}
+type DrawnFlow = NonNullable<ExportInput["base"]>;
 
 type Progress = Pick<ExportInput, "progress" | "signal">;
 
-/** Largest file that an export reads beside the flow: a deck of slides with pictures. */
-const FILE_LIMIT = 200 * 1024 * 1024;
 /** Lines of a text that are shown before it is written. */
 const PREVIEW_LINES = 400;
 
@@ -69,8 +51,7 @@ type Exporting = Pick<
 
 /** What main does for the calls that make documents of the open flows. At most one export goes on at a time. */
 export function exportingHandlers({ workspace, shell, disk, encode, paintRows, tell }: Parts): Exporting {
-  /** The files that a person chose for settings, by the setting. The page knows their names only. */
-  const files = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>();
+  const files = createExportFiles(shell, disk);
   let going: AbortController | undefined;
   let last: string | undefined;
 
@@ -81,38 +62,43 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
     return settings.ok ? ok({ format: known, settings: settings.value }) : settings;
   };
 
-  /** The bytes of the files that the settings name. Fails where the page names one that nobody chose. */
-  const filesOf = (format: ExportFormat, settings: ExportSettings): Result<Record<string, Uint8Array>> => {
-    const named: Record<string, Uint8Array> = {};
-    for (const id of format.settings) {
-      const name = settings[id];
-      if (exportSettings[id].kind !== "file" || name === "" || name === undefined) continue;
-      const file = files.get(id);
-      if (file?.name !== name) return fail(`Choose the file “${name}” again: it is no longer at hand.`);
-      named[id] = file.bytes;
+  /** The flow in a file that `base` names, its variant of the same name or its main one; nothing where a variant is named. */
+  const baseFor = (flow: Flow, variant: string, view: View, { base }: ExportSettings) => {
+    const name = String(base ?? "");
+    if (name === "" || flow.variants.some(({ id }) => id === name)) return ok(undefined);
+    const before = files.flow("base", name);
+    return before.ok ? playedFlow(before.value, variant, view) : before;
+  };
+
+  /** The main variants of further flows, each as its flow says it is seen. */
+  const drawOthers = async (wanted: Wanted["others"] = []): Promise<Result<readonly DrawnFlow[]>> => {
+    const drawn: DrawnFlow[] = [];
+    for (const other of wanted) {
+      const found = "file" in other ? files.flow("others", other.file) : flowOf(workspace.find(other.handle));
+      const one = found.ok ? playedFlow(found.value, undefined, found.value.view ?? {}) : found;
+      if (!one.ok) return one;
+      drawn.push(one.value);
     }
-    return ok(named);
+    return ok(drawn);
   };
 
   const make = async (
-    { handle, flow, variant, view }: Wanted,
+    { handle, flow, variant, view, others: wantedOthers = [] }: Wanted,
     { format, settings }: Chosen,
     more: Progress = {},
   ): Promise<Result<Exported>> => {
-    const named = filesOf(format, settings);
+    const named = files.bytes(format, settings);
     if (!named.ok) return named;
-    const known = new Map(rules().map((rule) => [rule.id, rule]));
-    const drawn = (id: string, of: Run): Drawn => ({
-      variant: id,
-      run: of,
-      diagram: project(flow, of, view, known, id),
-    });
     const draw = async (id: string): Promise<Result<Drawn>> => {
       const run = await workspace.run(handle, id);
-      return run.ok ? ok(drawn(id, run.value)) : run;
+      return run.ok ? ok(drawnFlow(flow, id, run.value, view)) : run;
     };
     const shown = await draw(variant);
     if (!shown.ok) return shown;
+    const base = baseFor(flow, variant, view, settings);
+    if (!base.ok) return base;
+    const others = await drawOthers(wantedOthers);
+    if (!others.ok) return others;
     const exporter = await format.load();
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
     return exporter({
@@ -125,6 +111,8 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
       files: named.value,
       now,
       encode,
+      ...(base.value && { base: base.value }),
+      ...(others.value.length > 0 && { others: others.value }),
       ...(paintRows && { paintRows }),
       ...more,
     });
@@ -137,10 +125,11 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
     const run = await workspace.run(asked.handle, asked.variant);
     if (!run.ok) return run;
     const jobs: Job[] = [];
-    const documents = documentsOf(asked, shown.value.flow, workspace);
+    const documents = documentsOf(asked, shown.value.flow, workspace.all());
     for (const { format, settings } of asked.formats) {
       const one = chosen(format, settings);
       if (!one.ok) return one;
+      if (asked.of === "together" && one.value.format.together !== true) return fail(notTogether(one.value.format));
       for (const document of documents) jobs.push({ ...one.value, ...document });
     }
     const targets = await askWhere(jobs, shell);
@@ -204,17 +193,7 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
       const made = await make(wanted, text ? one.value : figureLike(one.value));
       return made.ok ? ok(text ? firstLines(String(made.value.content)) : picture(made.value)) : made;
     },
-    "export.chooseFile": async ({ setting: id }) => {
-      const setting = Object.hasOwn(exportSettings, id) ? exportSettings[id as keyof typeof exportSettings] : undefined;
-      if (setting?.kind !== "file") return fail(`There is no setting “${id}” that names a file.`);
-      const path = await shell.askOpen({ title: setting.title, extensions: setting.endings });
-      if (path === undefined) return ok(null);
-      const bytes = await disk.read(path, FILE_LIMIT);
-      if (!bytes.ok) return bytes;
-      const name = basename(path);
-      files.set(id, { name, bytes: bytes.value });
-      return ok({ name });
-    },
+    "export.chooseFile": ({ setting }) => files.choose(setting),
     "export.write": async (asked): Promise<Result<Response<"export.write">>> => {
       if (going !== undefined) return fail("An export is under way already; wait for it or cancel it first.");
       const mine = new AbortController();
@@ -237,6 +216,23 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
   };
 }
 
+function drawnFlow(flow: Flow, variant: string, run: Run, view: View): Drawn {
+  const known = new Map(rules().map((rule) => [rule.id, rule]));
+  return { variant, run, diagram: project(flow, run, view, known, variant) };
+}
+
+function playedFlow(flow: Flow, variant: string | undefined, view: View): Result<DrawnFlow> {
+  const side = played(flow, variant);
+  return side.ok ? ok({ flow, view, ...drawnFlow(flow, side.value.variant, side.value.run, view) }) : side;
+}
+
+const flowOf = (open: Result<{ readonly flow: Flow }>): Result<Flow> => (open.ok ? ok(open.value.flow) : open);
+
+function notTogether({ title }: ExportFormat): string {
+  const able = formats.filter(({ together }) => together).map((format) => format.title);
+  return `${title} holds one flow; several go into one document of ${able.join(" or ")}.`;
+}
+
 /** What the call makes; nothing where it ended because it was told to stop. */
 async function unlessStopped<T>(call: () => Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   try {
@@ -245,41 +241,6 @@ async function unlessStopped<T>(call: () => Promise<T>, signal: AbortSignal): Pr
     if (signal.aborted) return undefined;
     throw error;
   }
-}
-
-/** What is asked for: the variant that is shown, every variant of its flow, or the main variants of all open flows. */
-function documentsOf({ handle, variant, view, of }: Request<"export.write">, flow: Flow, workspace: Workspace) {
-  if (of === "flows") {
-    return workspace.all().map((open) => {
-      const main = open.flow.variants[0]?.id ?? "";
-      const seen = open.handle === handle ? view : (open.flow.view ?? {});
-      return {
-        wanted: { handle: open.handle, flow: open.flow, variant: main, view: seen },
-        name: fileName(open.flow.title),
-      };
-    });
-  }
-  const variants = of === "variants" ? flow.variants.map(({ id }) => id) : [variant];
-  return variants.map((id, i) => {
-    const title = flow.variants.find((one) => one.id === id)?.title ?? id;
-    const named = of === "variants" && i > 0 ? `${flow.title} – ${title}` : flow.title;
-    return { wanted: { handle, flow, variant: id, view }, name: fileName(named) };
-  });
-}
-
-/** A path for each file: the one that the person names, or names in the folder that they choose, never of a file that is there. */
-async function askWhere(jobs: readonly Job[], shell: Parts["shell"]): Promise<readonly string[] | undefined> {
-  const [first] = jobs;
-  if (first === undefined) return [];
-  if (jobs.length === 1) {
-    const path = await shell.askSave(`${first.name}.${first.format.extension}`, first.format);
-    return path === undefined ? undefined : [path];
-  }
-  const folder = await shell.askFolder(`Export ${jobs.length} files into a folder`);
-  if (folder === undefined) return undefined;
-  const give = nameGiver((name) => existsSync(join(folder, name)));
-  const all = jobs.map(({ format }) => format);
-  return jobs.map(({ name, format }) => join(folder, give(`${name}${toldApart(format, all)}`, format.extension)));
 }
 
 /** The figure with what it shares with a format: its colours, its steps. */

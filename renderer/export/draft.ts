@@ -11,6 +11,8 @@ export interface Draft {
   readonly formats: readonly string[];
   readonly choices: Exports["choices"];
   readonly of: ToExport["of"];
+  /** What comes into the same document, where that is asked for. */
+  readonly others: NonNullable<ToExport["others"]>;
 }
 
 const isKnown = (id: string) => exportFormats.some((format) => format.id === id);
@@ -19,7 +21,7 @@ const isKnown = (id: string) => exportFormats.some((format) => format.id === id)
 export function draftFrom(exports: Exports | undefined): Draft {
   const remembered = (exports?.formats ?? []).filter(isKnown);
   const formats = remembered.length > 0 ? remembered : [exportFormats[0].id];
-  return { shown: formats[0] as string, formats, choices: exports?.choices ?? {}, of: "variant" };
+  return { shown: formats[0] as string, formats, choices: exports?.choices ?? {}, of: "variant", others: [] };
 }
 
 /** A format is shown; where only one is written, that one. */
@@ -50,10 +52,34 @@ export function choicesOf({ choices }: Pick<Draft, "choices">, id: string): Expo
   );
 }
 
+/** Whether everything that is written can hold several flows. */
+export function canHoldSeveral({ formats }: Pick<Draft, "formats">): boolean {
+  return formats.every((id) => exportFormats.some((format: ExportFormat) => format.id === id && format.together));
+}
+
+/** Of what documents are made: not of several flows together where a format cannot hold them. */
+export function scopeOf(draft: Draft): ToExport["of"] {
+  return draft.of === "together" && !canHoldSeveral(draft) ? "variant" : draft.of;
+}
+
+type Other = Draft["others"][number];
+
+export const isOther = ({ others }: Pick<Draft, "others">, other: Other): boolean =>
+  others.some((one) => sameOther(one, other));
+
+/** A further flow comes into the document, after those that are there, or no longer. */
+export function withOther(draft: Draft, other: Other, included: boolean): Draft {
+  const rest = draft.others.filter((one) => !sameOther(one, other));
+  return { ...draft, others: included ? [...rest, other] : rest };
+}
+
+const sameOther = (a: Other, b: Other): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** What main is asked for. */
 export function toExport(draft: Draft): ToExport {
   const formats = draft.formats.map((format) => ({ format, settings: choicesOf(draft, format) }));
-  return { formats, of: draft.of };
+  const of = scopeOf(draft);
+  return { formats, of, ...(of === "together" && { others: [...draft.others] }) };
 }
 
 /** The formats under headings, in the order of the table. */

@@ -1,12 +1,13 @@
 import { type FormEvent, useEffect, useMemo, useState } from "react";
 import type { ExportFormat } from "../../shared/export-formats.ts";
 import { call } from "../bridge/bridge.ts";
-import type { Exporting, ToExport } from "../store/export-actions.ts";
+import type { Exporting } from "../store/export-actions.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { DialogFrame } from "../ui/dialog-frame.tsx";
-import { choicesOf, choose, type Draft, draftFrom, formatGroups, include, show, toExport } from "./draft.ts";
+import { choicesOf, choose, type Draft, draftFrom, formatGroups, include, scopeOf, show, toExport } from "./draft.ts";
 import { Preview } from "./preview.tsx";
+import { Scope } from "./scope.tsx";
 import { SettingsForm } from "./settings-form.tsx";
 import "./export.css";
 
@@ -36,27 +37,6 @@ function FormatRow(props: {
         <span className="export-extension">.{extension}</span>
       </button>
     </li>
-  );
-}
-
-/** Of what documents are made. */
-function Scope({ of, onChange }: { readonly of: ToExport["of"]; readonly onChange: (of: ToExport["of"]) => void }) {
-  const variants = useApp((state) => state.open?.flow.variants.length ?? 0);
-  const flows = useApp((state) => state.tabs.length);
-  return (
-    <label className="export-scope">
-      <span className="field-label">Of</span>
-      <select
-        className="field-input"
-        aria-label="Of what documents are made"
-        value={of}
-        onChange={(event) => onChange(event.target.value as ToExport["of"])}
-      >
-        <option value="variant">what is shown</option>
-        {variants > 1 && <option value="variants">all {variants} variants, a file each</option>}
-        {flows > 1 && <option value="flows">all {flows} open flows, a file each</option>}
-      </select>
-    </label>
   );
 }
 
@@ -121,7 +101,7 @@ export function ExportDialog() {
   useEffect(() => forgetExport, [forgetExport]);
   const { shown, choices } = draft;
   const chosen = useMemo(() => choicesOf({ choices }, shown), [choices, shown]);
-  const several = draft.formats.length > 1 || draft.of !== "variant";
+  const several = draft.formats.length > 1 || ["variants", "flows"].includes(scopeOf(draft));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     void exportAll(toExport(draft));
@@ -150,7 +130,7 @@ export function ExportDialog() {
           <Preview format={shown} choices={chosen} />
         </div>
         <footer className="export-foot">
-          <Scope of={draft.of} onChange={(of) => setDraft({ ...draft, of })} />
+          <Scope draft={draft} onChange={setDraft} />
           <Outcome exporting={exporting} />
           <div className="export-actions">
             <Button look="outlined" onClick={() => showDialog(undefined)}>

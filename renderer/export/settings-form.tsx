@@ -28,17 +28,28 @@ function TextField({ setting, value, onChange }: FieldProps<"text">) {
   return <input className="field-input" type="text" maxLength={1000} {...typed} aria-label={setting.title} />;
 }
 
+/** Asks for a file; `says` is why the last one that was chosen cannot be taken. */
+export function useChosenFile(wanted: string, onChosen: (name: string) => void) {
+  const [says, setSays] = useState("");
+  const chooseFile = async () => {
+    const chosen = await call("export.chooseFile", { setting: wanted });
+    setSays(chosen.ok ? "" : chosen.failure.message);
+    if (chosen.ok && chosen.value !== null) onChosen(chosen.value.name);
+  };
+  const problem = says !== "" && (
+    <span className="field-wrong" role="alert">
+      {says}
+    </span>
+  );
+  return { chooseFile: () => void chooseFile(), problem };
+}
+
 /** A file that is read with the export; its name is all that the window learns of it. */
 function FileField({ id, setting, value, onChange }: FieldProps<"file">) {
-  const [problem, setProblem] = useState("");
-  const chooseFile = async () => {
-    const chosen = await call("export.chooseFile", { setting: id });
-    setProblem(chosen.ok ? "" : chosen.failure.message);
-    if (chosen.ok && chosen.value !== null) onChange(chosen.value.name);
-  };
+  const { chooseFile, problem } = useChosenFile(id, onChange);
   return (
     <span className="export-file">
-      <Button look="outlined" onClick={() => void chooseFile()} aria-label={`Choose: ${setting.title}`}>
+      <Button look="outlined" onClick={chooseFile} aria-label={`Choose: ${setting.title}`}>
         {value === "" ? "Choose…" : String(value)}
       </Button>
       {value !== "" && (
@@ -46,37 +57,40 @@ function FileField({ id, setting, value, onChange }: FieldProps<"file">) {
           Remove
         </Button>
       )}
-      {problem !== "" && (
-        <span className="field-wrong" role="alert">
-          {problem}
-        </span>
-      )}
+      {problem}
     </span>
   );
 }
 
-/** Another variant of the flow that is shown. */
-function VariantField({ setting, value, onChange }: FieldProps<"flow">) {
+/** Another variant of the flow that is shown, or a flow in a file. */
+function FlowField({ id, setting, value, onChange }: FieldProps<"flow">) {
   const all = useApp((state) => state.open?.flow.variants);
   const shown = useApp((state) => state.variant);
-  const variants = all?.filter(({ id }) => id !== shown) ?? [];
+  const { chooseFile, problem } = useChosenFile(id, onChange);
+  const variants = all?.filter((variant) => variant.id !== shown) ?? [];
   return (
-    <select
-      className="field-input"
-      aria-label={setting.title}
-      value={String(value)}
-      onChange={(event) => onChange(event.target.value)}
-    >
-      <option value="">Nothing: no revisions</option>
-      {value !== "" && !variants.some(({ id }) => id === value) && (
-        <option value={String(value)}>{value} (not there)</option>
-      )}
-      {variants.map(({ id, title }) => (
-        <option key={id} value={id}>
-          {title}
-        </option>
-      ))}
-    </select>
+    <span className="export-file">
+      <select
+        className="field-input"
+        aria-label={setting.title}
+        value={String(value)}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        <option value="">Nothing: no revisions</option>
+        {value !== "" && !variants.some((variant) => variant.id === value) && (
+          <option value={String(value)}>{value}</option>
+        )}
+        {variants.map((variant) => (
+          <option key={variant.id} value={variant.id}>
+            {variant.title}
+          </option>
+        ))}
+      </select>
+      <Button look="outlined" onClick={chooseFile} aria-label={`Choose a file: ${setting.title}`}>
+        File…
+      </Button>
+      {problem}
+    </span>
   );
 }
 
@@ -113,7 +127,7 @@ function Control(props: FieldProps) {
     case "text":
       return <TextField {...props} setting={setting} />;
     case "flow":
-      return <VariantField {...props} setting={setting} />;
+      return <FlowField {...props} setting={setting} />;
     case "file":
       return <FileField {...props} setting={setting} />;
     case "switch":

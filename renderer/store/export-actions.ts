@@ -7,7 +7,7 @@ import { settle } from "./settle.ts";
 import type { Actions } from "./state.ts";
 
 /** What is asked of an export, but of which document: that is the one shown. */
-export type ToExport = Pick<Request<"export.write">, "formats" | "of">;
+export type ToExport = Pick<Request<"export.write">, "formats" | "of" | "others">;
 
 /** What a person chose at the last exports. */
 export type Exports = NonNullable<Settings["exports"]>;
@@ -29,10 +29,10 @@ export function exportActions(
   set: Put,
   get: Get,
 ): Pick<Actions, "exportAs" | "exportAll" | "stopExport" | "exportProgress" | "forgetExport"> {
-  const write = async ({ formats, of }: ToExport) => {
+  const write = async ({ formats, ...asked }: ToExport) => {
     const { open, variant, view } = get();
     if (open === undefined) return undefined;
-    return settle(ports.exportTo({ handle: open.handle, variant, view, formats: [...formats], of }));
+    return settle(ports.exportTo({ handle: open.handle, variant, view, formats: [...formats], ...asked }));
   };
   return {
     async exportAs(format) {

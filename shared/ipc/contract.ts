@@ -382,17 +382,25 @@ export const calls = {
     z.strictObject(shownVariant),
     z.object({ svg: z.string(), png: z.string().nullable(), remarks: z.array(z.string()).readonly() }),
   ),
-  /** Asks for a file that a setting names, and keeps it for the exports to come. `null` when the person cancelled. */
+  /**
+   * Asks for a file that a setting names, or with `others` for a further flow, and keeps it for the exports to come. `null`
+   * when the person cancelled.
+   */
   "export.chooseFile": call(z.strictObject({ setting: id }), z.object({ name: z.string() }).nullable()),
   /**
-   * Asks where to, and writes: one file, or into a folder one for every format of every variant or flow. `null` when the
-   * person cancelled the question.
+   * Asks where to, and writes: one file, or into a folder one for every format of every variant or flow. `together` puts
+   * `others` into the same document. `null` when the person cancelled the question.
    */
   "export.write": call(
     z.strictObject({
       ...shownVariant,
       formats: z.array(chosenFormat).min(1).max(50),
-      of: z.enum(["variant", "variants", "flows"]),
+      of: z.enum(["variant", "variants", "flows", "together"]),
+      /** Further flows: open ones, and files that were chosen. */
+      others: z
+        .array(z.union([z.strictObject({ handle }), z.strictObject({ file: id })]))
+        .max(50)
+        .optional(),
     }),
     z.object({ paths: z.array(z.string()).readonly(), remarks: z.array(z.string()).readonly() }).nullable(),
   ),

@@ -1,0 +1,91 @@
+import { basename } from "node:path";
+import type { ExportFormat } from "../../shared/export-formats.ts";
+import { type ExportSettings, exportSettings } from "../../shared/export-settings.ts";
+import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
+import { readFlow } from "../../shared/flow/file.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
+import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import { readCarrier } from "../export/carrier/read-carrier.ts";
+import type { Disk } from "../workspace/ports.ts";
+import type { Shell } from "./handlers.ts";
+
+/** Largest file that an export reads beside the flow: a deck of slides with pictures. */
+const FILE_LIMIT = 200 * 1024 * 1024;
+
+/** The files that a person chose for exports. The page knows their names only, and can have no others read by naming them. */
+export interface ExportFiles {
+  /** Asks for a file that a setting names, or for a further flow; `null` when the person cancelled. */
+  choose(wanted: string): Promise<Result<{ readonly name: string } | null>>;
+  /** The bytes of the files that the settings name. Fails where the page names one that nobody chose. */
+  bytes(format: ExportFormat, settings: ExportSettings): Result<Record<string, Uint8Array>>;
+  /** The flow in a file that was chosen as the base, or as a further flow. */
+  flow(wanted: "base" | "others", name: string): Result<Flow>;
+}
+
+/** Not a setting: flows that come into the same document. */
+const OTHERS = "others";
+
+export function createExportFiles(shell: Pick<Shell, "askOpen">, disk: Pick<Disk, "read">): ExportFiles {
+  const files = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>();
+  const bases = new Map<string, Flow>();
+  const others = new Map<string, Flow>();
+  const again = (name: string) => fail(`Choose the file “${name}” again: it is no longer at hand.`);
+
+  const chooseFlow = async (known: Map<string, Flow>, apart: boolean) => {
+    const path = await shell.askOpen();
+    if (path === undefined) return ok(null);
+    const file = basename(path);
+    const bytes = await disk.read(path, SIZE_LIMIT);
+    if (!bytes.ok) return bytes;
+    const flow = flowIn(bytes.value, file);
+    if (!flow.ok) return flow;
+    // Two files of different folders may have one name.
+    let name = file;
+    for (let n = 2; apart && known.has(name); n++) name = `${file} (${n})`;
+    known.set(name, flow.value);
+    return ok({ name });
+  };
+
+  const chooseBytes = async (id: string, title: string, extensions: readonly string[]) => {
+    const path = await shell.askOpen({ title, extensions });
+    if (path === undefined) return ok(null);
+    const bytes = await disk.read(path, FILE_LIMIT);
+    if (!bytes.ok) return bytes;
+    const name = basename(path);
+    files.set(id, { name, bytes: bytes.value });
+    return ok({ name });
+  };
+
+  return {
+    async choose(id) {
+      if (id === OTHERS) return chooseFlow(others, true);
+      const setting = Object.hasOwn(exportSettings, id) ? exportSettings[id as keyof typeof exportSettings] : undefined;
+      if (setting?.kind === "flow") return chooseFlow(bases, false);
+      if (setting?.kind === "file") return chooseBytes(id, setting.title, setting.endings);
+      return fail(`There is no setting “${id}” that names a file.`);
+    },
+    bytes(format, settings) {
+      const named: Record<string, Uint8Array> = {};
+      for (const id of format.settings) {
+        const name = settings[id];
+        if (exportSettings[id].kind !== "file" || name === "" || name === undefined) continue;
+        const file = files.get(id);
+        if (file?.name !== name) return again(String(name));
+        named[id] = file.bytes;
+      }
+      return ok(named);
+    },
+    flow(wanted, name) {
+      const flow = (wanted === "base" ? bases : others).get(name);
+      return flow === undefined ? again(name) : ok(flow);
+    },
+  };
+}
+
+/** The flow of a document, or of a picture that carries one. */
+function flowIn(bytes: Uint8Array, name: string): Result<Flow> {
+  const carried = readCarrier(bytes, name);
+  if (carried !== undefined && !carried.ok) return carried;
+  const read = readFlow(carried === undefined ? bytes : carried.value.document, name);
+  return read.ok ? ok(read.value.flow) : read;
+}
