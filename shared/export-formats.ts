@@ -44,7 +44,8 @@ export const exportFormats = [
     extension: "pptx",
     mime: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     keys: [],
-    settings: ["theme", "slides", "coming", "variants", "slide-size", "deck"],
+    settings: ["theme", "slides", "later", "variants", "slide-size", "deck"],
+    initial: { later: "pale" },
   },
   { id: "emf", title: "Picture (EMF)", extension: "emf", mime: "image/emf", keys: [], settings: figure },
   { id: "pdf", title: "Document (PDF)", extension: "pdf", mime: "application/pdf", keys: [], settings: figure },
@@ -100,6 +101,8 @@ export interface ExportFormat {
   readonly keys: readonly string[];
   /** What may be chosen about it, in the order of the dialog. */
   readonly settings: readonly ExportSettingId[];
+  /** With what a setting begins here, where that is not what it begins with elsewhere. */
+  readonly initial?: ExportSettings;
   /** Several flows can go into one document. */
   readonly together?: boolean;
   /** Made with the help of the app's window; the command line has none. */
@@ -118,6 +121,11 @@ export function isFilm({ mime }: ExportFormat): boolean {
 
 export type ExportFormatId = (typeof exportFormats)[number]["id"];
 
+/** What a setting of a format is where nothing else was chosen. */
+export function initialValue(format: ExportFormat, setting: ExportSettingId): ExportValue {
+  return format.initial?.[setting] ?? exportSettings[setting].initial;
+}
+
 /**
  * Completes what was chosen for a format with the initial values. Fails with a sentence for a setting that the format
  * does not have, and for a value that is not allowed.
@@ -131,7 +139,7 @@ export function settingsFor(
   const settings: Partial<Record<ExportSettingId, ExportValue>> = {};
   for (const id of format.settings) {
     const setting = exportSettings[id];
-    const read = readSetting(setting, given[id] ?? setting.initial);
+    const read = readSetting(setting, given[id] ?? initialValue(format, id));
     if ("allowed" in read) return fail(`The setting ${id} cannot be “${given[id]}”; ${read.allowed}.`);
     settings[id] = read.value;
   }

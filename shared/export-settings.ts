@@ -49,7 +49,7 @@ const table = {
   later: {
     kind: "choice",
     title: "Later steps",
-    says: "how the steps after the highlighted one are drawn",
+    says: "how the steps after the highlighted one, or after the slide’s own, are drawn",
     choices: [
       { value: "drawn", title: "As the others" },
       { value: "pale", title: "Pale" },
@@ -125,16 +125,6 @@ const table = {
       { value: "both", title: "Both" },
     ],
     initial: "steps",
-  },
-  coming: {
-    kind: "choice",
-    title: "Steps to come",
-    says: "how the slide of a step shows those that follow",
-    choices: [
-      { value: "dimmed", title: "Dimmed" },
-      { value: "absent", title: "Absent" },
-    ],
-    initial: "dimmed",
   },
   "slide-size": {
     kind: "choice",

@@ -35,7 +35,7 @@ export const exportPptx: Exporter = async (input) => {
   const variants = drawn.value.map((one) => shownOf(input, one, deck.value, theme));
   const contents = contentsOf(flow, variants, (settings.slides ?? "steps") as Kinds);
   const names = freeNames(deck.value, contents.slides.length);
-  const later = settings.coming === "absent" ? "absent" : "dimmed";
+  const later = settings.later === "absent" || settings.later === "drawn" ? settings.later : "pale";
   const making: Making = { contents, names, deck: deck.value, theme, later };
   const companions = [...notesCompanions(deck.value, theme.colors), sourceOf(input, making)];
   const content = await extendDeck(deck.value, names, contents.sections, allParts(input, making), companions);

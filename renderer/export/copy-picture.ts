@@ -19,7 +19,8 @@ export async function copyPicture(app: AppStore): Promise<void> {
   } catch (error) {
     return actions.report({ message: "The picture could not be put on the clipboard.", detail: String(error) });
   }
-  if (remarks.length > 0) {
+  if (remarks.length === 0) actions.say("The picture is copied.");
+  else {
     actions.report({ message: "The picture is copied, but not everything is as drawn.", detail: remarks.join(" ") });
   }
 }

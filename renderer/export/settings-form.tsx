@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { exportFormats } from "../../shared/export-formats.ts";
+import { type ExportFormat, exportFormats, initialValue } from "../../shared/export-formats.ts";
 import {
   type ExportSetting,
   type ExportSettingId,
@@ -164,7 +164,7 @@ export function SettingsForm(props: {
   readonly onChange: (choices: ExportChoices) => void;
 }) {
   const { format: id, choices, onChange } = props;
-  const format = exportFormats.find((one) => one.id === id);
+  const format: ExportFormat | undefined = exportFormats.find((one) => one.id === id);
   if (format === undefined) return null;
   const ids: readonly ExportSettingId[] = format.settings;
   return (
@@ -176,7 +176,7 @@ export function SettingsForm(props: {
           key={`${id} ${setting}`}
           id={setting}
           setting={exportSettings[setting]}
-          value={choices[setting] ?? exportSettings[setting].initial}
+          value={choices[setting] ?? initialValue(format, setting)}
           onChange={(value) => onChange({ ...choices, [setting]: value })}
         />
       ))}

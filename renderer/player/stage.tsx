@@ -10,6 +10,7 @@ import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { Repairs, useDivergence } from "../what-if/diverged.tsx";
 import { FileChanged } from "./file-changed.tsx";
+import { Notice } from "./notice.tsx";
 import { Empty, Failed, Loading } from "./placeholders.tsx";
 import { BackToStep, Typed } from "./stage-parts.tsx";
 import { Transport } from "./transport.tsx";
@@ -215,6 +216,7 @@ export function Stage() {
         <Body />
         <Loading />
         <Typed />
+        <Notice />
         {over && (
           <div className="drop">
             <FolderOpen size={28} aria-hidden="true" />

@@ -44,8 +44,10 @@ export function exportActions(
       const result = await write({ formats: [{ format, settings: choicesFor(get().exports, format) }], of: "variant" });
       if (result === undefined) return;
       if (!result.ok) return set({ problem: result.failure });
-      const remarks = result.value?.remarks ?? [];
-      if (remarks.length > 0) {
+      if (result.value === null) return;
+      const { paths, remarks } = result.value;
+      if (remarks.length === 0) get().actions.say(`“${paths[0]?.split(/[\\/]/).at(-1)}” is written.`);
+      else {
         set({
           problem: { message: "The file is written, but not everything is as drawn.", detail: remarks.join(" ") },
         });

@@ -29,6 +29,7 @@ type FlowActions = Pick<
   | "loadLibrary"
   | "dismissProblem"
   | "report"
+  | "say"
   | "selectVariant"
   | "setView"
   | "explain"
@@ -211,6 +212,7 @@ export function flowActions(ports: Ports, set: Put, get: Get, draw: Draw, settle
     },
     dismissProblem: () => set({ problem: undefined }),
     report: fail,
+    say: (text) => set({ notice: text === undefined ? undefined : { text } }),
     async selectVariant(id) {
       if (id === get().variant) return;
       const turn = ++latest;

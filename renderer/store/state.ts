@@ -81,6 +81,8 @@ export interface AppState extends EditingState {
   readonly status: Status;
   /** The last thing that went wrong while a flow stays open; the person can dismiss it. */
   readonly problem?: Failure;
+  /** What was done where nothing else shows it; each time another value, so that the same is said again. */
+  readonly notice?: { readonly text: string } | undefined;
   readonly open?: OpenFlow;
   /** All open flows, in the order in which they were opened. */
   readonly tabs: readonly Tab[];
@@ -171,6 +173,8 @@ export interface Actions {
   dismissProblem(): void;
   /** Something outside the store went wrong that the person should read. */
   report(failure: Failure): void;
+  /** Something was done that the person cannot see; nothing is said any more without a text. */
+  say(text: string | undefined): void;
 
   /**
    * Changes the document, at once here and then in main; settles when main has it and the picture shows it. What is

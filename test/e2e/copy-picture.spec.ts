@@ -49,5 +49,6 @@ test("EX24: Copy as Picture puts the figure on the clipboard, as PNG and as SVG"
     expect(svg).toContain("<svg");
     expect(svg).toContain("CPM Session Invitation");
   }).toPass({ timeout: 20_000 });
+  await expect(launched.page.getByRole("status", { name: "Done" })).toHaveText("The picture is copied.");
   await expect(launched.page.getByRole("alert")).toHaveCount(0);
 });

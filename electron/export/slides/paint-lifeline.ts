@@ -102,7 +102,7 @@ export function paintBars(sheet: Sheet): void {
   const { scene, window, view, colors, emphasis } = sheet;
   const width = view.sizes.activation;
   const last = emphasis.until === undefined ? undefined : scene.rows[scene.stepRows[emphasis.until] ?? -1];
-  const end = last === undefined || emphasis.later === "dimmed" ? window.bottom : last.top + last.height;
+  const end = last === undefined || emphasis.later !== "absent" ? window.bottom : last.top + last.height;
   for (const bar of scene.activations) {
     const top = Math.max(bar.top, window.top);
     const bottom = Math.min(bar.bottom, window.bottom, end);

@@ -18,9 +18,9 @@ import type { SlideView, Window } from "./slide-view.ts";
 export interface Emphasis {
   /** The step that the slide is about. */
   readonly current?: number;
-  /** Steps after this one are dimmed or absent; none when it is not given. */
+  /** The steps after this one are later ones; none when it is not given. */
   readonly until?: number;
-  readonly later: "dimmed" | "absent";
+  readonly later: "drawn" | "pale" | "absent";
 }
 
 /** What of the picture lies behind what. */
@@ -99,11 +99,12 @@ export function boxOnSlide(sheet: Sheet, x: number, y: number, width: number, he
 
 /** Whether what is seen with a step is on the slide. */
 export function isShown({ emphasis }: Sheet, step: number | undefined): boolean {
-  return step === undefined || emphasis.until === undefined || step <= emphasis.until || emphasis.later === "dimmed";
+  return step === undefined || emphasis.until === undefined || step <= emphasis.until || emphasis.later !== "absent";
 }
 
 export function opacityOf({ emphasis }: Sheet, step: number | undefined): number {
-  return step !== undefined && emphasis.until !== undefined && step > emphasis.until ? PALE : OPAQUE;
+  const isLater = step !== undefined && emphasis.until !== undefined && step > emphasis.until;
+  return isLater && emphasis.later === "pale" ? PALE : OPAQUE;
 }
 
 export interface Placing {
