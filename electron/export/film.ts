@@ -1,10 +1,12 @@
 import { type Film, filmOf } from "../../shared/diagram/film.ts";
 import { stepRange } from "../../shared/diagram/step-range.ts";
+import { fontFaces } from "../../shared/diagram/svg.ts";
 import { themeNamed } from "../../shared/diagram/theme.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
-import type { ExportInput } from "./formats.ts";
+import type { Exported, ExportInput } from "./formats.ts";
 import { heading } from "./heading.ts";
 import { missingRemark } from "./resources/glyphs.ts";
+import { interSubset } from "./resources/subset.ts";
 import { drawnText } from "./xml-text.ts";
 
 /** Letters that are smaller, in pixels, are hard to read in a film. */
@@ -30,6 +32,21 @@ export function filmFor(input: ExportInput): Result<Film> {
       ...(steps.value !== undefined && { steps: steps.value }),
     }),
   );
+}
+
+/** A picture from the middle of the film, as an SVG document: what is looked at before the film is made. */
+export async function exportFrame(input: ExportInput): Promise<Result<Exported>> {
+  const made = filmFor(input);
+  if (!made.ok) return made;
+  const { shots, picture, token } = made.value;
+  const moving = shots.filter(({ tokens }) => tokens.some((at) => at !== undefined));
+  const shot = moving[Math.floor(moving.length / 2)] ?? shots[0];
+  const svg = shot === undefined ? "" : picture(shot);
+  const at = shot?.tokens[Math.floor(shot.tokens.length / 3)];
+  const dot = at && `<circle cx="${at.x}" cy="${at.y}" r="${token.radius}" fill="${token.color}"/>`;
+  const font = fontFaces(await interSubset(drawnText(svg)));
+  const content = svg.replace(/^<svg[^>]*>/, (start) => start + font).replace(/<\/svg>\s*$/, `${dot ?? ""}</svg>`);
+  return ok({ content, remarks: filmRemarks(made.value, [svg]) });
 }
 
 /** A sentence for each thing that a film could not show; `pictures` are its shots as SVG. */

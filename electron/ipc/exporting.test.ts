@@ -222,6 +222,11 @@ describe("choosing", () => {
       svg: expect.stringMatching(/^<svg/),
     });
     expect(value(await preview("png"))).toMatchObject({ kind: "picture" });
+    const moment = value(await preview("gif", { "frame-size": "1920x1080" }));
+    expect(moment).toMatchObject({
+      kind: "picture",
+      svg: expect.stringMatching(/width="1920" height="1080".*<circle/s),
+    });
     expect(message(await preview("svg", { theme: "pink" }))).toContain("print, light, dark");
   });
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
 import { project } from "../../shared/diagram/project.ts";
-import { type ExportFormat, isPlainText, settingsFor } from "../../shared/export-formats.ts";
+import { type ExportFormat, isFilm, isPlainText, settingsFor } from "../../shared/export-formats.ts";
 import type { ExportSettings } from "../../shared/export-settings.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
@@ -13,6 +13,7 @@ import {
   type Drawn,
   type EncodeFilm,
   type Exported,
+  type Exporter,
   type ExportInput,
   type Format,
   formatById,
@@ -86,6 +87,7 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
     { handle, flow, variant, view, others: wantedOthers = [] }: Wanted,
     { format, settings }: Chosen,
     more: Progress = {},
+    other?: Exporter,
   ): Promise<Result<Exported>> => {
     const named = files.bytes(format, settings);
     if (!named.ok) return named;
@@ -99,7 +101,7 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
     if (!base.ok) return base;
     const others = await drawOthers(wantedOthers);
     if (!others.ok) return others;
-    const exporter = await format.load();
+    const exporter = other ?? (await format.load());
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
     return exporter({
       flow,
@@ -190,7 +192,9 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
       if (!one.ok) return one;
       const wanted = { handle, flow: open.value.flow, variant, view };
       const text = isPlainText(one.value.format);
-      const made = await make(wanted, text ? one.value : figureLike(one.value));
+      const made = isFilm(one.value.format)
+        ? await make(wanted, one.value, {}, (await import("../export/film.ts")).exportFrame)
+        : await make(wanted, text ? one.value : figureLike(one.value));
       return made.ok ? ok(text ? firstLines(String(made.value.content)) : picture(made.value)) : made;
     },
     "export.chooseFile": ({ setting }) => files.choose(setting),

@@ -16,8 +16,13 @@ import "../ui/fields.css";
 import "../ui/list-panel.css";
 import "./compare.css";
 
+interface Choices {
+  /** There is nothing to compare with but variants of the flow that is open. */
+  readonly ownOnly?: boolean;
+}
+
 /** Two variants or flows compared, in the place of the flow: what differs in sentences, in pictures, and word by word. */
-export function CompareView() {
+export function CompareView({ ownOnly = false }: Choices) {
   const comparing = useApp((state) => state.comparing);
   const view = useApp((state) => state.view);
   const { endComparison } = useActions();
@@ -47,7 +52,7 @@ export function CompareView() {
         endComparison();
       }}
     >
-      <Head />
+      <Head ownOnly={ownOnly} />
       {failure !== undefined && (
         <p className="compare-failure" role="alert">
           {failure}
@@ -100,7 +105,7 @@ function titleOf(side: ComparedSide | undefined, own: string | undefined): strin
 }
 
 /** What is compared, how it is shown, and the way through the changes. */
-function Head() {
+function Head({ ownOnly }: Required<Choices>) {
   const comparing = useApp((state) => state.comparing);
   const { compare, endComparison } = useActions();
   const look = useLooking((state) => state.look);
@@ -115,6 +120,7 @@ function Head() {
         asked={a}
         side={sides?.a}
         other={sides?.b}
+        ownOnly={ownOnly}
         onChoose={(first) => void compare(first, b)}
       />
       <Button icon label="Exchange the sides" onClick={() => void compare(b, a)}>
@@ -125,6 +131,7 @@ function Head() {
         asked={b}
         side={sides?.b}
         other={sides?.a}
+        ownOnly={ownOnly}
         onChoose={(second) => void compare(a, second)}
       />
       <Segmented<Look>

@@ -8,11 +8,13 @@ interface Props {
   readonly asked: Compared;
   readonly side: ComparedSide | undefined;
   readonly other: ComparedSide | undefined;
+  /** There is nothing to compare with but variants of this flow. */
+  readonly ownOnly: boolean;
   readonly onChoose: (compared: Compared) => void;
 }
 
 /** What stands on one side of a comparison: a variant, what was saved, another flow, a file; and which variant of it. */
-export function SideChoice({ label, asked, side, other, onChoose }: Props) {
+export function SideChoice({ label, asked, side, other, ownOnly, onChoose }: Props) {
   const open = useApp((state) => state.open);
   const variant = useApp((state) => state.variant);
   const tabs = useApp((state) => state.tabs);
@@ -49,16 +51,20 @@ export function SideChoice({ label, asked, side, other, onChoose }: Props) {
             </option>
           ))}
         </optgroup>
-        <optgroup label="Something else">
-          {saved && <option value="saved">{open.path === undefined ? "As it was bundled" : "As it was saved"}</option>}
-          {others.map((tab) => (
-            <option key={tab.handle} value={`tab ${tab.handle}`}>
-              {tab.name}
-            </option>
-          ))}
-          {chosen === "file" && <option value="file">{side?.name ?? "A file"}</option>}
-          <option value="dialog">Another file…</option>
-        </optgroup>
+        {!ownOnly && (
+          <optgroup label="Something else">
+            {saved && (
+              <option value="saved">{open.path === undefined ? "As it was bundled" : "As it was saved"}</option>
+            )}
+            {others.map((tab) => (
+              <option key={tab.handle} value={`tab ${tab.handle}`}>
+                {tab.name}
+              </option>
+            ))}
+            {chosen === "file" && <option value="file">{side?.name ?? "A file"}</option>}
+            <option value="dialog">Another file…</option>
+          </optgroup>
+        )}
       </select>
       {!isOwn && side !== undefined && of.length > 1 && asked.from !== "dialog" && (
         <select

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
+import { exportFormats, isFilm } from "../../shared/export-formats.ts";
 import type { Response } from "../../shared/ipc/contract.ts";
 import type { ExportChoices } from "../../shared/ipc/settings.ts";
 import { call } from "../bridge/bridge.ts";
@@ -36,15 +37,23 @@ export function Preview({ format, choices }: { readonly format: string; readonly
           {seen.message}
         </p>
       )}
-      {seen?.kind === "picture" && <Picture svg={seen.svg} />}
+      {seen?.kind === "picture" && (
+        <Picture svg={seen.svg} film={exportFormats.some((one) => one.id === format && isFilm(one))} />
+      )}
       {seen?.kind === "text" && <pre className="export-text">{`${seen.text}${seen.more ? "\n…" : ""}`}</pre>}
     </section>
   );
 }
 
 /** The figure as an image: nothing in it can act. */
-function Picture({ svg }: { readonly svg: string }) {
+function Picture({ svg, film }: { readonly svg: string; readonly film: boolean }) {
   const url = useMemo(() => URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" })), [svg]);
   useEffect(() => () => URL.revokeObjectURL(url), [url]);
-  return <img className="export-picture" src={url} alt="The figure as it will be written" />;
+  return (
+    <img
+      className="export-picture"
+      src={url}
+      alt={film ? "A moment of the film" : "The figure as it will be written"}
+    />
+  );
 }

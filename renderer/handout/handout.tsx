@@ -54,7 +54,7 @@ export function Handout() {
         </div>
       </header>
       {comparing ? (
-        <CompareView />
+        <CompareView ownOnly />
       ) : (
         <div className="handout-frame">
           <main className="handout-stage" aria-label="Flow">

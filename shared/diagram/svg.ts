@@ -70,7 +70,8 @@ function fontFace(data: string, weight: string): string {
   return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/${type};base64,${data})}`;
 }
 
-function fontFaces(font: SvgOptions["embedFont"]): string {
+/** The element that puts Inter into a picture; nothing without a font. */
+export function fontFaces(font: SvgOptions["embedFont"]): string {
   if (font === undefined) return "";
   const faces =
     typeof font === "string"
