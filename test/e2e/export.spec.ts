@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { type LaunchedApp, launchApp } from "./launch.ts";
 import { choose } from "./menu.ts";
 
@@ -95,4 +96,94 @@ test("EX90 the choices are there again", async () => {
   await expect(dialog().getByRole("checkbox", { name: "Write Text (Markdown)" })).toBeChecked();
   await format("Picture (SVG)").click();
   await expect(dialog().getByLabel("Colours")).toHaveValue("dark");
+});
+
+/** What the next question for a file is answered with. */
+const answerWith = (path: string) =>
+  launched.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, path);
+
+const documentIn = (path: string) => strFromU8(unzipSync(readFileSync(path))["word/document.xml"] ?? new Uint8Array());
+
+/** Only this format is written, under this name. */
+async function only(title: string, file: string): Promise<string> {
+  await format(title).click();
+  await dialog()
+    .getByRole("checkbox", { name: `Write ${title}` })
+    .check();
+  const ticked = dialog().getByRole("checkbox", { checked: true, name: /^Write/ });
+  const names = await ticked.evaluateAll((boxes) => boxes.map((box) => box.getAttribute("aria-label") ?? ""));
+  for (const name of names.filter((one) => one !== `Write ${title}`))
+    await dialog().getByRole("checkbox", { name, exact: true }).uncheck();
+  await format(title).click();
+  const path = join(folder, file);
+  await launched.app.evaluate(({ dialog: native }, filePath) => {
+    native.showSaveDialog = async (...asked: unknown[]) => {
+      (globalThis as { suggested?: string }).suggested = (asked.at(-1) as { defaultPath?: string }).defaultPath ?? "";
+      return { canceled: false, filePath };
+    };
+  }, path);
+  return path;
+}
+
+test("EX96 a change request against a flow in a file has revisions", async () => {
+  const flow = JSON.parse(readFileSync("flows/cpm/group-invitation.flow.json", "utf8"));
+  const base = join(folder, "before.flow.json");
+  writeFileSync(base, JSON.stringify({ ...flow, introduction: "What it said before." }));
+  const path = await only("Change Request (Word)", "against.docx");
+  await answerWith(base);
+  await dialog().getByRole("button", { name: "Choose a file: Changes since" }).click();
+  await expect(dialog().getByLabel("Changes since", { exact: true })).toHaveValue("before.flow.json");
+  await exportNow();
+  await expect(dialog().getByRole("status")).toContainText("is written");
+  expect(documentIn(path)).toMatch(/<w:del [^>]*>.*What it said before\./s);
+  // What is no flow is said at the field.
+  writeFileSync(join(folder, "nothing.json"), "[]");
+  await answerWith(join(folder, "nothing.json"));
+  await dialog().getByRole("button", { name: "Choose a file: Changes since" }).click();
+  await expect(dialog().getByRole("alert")).toContainText("nothing.json");
+  await dialog().getByLabel("Changes since", { exact: true }).selectOption("");
+});
+
+test("EX95 several flows go into one document: open ones, and files", async () => {
+  const path = await only("Figure and Steps (Word)", "together.docx");
+  await dialog().getByLabel("Of what documents are made").selectOption("together");
+  const list = dialog().getByRole("group", { name: /^In one document/ });
+  await answerWith(resolve("flows/sip/busy.flow.json"));
+  await list.getByRole("button", { name: "Add a File…" }).click();
+  await expect(list.getByRole("checkbox", { name: "busy.flow.json" })).toBeChecked();
+  await exportNow();
+  await expect(dialog().getByRole("status")).toContainText("is written");
+  const xml = documentIn(path);
+  const { title } = JSON.parse(readFileSync("flows/sip/busy.flow.json", "utf8"));
+  expect(xml.match(/w:name="Callflow_/g)).toHaveLength(2);
+  expect(xml).toContain(title);
+  // A picture cannot hold several: then what is shown is exported.
+  await dialog().getByRole("checkbox", { name: "Write Picture (SVG)" }).check();
+  await expect(dialog().getByLabel("Of what documents are made")).toHaveValue("variant");
+  await dialog().getByRole("checkbox", { name: "Write Picture (SVG)" }).uncheck();
+  await dialog().getByLabel("Of what documents are made").selectOption("variant");
+});
+
+test("EX45, EX97 a document is brought up to date, or says why not", async () => {
+  const path = await only("Figure and Steps (Word)", "again.docx");
+  await answerWith(join(folder, "together.docx"));
+  await dialog().getByRole("button", { name: "Choose: Update the flow in" }).click();
+  await expect(dialog().getByRole("button", { name: "Choose: Update the flow in" })).toHaveText("together.docx");
+  await exportNow();
+  await expect(dialog().getByRole("status")).toContainText("is written");
+  expect(await launched.app.evaluate(() => (globalThis as { suggested?: string }).suggested)).toMatch(
+    /together\.docx$/,
+  );
+  const words = (document: string) => documentIn(document).replace(/<[^>]*>/g, "\n");
+  expect(words(path) === words(join(folder, "together.docx"))).toBe(true);
+  // Edited by hand.
+  const parts = unzipSync(readFileSync(path));
+  const xml = documentIn(path).replace("ALERTING", "SHOUTING");
+  writeFileSync(join(folder, "edited.docx"), zipSync({ ...parts, "word/document.xml": strToU8(xml) }));
+  await answerWith(join(folder, "edited.docx"));
+  await dialog().getByRole("button", { name: "Choose: Update the flow in" }).click();
+  await exportNow();
+  await expect(dialog().getByRole("alert")).toContainText("SHOUTING");
 });

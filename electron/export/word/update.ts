@@ -108,7 +108,8 @@ function firstEdit(written: readonly string[], now: readonly string[]): string |
   if (after.length > before.length) return `“${shortened(now[at])}” was added`;
   if (after.length < before.length) return `“${shortened(written[at])}” is gone`;
   if (written[at]?.startsWith("picture ") === true) return "the figure is another one";
-  return `it says “${shortened(now[at])}” instead of “${shortened(written[at])}”`;
+  const from = beforeChange(spaced(now[at]), spaced(written[at]));
+  return `it says “${shortened(now[at], from)}” instead of “${shortened(written[at], from)}”`;
 }
 
 /** Programs number figures anew, and break lines of the file where they like. */
@@ -118,9 +119,22 @@ const comparable = (line: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
-function shortened(line = ""): string {
-  const text = line.replace(/\s+/g, " ").trim();
-  return text.length <= 80 ? text : `${text.slice(0, 77)}…`;
+const spaced = (line = ""): string => line.replace(/\s+/g, " ").trim();
+
+/** So much of a line is quoted, and so much of that before what changed in it. */
+const QUOTED = 80;
+const BEFORE_CHANGE = 30;
+
+/** Where to quote two lines from, so that what differs is seen: at a word a little before it. */
+function beforeChange(a: string, b: string): number {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  return same < QUOTED - BEFORE_CHANGE / 2 ? 0 : a.lastIndexOf(" ", same - BEFORE_CHANGE) + 1;
+}
+
+function shortened(line: string | undefined, from = 0): string {
+  const text = spaced(line).slice(from);
+  return `${from > 0 ? "…" : ""}${text.length <= QUOTED ? text : `${text.slice(0, QUOTED - 3)}…`}`;
 }
 
 /** Replaces the sections of flows in a document; all else of it stays as it is. */
