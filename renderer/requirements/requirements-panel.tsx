@@ -13,6 +13,7 @@ import { ConformanceSection, conformanceEntries } from "./conformance-section.ts
 import { countVerdicts, type Filter, sift, siftDiagnostics } from "./judged.ts";
 import { JudgementView } from "./judgement-view.tsx";
 import { AddRows, RowActions } from "./own-rows.tsx";
+import { UntoldAction } from "./untold-action.tsx";
 import { useChecked } from "./use-checked.ts";
 import "../ui/list-panel.css";
 import "./requirements.css";
@@ -129,7 +130,11 @@ function Sections({
                 onPress={() => press(entry, judgement)}
                 roving={roving}
               >
-                {name === OWN_ROWS && <RowActions id={judgement.id} hops={judgement.at} />}
+                {name === OWN_ROWS ? (
+                  <RowActions id={judgement.id} hops={judgement.at} />
+                ) : (
+                  <UntoldAction judgement={judgement} />
+                )}
               </JudgementView>
             ))}
           </ul>

@@ -37,7 +37,19 @@ const domainField = (ofUser: string | undefined): Field => ({
   input: { kind: "word", words: networksOf, absent: ofUser === undefined ? "none" : `that of the user, ${ofUser}` },
 });
 
+const drawnAsField: Field = {
+  key: "drawnAs",
+  label: "Drawn as",
+  says: "The role it has in the figure: it is coloured and judged by it, but no rule acts for it.",
+  input: {
+    kind: "one",
+    picks: () => rolePicks.filter(({ value }) => value !== "other"),
+    absent: "a participant without a role",
+  },
+};
+
 function fieldsOf(flow: Flow, participant: Participant): readonly Field[] {
+  if (participant.role === "other") return [nameField, roleField, drawnAsField, domainField(undefined)];
   if (participant.role !== "client") return [nameField, roleField, domainField(undefined)];
   const domain = flow.scenario.users?.find(({ id }) => id === participant.user)?.domain;
   return [nameField, roleField, userField, domainField(domain), ...clientFields];
@@ -47,7 +59,9 @@ function fieldsOf(flow: Flow, participant: Participant): readonly Field[] {
 function detailOf(participant: Participant): string {
   const { role, domain } = participant;
   if (role !== "client")
-    return [roleNames[role], domain === undefined ? "" : `network ${domain}`].filter(Boolean).join(", ");
+    return [roleNames[role], drawnAsOf(participant), domain === undefined ? "" : `network ${domain}`]
+      .filter(Boolean)
+      .join(", ");
   const { user, media, registered, reachable, busy, answer } = participant;
   return [
     `device of ${user}`,
@@ -60,6 +74,9 @@ function detailOf(participant: Participant): string {
     .filter(Boolean)
     .join(", ");
 }
+
+const drawnAsOf = (participant: Participant): string =>
+  participant.role === "other" && participant.drawnAs !== undefined ? `drawn as ${roleNames[participant.drawnAs]}` : "";
 
 /** Who takes part, in the order of the lifelines. */
 export function Participants() {

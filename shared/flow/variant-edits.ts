@@ -21,15 +21,14 @@ export function describeVariant(flow: Flow, id: string, words: { title?: string;
   const found = at(flow, id);
   if (!found.ok) return found;
   const { index, variant } = found.value;
-  const { title, description } = { title: variant.title, description: variant.description, ...words };
+  const { id: _, title: was, description: told, ...rest } = variant;
+  const { title, description } = { title: was, description: told, ...words };
   if (title.trim() === "") return fail("A variant needs a name.");
-  const { branch, script } = variant;
   const element: Variant = {
     id,
     title: title.trim(),
     ...(description === undefined || description.trim() === "" ? undefined : { description: description.trim() }),
-    ...(branch === undefined ? undefined : { branch }),
-    script,
+    ...rest,
   };
   return ok({ kind: "replace", list: "variants", index, element });
 }

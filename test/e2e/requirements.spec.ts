@@ -80,6 +80,19 @@ test("W71 filter and search", async () => {
   await expect(search).toHaveValue("");
 });
 
+test("R55 what the figure does not tell is left open, and judged again", async () => {
+  await show();
+  const entry = panel().locator(".entry").filter({ hasText: "MLD-007" }).first();
+  await expect(entry).toHaveAttribute("data-verdict", "fail");
+  await entry.getByRole("button").first().click();
+  await entry.getByRole("button", { name: "The figure does not tell" }).click();
+  await expect(entry).toHaveAttribute("data-verdict", "cannot judge");
+  await expect(entry).toContainText("The figure leaves out something on which this rests.");
+  await entry.getByRole("button", { name: "Judge it again" }).click();
+  await expect(entry).toHaveAttribute("data-verdict", "fail");
+  await entry.getByRole("button").first().click();
+});
+
 test("W75 one Tab stop, walked by the arrows", async () => {
   await show();
   await expect(panel().locator('[data-roving][tabindex="0"]')).toHaveCount(1);
