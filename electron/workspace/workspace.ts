@@ -1,4 +1,3 @@
-import type { Combined } from "../../shared/combine/combine.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
@@ -8,22 +7,12 @@ import type { Flow, View } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
-import type { MissingBranches } from "../../shared/run/missing-branch.ts";
-import type { Repair } from "../../shared/run/repair.ts";
-import type { Explanation, Run } from "../../shared/run/run.ts";
-import type { RunChange } from "../../shared/run/run-change.ts";
-import { wholeScript } from "../../shared/run/tree.ts";
-import type { VariantInfo } from "../../shared/run/variant-info.ts";
-import type { Checked } from "../../shared/run/verdict.ts";
-import type { WhatIf } from "../../shared/run/what-if.ts";
-import { explain, repairs, whatIf } from "../engine/index.ts";
-import { checkFlow } from "./check-flow.ts";
-import { apartEdit, combined, type ToCombine, type ToTakeApart } from "./combining.ts";
+import { type Asking, asking, runOf } from "./asking.ts";
+import { apartEdit, type ToTakeApart } from "./combining.ts";
 import { drawingWith } from "./drawing.ts";
 import { comparedWith, type Elsewhere, equalBytes, kept, reloaded } from "./elsewhere.ts";
 import { type Entry, edited, entryOf, type Labelled, moved, type Open, recovered, type Start, saved } from "./entry.ts";
 import { byTurns } from "./in-turns.ts";
-import { missingIn } from "./missing.ts";
 import type { Bundle, Carried, Disk, FindCarried, Journal, Nearby } from "./ports.ts";
 import { asNamedIn, referred, type Trail } from "./referring.ts";
 import { rewriting } from "./rewriting/rewrite.ts";
@@ -32,7 +21,7 @@ import { rewriting } from "./rewriting/rewrite.ts";
  * The one writer of open flows: what is open, where it came from, and the runs computed of it. Knows no Electron, so
  * the app, the command line and the tests work with the same one. Runs come as promises: they may be computed elsewhere.
  */
-export interface Workspace {
+export interface Workspace extends Asking {
   /** The bundled flows that can be read, in the order of their ids. Read once. */
   library(): Promise<readonly LibraryFlow[]>;
   /**
@@ -53,12 +42,6 @@ export interface Workspace {
   all(): readonly Open[];
   /** The flow opened last of those still open. */
   latest(): Open | undefined;
-  /** Computes a variant's run; the same one again while the flow has not changed. */
-  run(handle: string, variant: string): Promise<Result<Run>>;
-  /** As `run`, for a page that keeps it: later it needs to hear only what an edit changed of it. */
-  show(handle: string, variant: string): Promise<Result<Run>>;
-  /** What has changed of a run that was shown at the revision `held`; all of it where that is not known any more. */
-  runSince(handle: string, variant: string, held: number | undefined): Promise<Result<RunChange>>;
   /** Changes the document, unless it has another revision than `base` by now. Fails, and changes nothing, as `apply` does. */
   edit(handle: string, asked: Labelled, base: number): Result<Changed>;
   /** Does to the picture of a variant what a person did, as one edit. Fails, and changes nothing, as `intervene` does. */
@@ -68,25 +51,12 @@ export interface Workspace {
   /** Takes the last edit back: the document is exactly what it was before. */
   undo(handle: string, base: number): Result<Changed>;
   redo(handle: string, base: number): Result<Changed>;
-  explain(handle: string, variant: string, turn: number): Promise<Result<Explanation>>;
-  /** Judges a variant's run by every requirement, and what is written about the flow. */
-  check(handle: string, variant: string): Promise<Result<Checked>>;
-  /** What is computed about some variants of a flow, in the order asked. */
-  variants(handle: string, ids: readonly string[]): Promise<Result<readonly VariantInfo[]>>;
-  /** What may happen instead of a turn of a variant's run; with as many turns as it has, at its end. */
-  /** Variants as one flow; it is not opened. */
-  combine(handle: string, asked: ToCombine): Promise<Result<Combined>>;
   /** What a reference in the flow leads to; see `referred`. */
   reference(handle: string, flow: string): Promise<Result<Flow>>;
   /** Opens the flow for which the `ref` of a mark stands as a copy in which its participants have the names of this flow. */
   enter(handle: string, mark: number): Promise<Result<Open>>;
   /** Gives the variant's ways through a fragment variants of their own, as one edit; see `takeApart`. */
   takeApart(handle: string, variant: string, fragment: ToTakeApart, base: number): Promise<Result<Changed>>;
-  /** How the variant's script may go on where it stopped; see `repairs` of the engine. */
-  repairs(handle: string, variant: string): Promise<Result<readonly Repair[]>>;
-  whatIf(handle: string, variant: string, turn: number): Promise<Result<readonly WhatIf[]>>;
-  /** The branches that no variant of the flow takes. */
-  missing(handle: string): Promise<Result<MissingBranches>>;
   /**
    * Writes the flow to `path` in canonical form; from then on that is its file. Refused when `path` is its file already
    * and another program changed it meanwhile, or when the file holds more than was understood.
@@ -221,7 +191,14 @@ export function createWorkspace(
     return ok({ kind: "changed", edit: done.value.edit, open: done.value.entry.open });
   };
 
+  const perform = (handle: string, asked: Labelled, base: number): Result<Changed> =>
+    change(handle, base, (before) => {
+      const after = edited(before, asked, clock());
+      return after.ok ? ok({ entry: after.value, edit: asked.edit }) : after;
+    });
+
   return {
+    ...asking(entry),
     library: () => {
       library ??= readLibrary(bundle);
       return library;
@@ -263,27 +240,7 @@ export function createWorkspace(
     },
     all: () => [...entries.values()].map(({ open }) => open),
     latest: () => [...entries.values()].at(-1)?.open,
-    run: async (handle, variant) => {
-      const found = entry(handle);
-      return found.ok ? runOf(found.value, variant) : found;
-    },
-    show: async (handle, variant) => {
-      const found = entry(handle);
-      if (!found.ok) return found;
-      const { open, runs } = found.value;
-      return runs.shown(open.flow, open.revision, variant);
-    },
-    runSince: async (handle, variant, held) => {
-      const found = entry(handle);
-      if (!found.ok) return found;
-      const { open, runs } = found.value;
-      return runs.since(open.flow, open.revision, variant, held);
-    },
-    edit: (handle, asked, base) =>
-      change(handle, base, (before) => {
-        const after = edited(before, asked, clock());
-        return after.ok ? ok({ entry: after.value, edit: asked.edit }) : after;
-      }),
+    edit: perform,
     gesture: async (handle, variant, gesture, base, along) => {
       const found = entry(handle);
       if (!found.ok) return found;
@@ -291,10 +248,7 @@ export function createWorkspace(
       if (!run.ok) return run;
       const asked = drawingWith(found.value.open.flow, variant, run.value, gesture, along);
       if (!asked.ok) return asked;
-      const changed = change(handle, base, (before) => {
-        const after = edited(before, asked.value, clock());
-        return after.ok ? ok({ entry: after.value, edit: asked.value.edit }) : after;
-      });
+      const changed = perform(handle, asked.value, base);
       return changed.ok && changed.value.kind === "changed"
         ? ok({ ...changed.value, drawn: asked.value.drawn })
         : changed;
@@ -315,50 +269,10 @@ export function createWorkspace(
         const { open } = now.value;
         return ok(open.revision === base ? { kind: "changed", edit, open } : { kind: "stale", open });
       }
-      return change(handle, base, (before) => {
-        const after = edited(before, { label: "Edit Text", edit, merge: "text" }, clock());
-        return after.ok ? ok({ entry: after.value, edit }) : after;
-      });
+      return perform(handle, { label: "Edit Text", edit, merge: "text" }, base);
     },
     undo: (handle, base) => change(handle, base, (before) => moved(before, "undo")),
     redo: (handle, base) => change(handle, base, (before) => moved(before, "redo")),
-    explain: async (handle, variant, turn) => {
-      const found = entry(handle);
-      if (!found.ok) return found;
-      const computed = runOf(found.value, variant);
-      if (!computed.ok) return computed;
-      const explanation = explain(found.value.open.flow.scenario, computed.value, turn);
-      return explanation === undefined ? fail(`The run has no turn ${turn}.`) : ok(explanation);
-    },
-    check: async (handle, variant) => {
-      const found = entry(handle);
-      if (!found.ok) return found;
-      const { flow, diagnostics } = found.value.open;
-      return checkFlow(flow, diagnostics, variant, found.value.runs);
-    },
-    variants: async (handle, ids) => {
-      const found = entry(handle);
-      return found.ok ? ok(found.value.overviews.of(found.value.open.flow, ids)) : found;
-    },
-    whatIf: async (handle, variant, turn) => {
-      const found = entry(handle);
-      if (!found.ok) return found;
-      const { flow } = found.value.open;
-      const script = wholeScript(flow, variant);
-      if (!script.ok) return script;
-      const computed = runOf(found.value, variant);
-      return computed.ok ? ok(whatIf(flow.scenario, script.value, computed.value, turn)) : computed;
-    },
-    missing: async (handle) => {
-      const found = entry(handle);
-      return found.ok ? ok(missingIn(found.value.open.flow)) : found;
-    },
-    combine: async (handle, asked) => {
-      const found = entry(handle);
-      if (!found.ok) return found;
-      const { value } = found;
-      return combined(value.open.flow, asked, (id) => runOf(value, id));
-    },
     reference: async (handle, flow) => {
       const found = entry(handle);
       if (!found.ok) return found;
@@ -389,19 +303,7 @@ export function createWorkspace(
       if (!found.ok) return found;
       const edit = apartEdit(found.value.open.flow, variant, fragment, runOf(found.value, variant));
       if (!edit.ok) return edit;
-      return change(handle, base, (before) => {
-        const after = edited(before, { label: "Take Fragment Apart", edit: edit.value }, clock());
-        return after.ok ? ok({ entry: after.value, edit: edit.value }) : after;
-      });
-    },
-    repairs: async (handle, variant) => {
-      const found = entry(handle);
-      if (!found.ok) return found;
-      const { flow } = found.value.open;
-      const script = wholeScript(flow, variant);
-      if (!script.ok) return script;
-      const computed = runOf(found.value, variant);
-      return computed.ok ? ok(repairs(flow.scenario, script.value, computed.value)) : computed;
+      return perform(handle, { label: "Take Fragment Apart", edit: edit.value }, base);
     },
     save: async (handle, path) => {
       const found = entry(handle);
@@ -453,10 +355,6 @@ export function createWorkspace(
       return ok(after.open);
     },
   };
-}
-
-function runOf({ open, runs }: Entry, variant: string): Result<Run> {
-  return runs.of(open.flow, variant);
 }
 
 /** Writes the flow unless something would be lost by it; gives the bytes written. */
