@@ -7,32 +7,7 @@ import type { Choice, HopName } from "../shared/run/choice.ts";
 import type { Hop, Run } from "../shared/run/run.ts";
 import { wholeScript } from "../shared/run/tree.ts";
 
-const noTarget = "a refused transfer leaves nothing in the picture that says whose session was to go where";
-
-/** Variants whose names, order and labels alone do not tell enough to be read again as what they are, and why. */
-const untold: Readonly<Record<string, string>> = {
-  "transfer-server-in-path denied": noTarget,
-  "transfer-server-in-path target-unavailable": noTarget,
-  "transfer-server-not-in-path denied": noTarget,
-  "transfer-server-not-in-path target-unavailable": noTarget,
-};
-
-/** Variants that can be judged but not replayed from a picture alone, and why. */
-const unexplained: Readonly<Record<string, string>> = {
-  "transfer-server-in-path target-declines":
-    "that the target's server has been asked by another is guessed from one message",
-  "transfer-server-not-in-path target-declines":
-    "that the target's server has been asked by another is guessed from one message",
-  "transfer-server-not-in-path transferee-offline":
-    "a device to which nothing gets through tells nothing of its network",
-};
-
-/** Those of `bundledRuns` whose picture says who did what by which rule. */
-export function* explainedRuns(): ReturnType<typeof bundledRuns> {
-  for (const one of bundledRuns()) if (unexplained[one.name] === undefined) yield one;
-}
-
-/** Every variant of every bundled flow with its run, as far as a picture tells all of it. */
+/** Every variant of every bundled flow with its run. */
 export function* bundledRuns(): Generator<{ readonly name: string; readonly flow: Flow; readonly run: Run }> {
   for (const folder of ["cpm", "sip"])
     for (const file of readdirSync(new URL(`../flows/${folder}/`, import.meta.url)).toSorted()) {
@@ -41,7 +16,6 @@ export function* bundledRuns(): Generator<{ readonly name: string; readonly flow
       );
       for (const { id } of flow.variants) {
         const name = `${file.replace(".flow.json", "")} ${id}`;
-        if (untold[name] !== undefined) continue;
         const script = wholeScript(flow, id);
         if (!script.ok) throw new Error(script.failure.message);
         yield { name, flow, run: computeRun(flow.scenario, script.value) };

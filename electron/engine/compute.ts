@@ -58,6 +58,7 @@ function withGivenSessions(topology: Topology): World {
     const alone = {
       ...prelude,
       scenario: { ...prelude.scenario, invitations: [invitation], policies: [] },
+      invitations: new Map([[invitation.id, invitation]]),
       clients: new Map([...prelude.clients, [invited.user, [invited]]]),
       users: new Map([...prelude.users].map(([id, u]) => [id, { ...u, preferences: [] }])),
     };

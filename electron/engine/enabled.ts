@@ -1,7 +1,16 @@
 import type { Choice, ParticipantId } from "../../shared/run/choice.ts";
 import type { Topology } from "./topology.ts";
 import { wouldReact } from "./turn.ts";
-import { type Draft, draftOf, findTimer, type InFlight, positionInFlight, timerName, type World } from "./world.ts";
+import {
+  type Draft,
+  draftOf,
+  findTimer,
+  type InFlight,
+  type Memory,
+  positionInFlight,
+  timerName,
+  type World,
+} from "./world.ts";
 
 type Stimulate = Extract<Choice, { kind: "stimulate" }>;
 
@@ -13,7 +22,7 @@ export function isReachable(topology: Topology, id: ParticipantId): boolean {
 
 /**
  * Everything that may happen next, in canonical order: arrivals (the default one first), what people may do, timers
- * (the shortest first), losses. Interventions are an author's and not listed; any that is well formed may be taken.
+ * (the shortest first), losses. `world` is not written to afterwards, but copied; see `share`. Interventions are an author's and not listed; any that is well formed may be taken.
  */
 export function enabled(world: World): readonly Choice[] {
   const arrivals: Choice[] = [];
@@ -35,42 +44,112 @@ export function enabled(world: World): readonly Choice[] {
 }
 
 function stimuli(draft: Draft): readonly Choice[] {
-  const found: Choice[] = [];
-  const sessions = sessionsOf(draft);
-  for (const candidate of candidates(draft.topology, sessions)) if (wouldReact(draft, candidate)) found.push(candidate);
-  return found;
+  const { before, after, participants } = candidatesOf(draft.topology);
+  const isPossible = (choice: Stimulate) => actsAt(draft, choice.participant).own.has(choice);
+  return [
+    ...before.filter(isPossible),
+    ...participants.flatMap((p) => (draft.memories.has(p) ? actsAt(draft, p).inSessions : none)),
+    ...after.filter(isPossible),
+  ];
 }
 
-/** The sessions that each participant remembers, by participant. */
-function sessionsOf(draft: Draft): ReadonlyMap<ParticipantId, readonly string[]> {
-  const found = new Map<ParticipantId, readonly string[]>();
-  for (const [participant, memory] of draft.memories) {
-    const sessions = ["session", "group", "takeover"].flatMap((kind) => [...(memory.get(kind)?.keys() ?? [])]);
-    if (sessions.length > 0) found.set(participant, sessions);
+const none: readonly Stimulate[] = [];
+
+/** What people may do at one participant: of what the scenario names, and within the sessions that it remembers. */
+interface Acts {
+  readonly own: ReadonlySet<Stimulate>;
+  readonly inSessions: readonly Stimulate[];
+}
+
+/** What a scenario names that people may do, in canonical order, before and after what they may do within sessions. */
+interface Candidates {
+  readonly before: readonly Stimulate[];
+  readonly after: readonly Stimulate[];
+  readonly byParticipant: ReadonlyMap<ParticipantId, readonly Stimulate[]>;
+  readonly participants: readonly ParticipantId[];
+  /** Found so far: by what a participant remembers, and of those that remember nothing by themselves. */
+  readonly acts: WeakMap<Memory, Acts>;
+  readonly actsOfOthers: Map<ParticipantId, Acts>;
+}
+
+const candidatesByTopology = new WeakMap<Topology, Candidates>();
+
+function candidatesOf(topology: Topology): Candidates {
+  const known = candidatesByTopology.get(topology);
+  if (known !== undefined) return known;
+  const before = [...invitationActs(topology)];
+  const after = [...otherActs(topology)];
+  const byParticipant = new Map<ParticipantId, Stimulate[]>();
+  for (const choice of [...before, ...after]) {
+    const own = byParticipant.get(choice.participant);
+    if (own === undefined) byParticipant.set(choice.participant, [choice]);
+    else own.push(choice);
   }
+  const participants = [...topology.participants.keys()];
+  const made: Candidates = {
+    before,
+    after,
+    byParticipant,
+    participants,
+    acts: new WeakMap(),
+    actsOfOthers: new Map(),
+  };
+  candidatesByTopology.set(topology, made);
+  return made;
+}
+
+/** They follow from what the participant remembers, so they are found once of each memory. `draft` shares all that it has. */
+function actsAt(draft: Draft, participant: ParticipantId): Acts {
+  const { acts, actsOfOthers, byParticipant } = candidatesOf(draft.topology);
+  const memory = draft.memories.get(participant);
+  const known = memory === undefined ? actsOfOthers.get(participant) : acts.get(memory);
+  if (known !== undefined) return known;
+  const isPossible = (choice: Stimulate) => wouldReact(draft, choice);
+  const found: Acts = {
+    own: new Set(byParticipant.get(participant)?.filter(isPossible)),
+    inSessions: memory === undefined ? none : [...sessionActs(participant, memory)].filter(isPossible),
+  };
+  if (memory === undefined) actsOfOthers.set(participant, found);
+  else acts.set(memory, found);
   return found;
 }
 
-function* candidates(
-  topology: Topology,
-  sessions: ReadonlyMap<ParticipantId, readonly string[]>,
-): Generator<Stimulate> {
-  const { invitations = [], transfers = [], chats = [] } = topology.scenario;
-  const act = (participant: ParticipantId, stimulus: Stimulate["stimulus"], what: string): Stimulate => ({
-    kind: "stimulate",
-    participant,
-    stimulus,
-    what,
-  });
+/** The sessions that a participant remembers. */
+const sessionsIn = (memory: Memory | undefined): readonly string[] =>
+  ["session", "group", "takeover"].flatMap((kind) => [...(memory?.get(kind)?.keys() ?? [])]);
+
+/** A call or group session that has ended at a participant leaves nothing to do there. */
+function hasEnded(memory: Memory, session: string): boolean {
+  const call = memory.get("session")?.get(session);
+  const known = memory.get("group")?.get(session) ?? memory.get("call")?.get(String(call));
+  const isTakenOver = memory.get("takeover")?.has(session) === true;
+  return !isTakenOver && (known as { readonly state?: string } | undefined)?.state === "ended";
+}
+
+const act = (participant: ParticipantId, stimulus: Stimulate["stimulus"], what: string): Stimulate => ({
+  kind: "stimulate",
+  participant,
+  stimulus,
+  what,
+});
+
+function* sessionActs(participant: ParticipantId, memory: Memory): Generator<Stimulate> {
+  for (const session of sessionsIn(memory)) {
+    if (hasEnded(memory, session)) continue;
+    yield act(participant, "accept", session);
+    yield act(participant, "decline", session);
+    yield { ...act(participant, "decline", session), code: 603 };
+    yield act(participant, "cancel", session);
+    yield act(participant, "end", session);
+  }
+}
+
+function* invitationActs({ scenario: { invitations = [] } }: Topology): Generator<Stimulate> {
   for (const i of invitations) yield act(i.from, "invite", i.id);
-  for (const p of topology.participants.keys())
-    for (const session of sessions.get(p) ?? []) {
-      yield act(p, "accept", session);
-      yield act(p, "decline", session);
-      yield { ...act(p, "decline", session), code: 603 };
-      yield act(p, "cancel", session);
-      yield act(p, "end", session);
-    }
+}
+
+function* otherActs(topology: Topology): Generator<Stimulate> {
+  const { invitations = [], transfers = [], chats = [] } = topology.scenario;
   // Where a client accepts by itself, its user declines beforehand or not at all.
   for (const { id, to } of invitations)
     for (const { user } of to)
@@ -124,7 +203,7 @@ function resolveStimulus(draft: Draft, choice: Stimulate): Stimulate | undefined
       ? [...invitations, ...transfers].map((x) => x.id)
       : choice.stimulus === "invite" || choice.stimulus === "transfer" || choice.stimulus === "send"
         ? about[choice.stimulus]()
-        : (sessionsOf(draft).get(choice.participant) ?? []);
+        : sessionsIn(draft.memories.get(choice.participant));
   const possible = names.map((what) => ({ ...choice, what })).filter((c) => wouldReact(draft, c));
   // Things of one kind come in the scenario's order; of several open sessions the author has to say which.
   if (choice.stimulus === "invite" || choice.stimulus === "send") return possible[0];

@@ -31,6 +31,23 @@ for (const rule of allRules) {
   }
 }
 
+const triggers = new Map<string, Map<string, Trigger>>();
+
+/** The trigger of a kind and a name, the same text each time: rules are looked up by it in every turn. */
+export function triggerOf(kind: "request" | "response" | "stimulus" | "timer", name: string): Trigger {
+  let ofKind = triggers.get(kind);
+  if (ofKind === undefined) {
+    ofKind = new Map();
+    triggers.set(kind, ofKind);
+  }
+  let trigger = ofKind.get(name);
+  if (trigger === undefined) {
+    trigger = `${kind} ${name}` as Trigger;
+    ofKind.set(name, trigger);
+  }
+  return trigger;
+}
+
 const none: readonly Rule[] = [];
 
 /** The rules of `role` that look at `trigger`. A participant of role `other` has none. */

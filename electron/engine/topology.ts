@@ -3,6 +3,8 @@ import { defaultOptions } from "../../shared/flow/options.ts";
 import type { ParticipantId } from "../../shared/run/choice.ts";
 import type { Message } from "../../shared/run/run.ts";
 
+type Invitation = NonNullable<Scenario["invitations"]>[number];
+
 /** What a scenario says, indexed for the rules. Made once a run; never changes during it. */
 export interface Topology {
   readonly scenario: Scenario;
@@ -12,6 +14,8 @@ export interface Topology {
   readonly cores: ReadonlyMap<string, ParticipantId>;
   readonly participatingFunctions: ReadonlyMap<string, ParticipantId>;
   readonly clients: ReadonlyMap<string, readonly Client[]>;
+  /** By their names; of several of one name the first. */
+  readonly invitations: ReadonlyMap<string, Invitation>;
   readonly rulesOff: ReadonlySet<string>;
   /** A CPM function takes part; otherwise the scenario is one of plain SIP. */
   readonly isCpm: boolean;
@@ -44,6 +48,7 @@ export function compileTopology(scenario: Scenario): Topology {
     cores,
     participatingFunctions,
     clients,
+    invitations: new Map(scenario.invitations?.map((i) => [i.id, i] as const).toReversed()),
     rulesOff: new Set(scenario.rules?.off),
     isCpm: scenario.participants.some((p) => p.role === "participatingFunction" || p.role === "controllingFunction"),
   };

@@ -6,7 +6,7 @@ import type { Guard, Milestone, Reaction } from "../../shared/run/run.ts";
 import { drawnMessage } from "./drawn-message.ts";
 import { type Occasion, reactAndKeep, reactAsBefore } from "./reactions.ts";
 import { type Context, judge, type MessageDraft, type Rule, type Trigger } from "./rule.ts";
-import { rulesOn } from "./rulebook.ts";
+import { rulesOn, triggerOf } from "./rulebook.ts";
 import { rememberInvitation } from "./rules/call.ts";
 import { concernedByLoss } from "./rules/resending.ts";
 import { durationOf } from "./rules/timers.ts";
@@ -60,7 +60,7 @@ export function deliver(draft: Draft, choice: Choice, position: number): TurnRes
   // An authored message stands for what its author wrote; nobody's rules are bound by it.
   if (me === undefined || me.role === "other" || message.method === undefined)
     return { at: hop.to, reactions: none, sent: none };
-  const trigger: Trigger = message.status === undefined ? `request ${message.method}` : `response ${message.method}`;
+  const trigger = triggerOf(message.status === undefined ? "request" : "response", message.method);
   const result = react(draft, hop.to, { trigger, choice, hop });
   return result.reactions.length > 0
     ? result
@@ -87,13 +87,13 @@ export function lose(draft: Draft, choice: Choice, position: number): TurnResult
 
 /** A person's or operator's act; the rules on it must fire, see `enabled`. */
 export function stimulate(draft: Draft, choice: Extract<Choice, { kind: "stimulate" }>): TurnResult {
-  return react(draft, choice.participant, { trigger: `stimulus ${choice.stimulus}`, choice });
+  return react(draft, choice.participant, { trigger: triggerOf("stimulus", choice.stimulus), choice });
 }
 
 /** A timer that fires. */
 export function expire(draft: Draft, choice: Choice, timer: Timer): TurnResult {
   disarm(draft, timer.participant, timerName(timer));
-  return react(draft, timer.participant, { trigger: `timer ${timer.name}`, choice, timer });
+  return react(draft, timer.participant, { trigger: triggerOf("timer", timer.name), choice, timer });
 }
 
 /** An author's message: sent by nobody's rule. Where it means something, its receiver takes it as what it is. */
@@ -130,8 +130,9 @@ const noOccasion = (choice: Choice): Triggered => ({ trigger: "stimulus invite",
 export function wouldReact(draft: Draft, choice: Extract<Choice, { kind: "stimulate" }>): boolean {
   const me = draft.topology.participants.get(choice.participant);
   if (me === undefined) return false;
-  const context = makeContext(draft, choice.participant, { trigger: `stimulus ${choice.stimulus}`, choice }, []);
-  return rulesOn(me.role, `stimulus ${choice.stimulus}`).some(
+  const trigger = triggerOf("stimulus", choice.stimulus);
+  const context = makeContext(draft, choice.participant, { trigger, choice }, []);
+  return rulesOn(me.role, trigger).some(
     (rule) => !draft.topology.rulesOff.has(rule.id) && judge(rule, context) !== undefined,
   );
 }

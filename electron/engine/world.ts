@@ -76,10 +76,15 @@ export function emptyWorld(topology: Topology): World {
   return { topology, memories: new Map(), flight: [], timers: new Map() };
 }
 
+/** From now on what is in `draft` is shared with others: it is not written to any more, but copied first. */
+export function share(draft: Draft): void {
+  draft.own.clear();
+}
+
 /** A copy of `world` to write to; `world` stays as it is. What neither changes is shared. */
 export function draftOf(world: World | Draft): Draft {
   const draft = "own" in world ? world : undefined;
-  draft?.own.clear();
+  if (draft !== undefined) share(draft);
   return {
     topology: world.topology,
     memories: new Map(world.memories),

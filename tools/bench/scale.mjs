@@ -1,4 +1,4 @@
-// Processor time of runs with many invitees, by message; of what-if in a run of some 200 turns; of many variants.
+// Processor time of runs with many invitees, by message; of what-if in a run of some 200 turns; of many variants; of drawn flows replayed against the rules.
 import { pathToFileURL } from "node:url";
 import { bundleWork } from "./bundle-work.mjs";
 import { median, milliseconds, table, verdict } from "./table.mjs";
@@ -18,6 +18,7 @@ function processorTime(act) {
 export async function benchScale() {
   await benchGroups();
   await benchVariants();
+  await benchConformance();
 }
 
 async function benchGroups() {
@@ -119,4 +120,38 @@ async function benchVariants() {
   );
   console.log("");
   console.log(verdict("200 variants of 200 turns within 200 ms", sharing <= 200, `${milliseconds(sharing)} ms`));
+}
+
+const calls = [4, 8, 16, 32];
+
+async function benchConformance() {
+  const work = await import(pathToFileURL(await bundleWork("conform-work")).href);
+  const rows = [];
+  /** @type {number[]} */
+  const growth = [];
+  for (const isBroken of [false, true]) {
+    const flows = calls.map((times) => work.drawn("flows/cpm/one-to-one.flow.json", times, isBroken));
+    const times = flows.map(() => /** @type {number[]} */ ([]));
+    for (let round = 0; round <= rounds; round++)
+      for (const [i, { replay }] of flows.entries()) {
+        const time = processorTime(replay);
+        if (round > 0) times[i]?.push(time);
+      }
+    const medians = times.map(median);
+    growth.push(...medians.slice(1).map((time, i) => time / (medians[i] ?? 1)));
+    for (const [i, { messages }] of flows.entries())
+      rows.push([
+        isBroken ? "one message left out" : "as the rules have it",
+        String(messages),
+        milliseconds(medians[i] ?? 0),
+        milliseconds(((medians[i] ?? 0) / messages) * 1000),
+      ]);
+  }
+  console.log("\n## Conformance of a flow drawn message by message, processor time in milliseconds\n");
+  console.log(table(["Drawn", "Messages", "Replayed", "Per 1,000 messages"], rows));
+  console.log("");
+  const most = Math.max(...growth);
+  console.log(
+    verdict("Twice as many messages take at most 2.2 times as long", most <= 2.2, `${most.toFixed(2)} times`),
+  );
 }

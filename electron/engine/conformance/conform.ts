@@ -8,7 +8,7 @@ import { excuses } from "./excuses.ts";
 import { judgeInterventions } from "./interventions.ts";
 import { presupposed } from "./presupposed.ts";
 import { readingsOf } from "./readings.ts";
-import { type Replayed, replay } from "./replay.ts";
+import { explainedBy, type Replayed, replay } from "./replay.ts";
 
 /** What copying worlds may cost in one replay; a few seconds' work. */
 const BUDGET = 12_000_000;
@@ -36,12 +36,17 @@ function replayed(trace: Trace, drawing: Drawing): Conformance {
   const scenario = presupposed(trace);
   const readings = readingsOf(scenario, drawing);
   const excuse = excuses(trace, (scenario.transfers?.length ?? 0) > 0, (scenario.chats?.length ?? 0) > 0);
-  const budget = { left: BUDGET };
-  const found = replay(drawing, readings, excuse, budget);
+  const [own] = readings;
+  const usual = own && explainedBy(drawing, own, excuse, { left: BUDGET });
+  // Where the flow's own reading explains all there is nothing that another could explain better.
+  if (usual !== undefined) return conformanceOf(usual.steps, usual.reading.assumes);
+  const found = replay(drawing, readings, excuse, { left: BUDGET });
   if (found.reading.departs.length === 0) return conformanceOf(found.steps, found.reading.assumes);
   const stated = readings.filter(({ departs }) => departs.length === 0);
-  const own = replay(drawing, stated, excuse, { left: BUDGET });
-  return conformanceOf(byAnotherOption(found, own), found.reading.assumes);
+  return conformanceOf(
+    byAnotherOption(found, replay(drawing, stated, excuse, { left: BUDGET })),
+    found.reading.assumes,
+  );
 }
 
 /** Steps that only another option explains are alternatives, and say which. */

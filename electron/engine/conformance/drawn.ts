@@ -170,5 +170,20 @@ export function drawnLater(
   hop: { readonly from: ParticipantId; readonly to: ParticipantId; readonly message: Message },
 ): Drawn | undefined {
   const list = drawing.byEdge.get(`${hop.from}>${hop.to}`) ?? [];
-  return list.find((d) => d.index > after && likeness(hop.message, d) !== undefined);
+  for (let i = firstAfter(list, after); i < list.length; i++) {
+    const drawn = list[i];
+    if (drawn !== undefined && likeness(hop.message, drawn) !== undefined) return drawn;
+  }
+  return undefined;
+}
+
+/** The place of the first of a list in order that stands after the message of the number. */
+function firstAfter(list: readonly Drawn[], index: number): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.index ?? 0) > index) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

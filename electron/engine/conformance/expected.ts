@@ -1,5 +1,6 @@
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { InFlight } from "../world.ts";
+import { findNoted, lookUp } from "./chain.ts";
 import { type Drawing, type Drawn, isLeftOut, likeness } from "./drawn.ts";
 import { messageAs, nameIn } from "./say.ts";
 import type { Position } from "./search.ts";
@@ -21,7 +22,7 @@ export function instead(
   const { topology } = c.world;
   const waiting = new Set(c.bound.values());
   const open = c.world.flight.filter((hop) => !waiting.has(hop.name)).toReversed();
-  const ruleOf = (hop: InFlight) => c.origins.get(hop.name)?.rule;
+  const ruleOf = (hop: InFlight) => lookUp(c.origins, hop.name)?.rule;
   const name = (id: string) => nameIn(topology, id);
   const what = `“${drawn.message.message.name}”`;
 
@@ -49,7 +50,8 @@ export function instead(
       says: `The rules send ${messageAs(onEdge)} from ${name(onEdge.from)} to ${name(onEdge.to)}, not ${what}.`,
     };
   const next = open.find((hop) => !isLeftOut(drawing, hop));
-  const before = [...c.origins.values()].findLast(
+  const before = findNoted(
+    c.origins,
     ({ hop }) => hop.from === drawn.from && hop.to === drawn.to && likeness(hop.message, drawn) !== undefined,
   );
   if (before !== undefined)
@@ -76,6 +78,6 @@ function thenNext(c: Position, next: InFlight | undefined): string {
 
 /** The rule by which the sender acted last, whose state it is in. */
 function lastAt(c: Position, { from }: Drawn): Pick<Expected, "rule"> {
-  const last = [...c.origins.values()].findLast(({ hop, rule }) => hop.from === from && rule !== undefined);
+  const last = findNoted(c.origins, ({ hop, rule }) => hop.from === from && rule !== undefined);
   return last?.rule === undefined ? {} : { rule: last.rule };
 }

@@ -4,6 +4,7 @@ import type { Hop, Run } from "../../../shared/run/run.ts";
 import { initial } from "../compute.ts";
 import { traceOf } from "../requirements/read.ts";
 import { ruleInfos } from "../rulebook.ts";
+import { lookUp } from "./chain.ts";
 import type { JudgedStep } from "./conformance.ts";
 import { type Drawing, type Drawn, drawingOf, likeness } from "./drawn.ts";
 import { instead } from "./expected.ts";
@@ -21,7 +22,7 @@ export function judgeInterventions(flow: Flow, run: Run): readonly JudgedStep[] 
   const said = new Map<HopName, JudgedStep>();
   const withheld: JudgedStep[] = [];
   const budget = { left: BUDGET };
-  let position: Position = { world: initial(flow.scenario), origins: new Map() };
+  let position: Position = { world: initial(flow.scenario), origins: undefined };
   const isTouched = run.turns.some(({ choice }) => isIntervention(choice));
   if (isTouched)
     for (const [turn, { choice }] of run.turns.entries()) {
@@ -53,7 +54,7 @@ function computed(hop: Hop, run: Run): JudgedStep {
 }
 
 function kept({ hop }: On<"withhold">, { world, origins }: Position): JudgedStep {
-  const origin = origins.get(hop);
+  const origin = lookUp(origins, hop);
   const rule = origin?.rule;
   const { topology } = world;
   const says =
@@ -64,7 +65,7 @@ function kept({ hop }: On<"withhold">, { world, origins }: Position): JudgedStep
 }
 
 function altered(drawing: Drawing, { hop, message }: On<"alter">, { origins }: Position): JudgedStep {
-  const origin = origins.get(hop);
+  const origin = lookUp(origins, hop);
   const drawn = drawing.messages.find(({ name }) => name === hop);
   const rule = origin?.rule;
   const by = rule === undefined ? undefined : { rule, clause: clauseOf(rule) };
@@ -95,9 +96,9 @@ function injected(drawing: Drawing, drawn: Drawn, position: Position, budget: { 
   if (drawn.message.kind === "unknown" || drawn.message.kind === "state")
     return { at, verdict: "cannot judge", says: `“${drawn.message.message.name}” is no message that the rules know.` };
   // What the run itself sends later stands in the drawing; only messages that it does not send may be missed here.
-  const [way] = waysTo({ drawing, drawn, bound: new Set(), budget }, position);
+  const [way] = waysTo({ drawing, drawn, bound: new Set(), budget, isBest: true }, position);
   if (way !== undefined) {
-    const rule = way.origins.get(way.hop.name)?.rule;
+    const rule = lookUp(way.origins, way.hop.name)?.rule;
     const by = rule === undefined ? undefined : { rule, clause: clauseOf(rule) };
     const acts = way.acts.some(({ kind }) => kind === "stimulate");
     const says = acts

@@ -1,7 +1,8 @@
-import type { Options, Participant, Scenario } from "../../../shared/flow/flow.ts";
+import type { Options, Scenario } from "../../../shared/flow/flow.ts";
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import { invites, leavesOf, rootOf, type Trace, type Transaction, upwards, userOf } from "../requirements/trace.ts";
 import { homesOf } from "./homes.ts";
+import { transfersOf } from "./presupposed-transfers.ts";
 
 type Invitation = NonNullable<Scenario["invitations"]>[number];
 type Session = NonNullable<Scenario["sessions"]>[number];
@@ -14,17 +15,18 @@ export function presupposed(trace: Trace): Scenario {
   const scenario = homesOf(trace);
   const given = sessionsBefore(trace, scenario.sessions ?? []);
   const sessions = [...(scenario.sessions ?? []), ...given];
-  const invitations = invitationsOf(trace, scenario, sessions);
-  const { transfers, transferees } = transfersOf(trace, scenario, sessions);
-  const participants = [...scenario.participants, ...transferees];
+  const begun = new Map<string, number>();
+  const invitations = invitationsOf(trace, scenario, sessions, begun);
+  const { transfers, unseen } = transfersOf(trace, scenario, sessions);
+  const participants = [...scenario.participants, ...unseen];
   return {
     ...scenario,
     participants,
-    users: [...(scenario.users ?? []), ...transferees.map(({ id }) => ({ id, domain: id }))],
+    users: [...(scenario.users ?? []), ...unseen.map(({ id }) => ({ id, domain: id }))],
     ...(sessions.length > 0 && { sessions }),
     ...(invitations.length > 0 && { invitations: [...invitations] }),
     ...(transfers.length > 0 && { transfers: [...transfers] }),
-    ...chatsOf(trace, scenario, [...invitations, ...sessions]),
+    ...chatsOf(trace, scenario, [...sessions, ...invitations], begun),
     options: { ...optionsShown(trace), ...scenario.options },
   };
 }
@@ -70,7 +72,13 @@ function beginnings(trace: Trace): readonly Transaction[] {
 
 const isChallenged = (t: Transaction): boolean => t.finals.some(({ status }) => status === 401 || status === 407);
 
-function invitationsOf(trace: Trace, scenario: Scenario, sessions: readonly Session[]): readonly Invitation[] {
+/** @param begun gets when each of those that the scenario does not state was sent */
+function invitationsOf(
+  trace: Trace,
+  scenario: Scenario,
+  sessions: readonly Session[],
+  begun: Map<string, number>,
+): readonly Invitation[] {
   const stated = scenario.invitations ?? [];
   const unused = [...stated];
   const made: Invitation[] = [];
@@ -88,6 +96,7 @@ function invitationsOf(trace: Trace, scenario: Scenario, sessions: readonly Sess
     const focus = leaves.find(({ server }) => trace.role(server) === "controllingFunction")?.server;
     const to = targetsOf(trace, scenario, root, sessions, made);
     const known = asked.get(from);
+    begun.set(`invitation${made.length + 1}`, root.request.sentAt);
     if (focus !== undefined && from !== focus) {
       asked.set(focus, made.length);
       made.push({ id: `invitation${made.length + 1}`, from, focus, to: [] });
@@ -188,38 +197,18 @@ function releasedBy(trace: Trace, bye: Transaction): ParticipantId | undefined {
   return undefined;
 }
 
-interface Transfers {
-  readonly transfers: NonNullable<Scenario["transfers"]>;
-  readonly transferees: readonly Participant[];
-}
-
-function transfersOf(trace: Trace, scenario: Scenario, sessions: Session[]): Transfers {
-  const stated = scenario.transfers ?? [];
-  const asked = trace.transactions.find((t) => t.parent === undefined && t.request.said.event === "transfer");
-  if (stated.length > 0 || asked === undefined || trace.role(asked.client) !== "client")
-    return { transfers: stated, transferees: [] };
-  const joins = trace.transactions.filter(({ request }) => ["join", "replacement"].includes(request.said.event ?? ""));
-  const to = joins.map(({ server }) => server).find((id) => trace.role(id) === "client");
-  if (to === undefined) return { transfers: [], transferees: [] };
-  const session = sessions.find((s) => s.from === asked.client || s.to === asked.client);
-  if (session !== undefined)
-    return { transfers: [{ id: "transfer1", session: session.id, from: asked.client, to }], transferees: [] };
-  // The figure may leave out the one who notices nothing.
-  const id = "transfereeOfFigure";
-  const other: Participant = { id, name: "the transferee", role: "client", user: id };
-  sessions.push({ id: "session0", from: asked.client, to: id });
-  return { transfers: [{ id: "transfer1", session: "session0", from: asked.client, to }], transferees: [other] };
-}
-
 function chatsOf(
   trace: Trace,
   scenario: Scenario,
   sessions: readonly (Invitation | Session)[],
+  begun: ReadonlyMap<string, number>,
 ): Pick<Scenario, "chats"> {
   if (scenario.chats !== undefined) return { chats: scenario.chats };
   const isChat = (name: string) => /chat message|\bMSRP\b|\bSEND\b/i.test(name);
   const chats = trace.messages.flatMap((m, i) => {
-    const session = sessions.findLast(({ from, to }) => [from, to].some((end) => end === m.from) || Array.isArray(to));
+    const session = sessions.findLast(
+      ({ id, from, to }) => (begun.get(id) ?? 0) < m.sentAt && ([from, to].includes(m.from) || Array.isArray(to)),
+    );
     const isSent = m.kind === "media" && isChat(m.message.name) && m.status === undefined;
     return isSent && session !== undefined
       ? [{ id: `chat${i}`, session: session.id, from: m.from, text: m.message.name.slice(0, 500) }]

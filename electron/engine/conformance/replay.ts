@@ -2,13 +2,14 @@ import type { HopName } from "../../../shared/run/choice.ts";
 import { initial } from "../compute.ts";
 import type { Transaction } from "../requirements/trace.ts";
 import type { InFlight } from "../world.ts";
+import { type Chain, lookUp, noted } from "./chain.ts";
 import type { JudgedStep } from "./conformance.ts";
 import { type Drawing, type Drawn, drawnLater, isLeftOut, likeness } from "./drawn.ts";
 import { instead } from "./expected.ts";
 import { permissionFor } from "./permitted.ts";
 import type { Reading } from "./readings.ts";
 import { clauseOf, orderSentence, saysOf, unfinished } from "./say.ts";
-import { advance, type Budget, costs, type Position, type Way, waysTo } from "./search.ts";
+import { advance, type Budget, costs, type Position, type Quest, type Way, waysTo } from "./search.ts";
 
 /** One way to read the flow so far: the world it leads to, and what was said of each step. */
 interface Candidate extends Position {
@@ -17,11 +18,11 @@ interface Candidate extends Position {
   /** Hops that stand for arrows under way, by the arrow's place. */
   readonly bound: ReadonlyMap<number, HopName>;
   /** The arrow that each hop stands for. */
-  readonly arrows: ReadonlyMap<HopName, HopName>;
+  readonly arrows: Chain<HopName, HopName> | undefined;
   /** Hops that had to arrive before the flow shows them. */
   readonly early: readonly InFlight[];
   /** Transactions whose request no rule sends, each with that request. */
-  readonly beyond: ReadonlyMap<Transaction | undefined, string>;
+  readonly beyond: Chain<Transaction | undefined, string> | undefined;
   readonly said: Said | undefined;
 }
 
@@ -42,38 +43,56 @@ export interface Replayed {
 const WIDTH = 10;
 const SLACK = 150;
 
-/**
- * Follows the drawing through the worlds that its readings lead to, and returns the cheapest. `excuse` says why the rules
- * have nothing to say of a message.
- */
-export function replay(
+/** Why the rules have nothing to say of a message; undefined where they have. */
+type Excuse = (drawn: Drawn) => string | undefined;
+
+/** Follows the drawing through the worlds that its readings lead to, and returns the cheapest. */
+export function replay(drawing: Drawing, readings: readonly Reading[], excuse: Excuse, budget: Budget): Replayed {
+  const found = follow(drawing, readings, excuse, budget, () => true);
+  if (found === undefined) throw new Error("a flow is read in at least one way");
+  return found;
+}
+
+/** Follows the drawing by one reading as long as that explains all of it; undefined where it does not. */
+export function explainedBy(drawing: Drawing, reading: Reading, excuse: Excuse, budget: Budget): Replayed | undefined {
+  const isPlain = ({ verdict }: JudgedStep) => verdict === "explained" || verdict === "cannot judge";
+  const isWorthIt = ({ said }: Candidate) => said === undefined || isPlain(said.step);
+  const found = follow(drawing, [reading], excuse, budget, isWorthIt);
+  return found?.steps.every(isPlain) === true ? found : undefined;
+}
+
+function follow(
   drawing: Drawing,
   readings: readonly Reading[],
-  excuse: (drawn: Drawn) => string | undefined,
+  excuse: Excuse,
   budget: Budget,
-): Replayed {
+  isWorthIt: (best: Candidate) => boolean,
+): Replayed | undefined {
   let candidates = readings.map(
     (reading): Candidate => ({
       reading,
       world: initial(reading.scenario),
-      origins: new Map(),
+      origins: undefined,
       cost: reading.cost,
       bound: new Map(),
-      arrows: new Map(),
+      arrows: undefined,
       early: [],
-      beyond: new Map(),
+      beyond: undefined,
       said: undefined,
     }),
   );
   for (const { of, kind } of drawing.events) {
+    const [first] = candidates;
     const next = candidates.flatMap((c) =>
-      kind === "sent" ? sending(drawing, of, c, excuse(of), budget) : [arriving(of, c, budget)],
+      kind === "sent"
+        ? sending({ drawing, drawn: of, budget, isBest: c === first }, c, excuse(of))
+        : [arriving(of, c, budget)],
     );
     candidates = best(next);
+    if (candidates[0] === undefined || !isWorthIt(candidates[0])) return undefined;
   }
   const [first] = best(candidates.map((c) => atTheEnd(drawing, c)));
-  if (first === undefined) throw new Error("a flow is read in at least one way");
-  return { reading: first.reading, cost: first.cost, steps: inOrder(first.said) };
+  return first && { reading: first.reading, cost: first.cost, steps: inOrder(first.said) };
 }
 
 function best(candidates: readonly Candidate[]): Candidate[] {
@@ -90,20 +109,15 @@ function inOrder(said: Said | undefined): readonly JudgedStep[] {
 
 const say = (c: Candidate, step: JudgedStep): Said => ({ step, before: c.said });
 
-function sending(
-  drawing: Drawing,
-  drawn: Drawn,
-  c: Candidate,
-  excuse: string | undefined,
-  budget: Budget,
-): readonly Candidate[] {
+function sending(quest: Omit<Quest, "bound">, c: Candidate, excuse: string | undefined): readonly Candidate[] {
+  const { drawing, drawn, budget } = quest;
   const judged = (verdict: JudgedStep["verdict"], says: string): JudgedStep => ({ at: drawn.name, verdict, says });
   if (excuse !== undefined) return [{ ...c, said: say(c, judged("cannot judge", excuse)) }];
   if (budget.left <= 0) {
     const says = "The flow is too long to be replayed to here.";
     return [{ ...c, said: say(c, judged("cannot judge", says)) }];
   }
-  const ways = waysTo({ drawing, drawn, bound: new Set(c.bound.values()), budget }, c);
+  const ways = waysTo({ ...quest, bound: new Set(c.bound.values()) }, c);
   const explained = ways.map((way) => taken(drawing, drawn, c, way, budget));
   if ((ways[0]?.cost ?? costs.relay) < costs.relay) return explained;
   return [...explained, ...without(drawing, drawn, c, budget)];
@@ -112,7 +126,7 @@ function sending(
 /** The candidate after a way that explains the drawn message. */
 function taken(drawing: Drawing, drawn: Drawn, c: Candidate, way: Way, budget: Budget): Candidate {
   const { world, origins } = arrivals(way, way.companions, budget);
-  const origin = way.origins.get(way.hop.name);
+  const origin = lookUp(way.origins, way.hop.name);
   const rule = origin?.rule;
   const step: JudgedStep = {
     at: drawn.name,
@@ -125,7 +139,7 @@ function taken(drawing: Drawing, drawn: Drawn, c: Candidate, way: Way, budget: B
     origins,
     cost: c.cost + way.cost,
     bound: new Map([...c.bound, [drawn.index, way.hop.name]]),
-    arrows: new Map([...c.arrows, [way.hop.name, drawn.name]]),
+    arrows: noted(c.arrows, way.hop.name, drawn.name),
     early: [...c.early, ...way.early],
     said: say(c, step),
   };
@@ -146,7 +160,7 @@ function verdictOn(
 ): Pick<JudgedStep, "verdict" | "says"> & Partial<JudgedStep> {
   const [missing] = [...way.skipped, ...way.early];
   if (missing !== undefined)
-    return unfinished(c.world.topology, way.origins.get(missing.name), missing, way.early.includes(missing));
+    return unfinished(c.world.topology, lookUp(way.origins, missing.name), missing, way.early.includes(missing));
   const says = saysOf(c.world.topology, way, drawn);
   if (way.like === "other code")
     return { verdict: "legal alternative", says: `Another code: the rules send ${way.hop.message.status}. ${says}` };
@@ -174,7 +188,7 @@ function without(drawing: Drawing, drawn: Drawn, c: Candidate, budget: Budget): 
   const late = c.early.find((hop) => hop.to === drawn.to && hop.from === drawn.from && likeness(hop.message, drawn));
   if (late !== undefined) {
     const early = c.early.filter((hop) => hop !== late);
-    const { rule } = c.origins.get(late.name) ?? {};
+    const { rule } = lookUp(c.origins, late.name) ?? {};
     const says = `${orderSentence(c.world.topology, late, "late")}`;
     const step: JudgedStep = {
       at: drawn.name,
@@ -189,7 +203,7 @@ function without(drawing: Drawing, drawn: Drawn, c: Candidate, budget: Budget): 
     const step: JudgedStep = { at: drawn.name, verdict: "legal alternative", ...permission };
     return [{ ...beyond(c, drawn), cost: c.cost + costs.timer, said: say(c, step) }];
   }
-  const because = c.beyond.get(sourceOf(drawn));
+  const because = lookUp(c.beyond, sourceOf(drawn));
   if (because !== undefined) {
     const step: JudgedStep = {
       at: drawn.name,
@@ -225,7 +239,7 @@ function sourceOf({ transaction, status, method }: Drawn): Transaction | undefin
 /** The candidate that remembers what follows from a request that no rule sends. */
 function beyond(c: Candidate, { transaction, status, name }: Drawn, because = name): Candidate {
   if (status !== undefined || transaction === undefined) return c;
-  return { ...c, beyond: new Map([...c.beyond, [transaction, because]]) };
+  return { ...c, beyond: noted(c.beyond, transaction, because) };
 }
 
 function arriving(drawn: Drawn, c: Candidate, budget: Budget): Candidate {
@@ -242,9 +256,9 @@ function atTheEnd(drawing: Drawing, c: Candidate): Candidate {
   const open = c.world.flight.findLast((hop) => !isLeftOut(drawing, hop) && hop.message.kind !== "provisional");
   const last = drawing.messages.at(-1);
   if (open === undefined || last === undefined) return c;
-  const origin = c.origins.get(open.name);
+  const origin = lookUp(c.origins, open.name);
   const step: JudgedStep = {
-    at: c.arrows.get(origin?.cause ?? "") ?? last.name,
+    at: lookUp(c.arrows, origin?.cause ?? "") ?? last.name,
     ...unfinished(c.world.topology, origin, open, false, true),
   };
   return { ...c, cost: c.cost + costs.skipped, said: say(c, step) };

@@ -3,6 +3,7 @@ import { allRules } from "../rulebook.ts";
 import type { Topology } from "../topology.ts";
 import { inWords } from "../words.ts";
 import type { InFlight } from "../world.ts";
+import { lookUp } from "./chain.ts";
 import type { JudgedStep } from "./conformance.ts";
 import type { Drawn } from "./drawn.ts";
 import type { Origin, Way } from "./search.ts";
@@ -26,7 +27,7 @@ export function messageAs({ message }: InFlight): string {
 
 /** What the rule that sends the message says, and over which elements the arrow goes that it does not show. */
 export function saysOf(topology: Topology, way: Way, drawn: Drawn): string {
-  const origin = way.origins.get(way.hop.name);
+  const origin = lookUp(way.origins, way.hop.name);
   const rule = origin?.rule === undefined ? undefined : rules.get(origin.rule);
   const says = origin?.says || rule?.summary || "";
   const acts = way.acts.flatMap((choice) =>

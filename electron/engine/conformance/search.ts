@@ -4,6 +4,7 @@ import { enabled } from "../enabled.ts";
 import { personTakes } from "../rules/timers.ts";
 import type { TurnResult } from "../turn.ts";
 import { findTimer, type InFlight, type World } from "../world.ts";
+import { type Chain, findNoted, lookUp, noted } from "./chain.ts";
 import { type Drawing, type Drawn, drawnLater, isLeftOut, likeness } from "./drawn.ts";
 
 /** Where a computed hop comes from: the rule that sent it, what that rule says, and the hop that it passes on. */
@@ -19,8 +20,10 @@ export interface Origin {
 /** A world that the flow may be in, and what is known of every hop sent so far. */
 export interface Position {
   readonly world: World;
-  readonly origins: ReadonlyMap<HopName, Origin>;
+  readonly origins: Origins;
 }
+
+export type Origins = Chain<HopName, Origin> | undefined;
 
 /** A shortest way to a world in which the drawn message is under way. */
 export interface Way extends Position {
@@ -58,12 +61,13 @@ export const costs = {
 } as const;
 /** A way may leave out one message, or change the order of two, and no more. */
 const DEAREST = 95;
-/** So many worlds are looked at for one step. */
+/** So many worlds are looked at for one step; fewer by readings that are dearer than the best. */
 const NODES = 120;
+const NODES_OF_OTHERS = 40;
 
 interface Node extends Position {
   readonly cost: number;
-  readonly key: readonly string[];
+  readonly turns: Turns;
   readonly skipped: readonly InFlight[];
   readonly early: readonly InFlight[];
   readonly quiet: readonly InFlight[];
@@ -78,37 +82,35 @@ export function advance({ world, origins }: Position, choice: Choice, budget: Bu
   return { world: taken.world, origins: withOrigins(origins, taken.result), result: taken.result };
 }
 
-function withOrigins(
-  origins: ReadonlyMap<HopName, Origin>,
-  { sent, reactions }: TurnResult,
-): ReadonlyMap<HopName, Origin> {
-  if (sent.length === 0) return origins;
-  const more = new Map(origins);
+function withOrigins(origins: Origins, { sent, reactions }: TurnResult): Origins {
+  let more = origins;
   for (const { hop, rule, relays, cause } of sent) {
     const says = reactions.find((r) => r.sends.includes(hop.name))?.says ?? "";
-    more.set(hop.name, { hop, rule, says, relays, cause });
+    more = noted(more, hop.name, { hop, rule, says, relays, cause });
   }
   return more;
 }
 
 /** Whether the hop ends where the drawn arrow does and began, itself or before it was passed on, where that begins. */
-export function joins(origins: ReadonlyMap<HopName, Origin>, hop: InFlight, from: ParticipantId): boolean {
+export function joins(origins: Origins, hop: InFlight, from: ParticipantId): boolean {
   if (hop.from === from) return true;
-  let origin = origins.get(hop.name);
+  let origin = lookUp(origins, hop.name);
   for (let i = 0; i < 8 && origin?.relays !== undefined; i++) {
-    origin = origins.get(origin.relays);
+    origin = lookUp(origins, origin.relays);
     if (origin?.hop.from === from) return true;
   }
   return false;
 }
 
 /** What a search is about: which drawn message, which hops stand for others, and what is left to spend. */
-interface Quest {
+export interface Quest {
   readonly drawing: Drawing;
   readonly drawn: Drawn;
   /** Hops that stand for arrows drawn before and still under way. */
   readonly bound: ReadonlySet<HopName>;
   readonly budget: Budget;
+  /** It goes on from the reading that explains most so far. */
+  readonly isBest: boolean;
 }
 
 /**
@@ -116,7 +118,7 @@ interface Quest {
  * rules would do. What carries the drawn message on is tried before everything else that may happen.
  */
 export function waysTo(quest: Quest, start: Position): readonly Way[] {
-  const root: Node = { ...start, cost: 0, key: [], skipped: [], early: [], acts: [], quiet: [] };
+  const root: Node = { ...start, cost: 0, turns: [], skipped: [], early: [], acts: [], quiet: [] };
   const carries = ({ hop }: Move) => hop !== undefined && likeness(hop.message, quest.drawn) !== undefined;
   const carried = cheapest(quest, root, carries);
   return (carried[0]?.cost ?? DEAREST) <= costs.hidden ? carried : cheapest(quest, root, () => true, carried);
@@ -133,13 +135,14 @@ function cheapest(
   isTried: (move: Move) => boolean,
   known: readonly Way[] = [],
 ): readonly Way[] {
-  const open: Ahead[] = [{ cost: root.cost, node: () => root }];
-  const seen = new Set<string>();
+  const open = queue();
+  open.put({ cost: root.cost, node: () => root });
+  const isNew = firstTime();
   let found = [...known];
-  let most = NODES;
+  let most = quest.isBest ? NODES : NODES_OF_OTHERS;
   const limit = () => found[0]?.cost ?? DEAREST;
-  for (let looked = 0; looked < most && open.length > 0 && quest.budget.left > 0; looked++) {
-    const ahead = takeCheapest(open);
+  for (let looked = 0; looked < most && quest.budget.left > 0; looked++) {
+    const ahead = open.take();
     if (ahead === undefined || ahead.cost > limit()) break;
     const node = ahead.node();
     if (node === undefined) continue;
@@ -151,21 +154,37 @@ function cheapest(
     }
     for (const move of movesFrom(quest, node)) {
       if (!isTried(move) || node.cost + move.cost > limit()) continue;
-      const key = [...node.key, move.key].sort();
-      const turns = key.join("|");
-      // Turns in another order lead to the same world, but for what they number.
-      if (seen.has(turns)) continue;
-      seen.add(turns);
-      open.push({
+      const turns = isNew(node.turns, move.key);
+      if (turns === undefined) continue;
+      open.put({
         cost: node.cost + move.cost,
         node: () => {
           const after = advance(node, move.choice, quest.budget);
-          return after === undefined ? undefined : nodeAfter(node, move, key, after);
+          return after === undefined ? undefined : nodeAfter(node, move, turns, after);
         },
       });
     }
   }
   return found;
+}
+
+/** The turns that led to a world, as numbers in order: turns in another order lead to the same world, but for what they number. */
+type Turns = readonly number[];
+
+/** Gives the turns with one more, or undefined where the same turns were there before in whatever order. */
+function firstTime(): (turns: Turns, key: string) => Turns | undefined {
+  const numbers = new Map<string, number>();
+  const seen = new Set<string>();
+  return (turns, key) => {
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    const at = turns.findIndex((other) => other > number);
+    const more = at < 0 ? [...turns, number] : turns.toSpliced(at, 0, number);
+    const all = String.fromCharCode(...more);
+    if (seen.has(all)) return undefined;
+    seen.add(all);
+    return more;
+  };
 }
 
 /** A turn that is taken once nothing cheaper is left: most never are. */
@@ -174,19 +193,37 @@ interface Ahead {
   readonly node: () => Node | undefined;
 }
 
-function takeCheapest(open: Ahead[]): Ahead | undefined {
-  let at = 0;
-  for (let i = 1; i < open.length; i++) if ((open[i]?.cost ?? 0) < (open[at]?.cost ?? 0)) at = i;
-  return open.splice(at, 1)[0];
+/** The cheapest comes first, of equal ones the first that was put in. */
+function queue(): { put(ahead: Ahead): void; take(): Ahead | undefined } {
+  const byCost: Ahead[][] = [];
+  const taken: number[] = [];
+  let cheapest = 0;
+  return {
+    put: (ahead) => {
+      const list = byCost[ahead.cost];
+      if (list === undefined) byCost[ahead.cost] = [ahead];
+      else list.push(ahead);
+    },
+    // What is put in later is dearer than what was taken before.
+    take: () => {
+      for (; cheapest < byCost.length; cheapest++) {
+        const next = byCost[cheapest]?.[taken[cheapest] ?? 0];
+        if (next === undefined) continue;
+        taken[cheapest] = (taken[cheapest] ?? 0) + 1;
+        return next;
+      }
+      return undefined;
+    },
+  };
 }
 
-function nodeAfter(node: Node, move: Move, key: readonly string[], { world, origins }: Position): Node {
+function nodeAfter(node: Node, move: Move, turns: Turns, { world, origins }: Position): Node {
   const put = (list: readonly InFlight[], as: Move["as"]) =>
     move.as === as && move.hop !== undefined ? [...list, move.hop] : list;
   return {
     world,
     origins,
-    key,
+    turns,
     cost: node.cost + move.cost,
     skipped: put(node.skipped, "skipped"),
     early: put(node.early, "early"),
@@ -221,18 +258,19 @@ function arrivedAt({ drawing, drawn, bound }: Quest, node: Node): Way | undefine
 /** A CANCEL is answered hop by hop (RFC 3261 §9.2): an arrow past an element stands for the answers on both its sides. */
 function answersOnTheWay(drawn: Drawn, { origins, world }: Node, hop: InFlight): readonly InFlight[] | undefined {
   if (hop.from !== drawn.from || hop.message.method !== "CANCEL") return undefined;
-  const further = [...origins.values()].findLast(
+  const further = findNoted(
+    origins,
     (o) => o.hop.from === hop.to && o.hop.to === drawn.to && likeness(o.hop.message, drawn) !== undefined,
   );
   return further && world.flight.filter(({ name }) => name === further.hop.name);
 }
 
 /** The hop and those that it passes on, back to where the drawn arrow begins. */
-function* chain(origins: ReadonlyMap<HopName, Origin>, hop: InFlight, from: ParticipantId): Generator<HopName> {
+function* chain(origins: Origins, hop: InFlight, from: ParticipantId): Generator<HopName> {
   let name: HopName | undefined = hop.name;
   for (let i = 0; i < 8 && name !== undefined; i++) {
     yield name;
-    const origin = origins.get(name);
+    const origin: Origin | undefined = lookUp(origins, name);
     if (origin?.hop.from === from) return;
     name = origin?.relays;
   }
@@ -266,18 +304,13 @@ function* movesFrom({ drawing, drawn, bound }: Quest, node: Node): Generator<Mov
   }
 }
 
-function priceOf(
-  drawing: Drawing,
-  drawn: Drawn,
-  origins: ReadonlyMap<HopName, Origin>,
-  hop: InFlight,
-): Pick<Move, "cost" | "as"> {
+function priceOf(drawing: Drawing, drawn: Drawn, origins: Origins, hop: InFlight): Pick<Move, "cost" | "as"> {
   // A drawn arrow may stand for a path: what is on it is no step of its own.
   const onPath = likeness(hop.message, drawn) !== undefined && joins(origins, hop, drawn.from) && hop.to !== drawn.to;
   if (drawnLater(drawing, drawn.index, hop) !== undefined) return { cost: costs.early, as: "early" };
   if (onPath || isLeftOut(drawing, hop)) return { cost: costs.hidden, as: "hidden" };
   const { status } = hop.message;
-  const isNew = origins.get(hop.name)?.relays === undefined;
+  const isNew = lookUp(origins, hop.name)?.relays === undefined;
   if (status !== undefined && status < 200 && isNew) return { cost: costs.quiet, as: "quiet" };
   return { cost: likeness(hop.message, drawn) === undefined ? costs.skipped : costs.relay, as: "skipped" };
 }

@@ -20,7 +20,8 @@ const declinedCode = (c: Context, session: string | undefined): number | undefin
 /** The scenario's invitation of this client's user that the choice is about. */
 const invitationMeant = (c: Context) => {
   const what = c.choice.kind === "stimulate" ? c.choice.what : undefined;
-  return c.topology.scenario.invitations?.find((i) => i.id === what && i.to.some(({ user }) => user === me(c).user));
+  const invitation = c.topology.invitations.get(what ?? "");
+  return invitation?.to.some(({ user }) => user === me(c).user) === true ? invitation : undefined;
 };
 
 /** What an invited client does with a new invitation, the first that holds (domain model §4.1, Idle). */

@@ -28,7 +28,8 @@ import { listNames, userName, withIndefinite } from "../words.ts";
 
 function invitationOf(c: Context) {
   const what = c.choice.kind === "stimulate" ? c.choice.what : undefined;
-  return c.topology.scenario.invitations?.find((i) => i.id === what && i.from === c.me.id);
+  const invitation = c.topology.invitations.get(what ?? "");
+  return invitation?.from === c.me.id ? invitation : undefined;
 }
 
 function inviteDraft(c: Context): MessageDraft | undefined {

@@ -200,7 +200,8 @@ export function oneLess(c: Context, session: string, change: Partial<Group> = {}
 
 export function invitationOf(c: Context) {
   const what = c.choice.kind === "stimulate" ? c.choice.what : undefined;
-  return c.topology.scenario.invitations?.find((i) => i.id === what && i.from === c.me.id);
+  const invitation = c.topology.invitations.get(what ?? "");
+  return invitation?.from === c.me.id ? invitation : undefined;
 }
 
 export function stimulated(c: Context): Group | undefined {

@@ -54,7 +54,7 @@ export function asked(c: Context): Transfer | undefined {
 
 /** The far end of a session that was set up during the run. */
 export function farEnd(c: Context, session: string, near: ParticipantId): ParticipantId | undefined {
-  const invitation = c.topology.scenario.invitations?.find((i) => i.id === session);
+  const invitation = c.topology.invitations.get(session);
   if (invitation === undefined) return undefined;
   if (invitation.from !== near) return invitation.from;
   return c.topology.clients.get(invitation.to[0]?.user ?? "")?.[0]?.id;

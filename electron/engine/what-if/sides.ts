@@ -3,7 +3,7 @@ import type { Choice, ParticipantId } from "../../../shared/run/choice.ts";
 import type { Run, Turn } from "../../../shared/run/run.ts";
 import { initial, perform } from "../compute.ts";
 import { enabled } from "../enabled.ts";
-import { type Draft, draftOf } from "../world.ts";
+import { type Draft, draftOf, share } from "../world.ts";
 import { waitsForPeople } from "./phrases.ts";
 
 /** The conditions of a run, and which of their sides runs take. */
@@ -110,6 +110,7 @@ export function openSides(scenario: Scenario, main: Run, covered: ReadonlySet<st
 
 /** What may happen at those whose state a turn has changed: where it happened, and who sent what was lost. */
 function ownActs(draft: Draft, { at, choice }: Turn): readonly Choice[] {
+  share(draft);
   const sender = choice.kind === "lose" ? choice.hop.slice(0, choice.hop.indexOf(">")) : at;
   return [...new Set([at, sender])].flatMap((id) => {
     const own = draft.memories.get(id);
