@@ -1,4 +1,4 @@
-import { array, assert, constantFrom, integer, property } from "fast-check";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { computeRun } from "../../electron/engine/index.ts";
 import type { Item, NoteItem } from "../../shared/diagram/diagram.ts";
@@ -31,20 +31,22 @@ const word = (item: Item): string => {
 const told = (flow: Flow) => drawn(flow).items.map(word);
 
 /** A flow whose notes, states and fragments stand between its messages, each with words of its own. */
-const lines = array(constantFrom("message", "note", "fragment"), { minLength: 2, maxLength: 9 }).map((kinds) =>
-  kinds.flatMap((kind, i) =>
-    kind === "message"
-      ? [`A->>B: m${i}`]
-      : kind === "note"
-        ? [`Note over A,B: n${i}`]
-        : [`opt o${i}`, `B->>A: i${i}`, `Note over B: k${i}`, "end"],
-  ),
-);
+const lines = fc
+  .array(fc.constantFrom("message", "note", "fragment"), { minLength: 2, maxLength: 9 })
+  .map((kinds) =>
+    kinds.flatMap((kind, i) =>
+      kind === "message"
+        ? [`A->>B: m${i}`]
+        : kind === "note"
+          ? [`Note over A,B: n${i}`]
+          : [`opt o${i}`, `B->>A: i${i}`, `Note over B: k${i}`, "end"],
+    ),
+  );
 
 describe("I32: what stands beside the messages is worked on by hand", () => {
   test("a note comes to stand below the row where it was put, and all others stay in their order", () => {
-    void assert(
-      property(lines, integer({ min: 0, max: 30 }), integer({ min: -1, max: 30 }), (text, which, below) => {
+    fc.assert(
+      fc.property(lines, fc.integer({ min: 0, max: 30 }), fc.integer({ min: -1, max: 30 }), (text, which, below) => {
         const flow = flowOf(["participant A", "participant B", "A->>B: first", ...text]);
         const before = drawn(flow);
         const notes = before.items.flatMap((item, row) => (item.type === "note" ? [{ item, row }] : []));
