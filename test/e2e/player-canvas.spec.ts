@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import { type LaunchedApp, launchApp } from "./launch.ts";
+import { choose } from "./menu.ts";
 
 const STEPS = 5000;
 let folder: string;
@@ -144,17 +145,17 @@ test("a script that cannot go on is shown up to there, with the place", async ()
 });
 
 test("the network stands beside or in place of the sequence, and the transport stays", async () => {
-  const choose = async (name: string) => {
+  const pick = async (name: string) => {
     await page.getByRole("button", { name: "Network view" }).click();
     await page.getByRole("menuitemradio", { name }).click();
   };
-  await choose("In place of the sequence");
+  await pick("In place of the sequence");
   await expect(page.locator(".canvas")).toHaveCount(0);
   await page.keyboard.press("ArrowRight");
   await expect(page.locator(".transport-position")).toHaveText("Step 1 of 1");
-  await choose("Beside the sequence");
+  await pick("Beside the sequence");
   await expect(page.locator('.row[data-phase="current"]')).toHaveCount(1);
-  await choose("Not shown");
+  await pick("Not shown");
   await expect(page.locator(".canvas")).toBeVisible();
 });
 
@@ -189,4 +190,18 @@ test("everything fits into 1024 × 640", async () => {
       .map((element) => element.outerHTML.slice(0, 120)),
   );
   expect(outside).toEqual([]);
+  // Nothing but the picture is scrolled sideways, the library open too.
+  if ((await page.locator(".library").count()) === 0) await choose(launched.app, "file.library");
+  await expect(page.locator(".library")).toBeVisible();
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")]
+      .filter(
+        (element) =>
+          !element.matches(".canvas") &&
+          element.scrollWidth > element.clientWidth + 1 &&
+          ["auto", "scroll"].includes(getComputedStyle(element).overflowX),
+      )
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+  expect(wide).toEqual([]);
 });
