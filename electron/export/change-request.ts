@@ -7,7 +7,7 @@ import type { Exported, ExportInput } from "./formats.ts";
 import { changesOf, frontSection } from "./word/change-request.ts";
 import { writeDocument } from "./word/document.ts";
 import { flowSections } from "./word/flow-sections.ts";
-import { openHost, roomIn } from "./word/host-document.ts";
+import { openHost } from "./word/host-document.ts";
 import { authorOf } from "./word/settings.ts";
 
 /** A change request for a flow, or for several: its six sections, the flows as changes in the last one. */
@@ -19,7 +19,7 @@ export async function exportChangeRequest(input: ExportInput): Promise<Result<Ex
   const told = withNumbersShown(input);
   const { items, remarks } = changesOf({ ...input, flow: told });
   const withoutDefinitions = items.some(({ shows }) => shows === "definitions");
-  const flows = await flowSections(input, roomIn(host.value), { withoutDefinitions });
+  const flows = await flowSections(input, host.value, { withoutDefinitions });
   if (!flows.ok) return flows;
   const { sections, remarks: drawn } = flows.value;
   const written = [frontSection(told, ipr.value), ...items.flatMap((item) => item.sections(sections))];

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { writeDocument } from "./word/document.ts";
 import { flowSections } from "./word/flow-sections.ts";
-import { openHost, roomIn } from "./word/host-document.ts";
+import { openHost } from "./word/host-document.ts";
 import { authorOf } from "./word/settings.ts";
 import { findUpdate, updateDocument } from "./word/update.ts";
 
@@ -12,7 +12,7 @@ export async function exportDocx(input: ExportInput): Promise<Result<Exported>> 
   if (files.update !== undefined) return updated(input, files.update);
   const host = openHost(files.template);
   if (!host.ok) return host;
-  const sections = await flowSections(input, roomIn(host.value));
+  const sections = await flowSections(input, host.value, { startsDocument: true });
   if (!sections.ok) return sections;
   const { sections: written, remarks } = sections.value;
   return ok({ content: await writeDocument(host.value, written, authorOf(input)), remarks });
@@ -27,7 +27,7 @@ async function updated(input: ExportInput, document: Uint8Array): Promise<Result
   if (!update.ok) return update;
   const { places } = update.value;
   const withoutDefinitions = places.some((place) => place.withoutDefinitions);
-  const sections = await flowSections(input, roomIn(host.value), { known: places, withoutDefinitions });
+  const sections = await flowSections(input, host.value, { known: places, withoutDefinitions });
   if (!sections.ok) return sections;
   const { sections: written, remarks } = sections.value;
   return ok({ content: await updateDocument(host.value, update.value, written, authorOf(input)), remarks });

@@ -55,7 +55,11 @@ export interface Paragraph {
   /** The printed number of a step, or the name of a note; a tab follows. */
   readonly label?: readonly Piece[];
   readonly pieces: readonly Piece[];
+  /** The paragraph is the last on pages that stand, or that lie; other pages follow. */
+  readonly pages?: Pages;
 }
+
+export type Pages = "standing" | "lying";
 
 /** A row of a table; rows that follow each other are one table. */
 export interface Row {

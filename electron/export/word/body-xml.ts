@@ -1,5 +1,5 @@
 import { escapeXml } from "../../../shared/diagram/xml.ts";
-import type { ListId, Paragraph, Piece, Row } from "./blocks.ts";
+import type { ListId, Pages, Paragraph, Piece, Row } from "./blocks.ts";
 import { pictureXml } from "./picture-xml.ts";
 import type { RevisedBlock, RevisedParagraph, RevisedPiece, RevisedRow, Revision } from "./revise.ts";
 import type { KnownStyles } from "./styles.ts";
@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly date?: string;
   /** Width of the text in twips. */
   readonly textWidth: number;
+  /** What a section's last paragraph says of its pages. */
+  readonly pagesXml: (pages: Pages) => string;
 }
 
 export interface PictureIds {
@@ -72,7 +74,8 @@ function propertiesXml({ paragraph, revision, before }: RevisedParagraph, around
     before === undefined
       ? ""
       : `<w:pPrChange ${attributes(around)}><w:pPr>${setting(before, around)}</w:pPr></w:pPrChange>`;
-  return `<w:pPr>${setting(paragraph, around)}${mark}${change}</w:pPr>`;
+  const pages = paragraph.pages === undefined ? "" : around.pagesXml(paragraph.pages);
+  return `<w:pPr>${setting(paragraph, around)}${mark}${pages}${change}</w:pPr>`;
 }
 
 /** Style and list. A heading that carries its own number is not numbered by its style too. */

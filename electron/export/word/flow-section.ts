@@ -23,6 +23,8 @@ export interface SectionOptions {
   readonly figureNumber: number;
   /** Without the definitions: they stand elsewhere in the document. */
   readonly withoutDefinitions?: boolean;
+  /** The figure has pages of its own that lie; at the `start` of a document no others come before them. */
+  readonly lying?: "start" | "within";
   /** Names for the paragraphs of a base: those of their likes in the flow. */
   readonly keyOf?: (paragraph: Told) => string;
 }
@@ -37,15 +39,27 @@ export function flowSection(drawn: DrawnFlow, options: SectionOptions): readonly
   const level = options.level ?? headingLevel(flow.clause);
   const { description } = flow.variants.find(({ id }) => id === variant) ?? {};
   const keyOf = options.keyOf ?? keyOfParagraph;
-  return [
+  const before = [
     paragraph("heading", `Heading${level}`, plainPieces(heading(flow, variant))),
     ...texts("introduction", flow.introduction),
     ...texts("description", description),
     ...(options.withoutDefinitions === true ? [] : definitionRows(flow, linked)),
     ...(diagram.introNotes ?? []).flatMap((note, i) => noteBlocks(`before ${i}`, note, linked)),
+  ];
+  return [
+    ...(options.lying === undefined ? before : endingPages(before, options.lying)),
     ...figureBlocks(flow, options),
     ...diagram.paragraphs.flatMap((told) => toldBlocks(keyOf(told), told, places, linked)),
   ];
+}
+
+/** What comes before a figure on lying pages, so that its own pages stand; a heading alone goes with the figure. */
+function endingPages(before: readonly Block[], lying: "start" | "within"): readonly Block[] {
+  const last = before.at(-1);
+  const end: Paragraph = { ...paragraph("pages", "Normal", []), pages: "standing" };
+  if (before.length === 1) return lying === "start" ? before : [end, ...before];
+  if (last?.kind !== "paragraph") return [...before, end];
+  return [...before.slice(0, -1), { ...last, pages: "standing" }];
 }
 
 /** What the figure is called in fields that refer to it. */
@@ -82,7 +96,7 @@ export function definitionRows({ definitions = [] }: Flow, linked: (text: string
   }));
 }
 
-function figureBlocks(flow: Flow, { pictures, mark, figureNumber }: SectionOptions): readonly Paragraph[] {
+function figureBlocks(flow: Flow, { pictures, mark, figureNumber, lying }: SectionOptions): readonly Paragraph[] {
   const name: Piece = { kind: "text", text: "Figure " };
   const number: Piece = {
     kind: "field",
@@ -93,7 +107,10 @@ function figureBlocks(flow: Flow, { pictures, mark, figureNumber }: SectionOptio
   return [
     // Another picture is another paragraph: both in one would have to stand on one page.
     ...pictures.map((picture) => paragraph(`figure ${picture.svg}`, "FlowFigure", [{ kind: "picture", picture }])),
-    paragraph("caption", "Caption", [name, number, ...plainPieces(`: ${flow.figure ?? flow.title}`)]),
+    {
+      ...paragraph("caption", "Caption", [name, number, ...plainPieces(`: ${flow.figure ?? flow.title}`)]),
+      ...(lying !== undefined && { pages: "lying" as const }),
+    },
   ];
 }
 

@@ -5,7 +5,8 @@ import type { ExportInput } from "../formats.ts";
 import type { Block } from "./blocks.ts";
 import type { WrittenSection } from "./document.ts";
 import { type DrawnFlow, flowSection, keysOfBase, markOf, type SectionOptions } from "./flow-section.ts";
-import { picturesOf } from "./pictures.ts";
+import { type HostDocument, lyingRoomIn, roomIn } from "./host-document.ts";
+import { liesBetter, picturesOf } from "./pictures.ts";
 import { dateOf } from "./settings.ts";
 
 export interface FlowSections {
@@ -23,6 +24,8 @@ export interface FlowSection extends WrittenSection {
 }
 
 interface SectionsOptions extends Pick<SectionOptions, "withoutDefinitions"> {
+  /** Nothing stands before the first flow. */
+  readonly startsDocument?: boolean;
   /** For each flow the mark and the number of its figure that it has in a document already. */
   readonly known?: readonly Pick<SectionOptions, "mark" | "figureNumber">[];
 }
@@ -30,20 +33,26 @@ interface SectionsOptions extends Pick<SectionOptions, "withoutDefinitions"> {
 /** Under a figure, for its caption. */
 const CAPTION = 48;
 
+function underCaption(room: Room): Room;
+function underCaption(room: Room | undefined): Room | undefined;
+function underCaption(room: Room | undefined): Room | undefined {
+  return room && { width: room.width, height: room.height - CAPTION };
+}
+
 /**
  * A section for each flow of an export, with what it was where there is a base.
  * Fails with a sentence for settings that do not fit, and as the drawing of figures does.
  */
 export async function flowSections(
   input: ExportInput,
-  room: Room,
+  host: HostDocument,
   options: SectionsOptions = {},
 ): Promise<Result<FlowSections>> {
   const wrong = wrongSetting(input);
   if (wrong !== undefined) return fail(wrong);
   const base = await baseOf(input);
   if (!base.ok) return base;
-  const inside = { width: room.width, height: room.height - CAPTION };
+  const [standing, lyingRoom] = [underCaption(roomIn(host)), underCaption(lyingRoomIn(host))];
   const sections: FlowSection[] = [];
   const remarks = new Set<string>();
   const marks = new Set<string>();
@@ -51,13 +60,15 @@ export async function flowSections(
   for (const [i, one] of [{ ...first, ...input }, ...others].entries()) {
     const { mark, figureNumber } = options.known?.[i] ?? { mark: freeMark(markOf(one), marks), figureNumber: i + 1 };
     const blocksOf = async (drawn: DrawnFlow, keyOf?: SectionOptions["keyOf"]): Promise<Result<readonly Block[]>> => {
-      const pictures = await picturesOf({ ...first, ...drawn }, inside);
+      const lies = base.value === undefined && lyingRoom && liesBetter({ ...first, ...drawn }, standing, lyingRoom);
+      const pictures = await picturesOf({ ...first, ...drawn }, lies ? lyingRoom : standing);
       if (!pictures.ok) return pictures;
       for (const remark of pictures.value.remarks) remarks.add(remark);
       const own = {
         mark,
         figureNumber,
         pictures: pictures.value.pictures,
+        ...(lies && { lying: i === 0 && options.startsDocument ? ("start" as const) : ("within" as const) }),
         ...(keyOf !== undefined && { keyOf }),
       };
       return ok(flowSection(drawn, { ...options, ...own }));

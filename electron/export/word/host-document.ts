@@ -3,7 +3,7 @@ import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import { OFFICE, type Part, type Relation } from "../ooxml/package.ts";
 import { type Entries, extendPackage, readPackage, relationsIn, textOf } from "../ooxml/read-package.ts";
 import { tagsOf } from "../ooxml/xml-tags.ts";
-import type { ListId, Picture } from "./blocks.ts";
+import type { ListId, Pages, Picture } from "./blocks.ts";
 import type { PictureIds, Surroundings } from "./body-xml.ts";
 import { plainNumbering, withNumbering } from "./numbering.ts";
 import { plainTemplate } from "./plain-template.ts";
@@ -49,6 +49,27 @@ export function roomIn({ xml }: HostDocument): Room {
   const { size, margins } = paperIn(xml);
   const width = size.width - margins.left - margins.right;
   return { width: width / TWIPS, height: (size.height - margins.top - margins.bottom) / TWIPS };
+}
+
+/** The same of a page that lies; undefined where the document's pages cannot be turned. */
+export function lyingRoomIn({ xml }: HostDocument): Room | undefined {
+  const { size, margins } = paperIn(xml);
+  if (size.width >= size.height || pagesXml(xml, "lying") === "") return undefined;
+  const width = size.height - margins.left - margins.right;
+  return { width: width / TWIPS, height: (size.width - margins.top - margins.bottom) / TWIPS };
+}
+
+/**
+ * What says how the pages of the document are, with its headers and footers, for a section of its own: as they are, or
+ * turned. Nothing where it would begin to count the pages anew.
+ */
+function pagesXml(xml: string, pages: Pages): string {
+  const last = xml.match(/<w:sectPr\b(?:(?!<w:sectPr\b)[\s\S])*?<\/w:sectPr>(?=\s*<\/w:body>)/)?.[0] ?? "";
+  if (/<w:pgNumType\b[^>]* w:start=/.test(last)) return "";
+  const section = last.replace(/<w:type\b[^>]*\/>/, "");
+  if (pages === "standing") return section;
+  const { width, height } = paperIn(xml).size;
+  return section.replace(/<w:pgSz\b[^>]*\/>/, `<w:pgSz w:w="${height}" w:h="${width}" w:orient="landscape"/>`);
 }
 
 function paperIn(xml: string) {
@@ -163,6 +184,7 @@ export function extensionOf(host: HostDocument, { author, date }: Author, reused
     author,
     ...(date !== undefined && { date }),
     textWidth: Math.round(roomIn(host).width * TWIPS),
+    pagesXml: (pages) => pagesXml(host.xml, pages),
   };
   const finish = (xml: string, carried: Carried, source: Part | undefined): Promise<Uint8Array> => {
     rewritten.set(main, xml);

@@ -1,6 +1,6 @@
 import type { Room } from "../../../shared/diagram/pages.ts";
 import { ok, type Result } from "../../../shared/flow/result.ts";
-import { figureOf } from "../figure.ts";
+import { figureOf, READABLE } from "../figure.ts";
 import type { ExportInput } from "../formats.ts";
 import { pngOf } from "../png.ts";
 import type { Picture } from "./blocks.ts";
@@ -38,6 +38,19 @@ export async function picturesOf(input: ExportInput, room: Room): Promise<Result
     input.progress?.((i + 1) / pages.length);
   }
   return ok({ pictures, remarks: [...said] });
+}
+
+/** A figure that lies is to be larger by so much. */
+const WORTH_TURNING = 1.2;
+
+/** Whether a figure is hard to read on a page that stands, and larger on one that lies. */
+export function liesBetter(input: ExportInput, standing: Room, lying: Room): boolean {
+  const scaleIn = (room: Room) => {
+    const figure = figureOf(input, room);
+    return figure.ok ? Math.min(...figure.value.pages.map(({ scale }) => scale)) : 1;
+  };
+  const upright = scaleIn(standing);
+  return upright < READABLE && scaleIn(lying) > upright * WORTH_TURNING;
 }
 
 /** Who is drawn, and how many messages; the steps themselves stand in the text. */

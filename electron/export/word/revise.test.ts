@@ -15,6 +15,7 @@ function around(): Surroundings {
     placePicture: ({ svg }) => ({ svg, png: svg }),
     author: "A. & B.",
     date: "2026-11-20T00:00:00Z",
+    pagesXml: () => "",
     textWidth: 9000,
   };
 }
