@@ -101,7 +101,7 @@ export function insideOf({ width, height, margin }: Paper): Room {
 }
 
 /** Print below this part of its size is hard to read. */
-export const READABLE = 0.6;
+const READABLE = 0.6;
 
 function smallRemark(pages: readonly Page[]): readonly string[] {
   const smallest = Math.min(...pages.map(({ scale }) => scale));

@@ -1,6 +1,6 @@
 import type { Room } from "../../../shared/diagram/pages.ts";
 import { ok, type Result } from "../../../shared/flow/result.ts";
-import { figureOf, READABLE } from "../figure.ts";
+import { figureOf } from "../figure.ts";
 import type { ExportInput } from "../formats.ts";
 import { pngOf } from "../png.ts";
 import type { Picture } from "./blocks.ts";
@@ -40,7 +40,8 @@ export async function picturesOf(input: ExportInput, room: Room): Promise<Result
   return ok({ pictures, remarks: [...said] });
 }
 
-/** A figure that lies is to be larger by so much. */
+/** A figure is turned where it would be smaller than this part of its size, and is larger by so much when it lies. */
+const TOO_SMALL = 0.5;
 const WORTH_TURNING = 1.2;
 
 /** Whether a figure is hard to read on a page that stands, and larger on one that lies. */
@@ -50,7 +51,7 @@ export function liesBetter(input: ExportInput, standing: Room, lying: Room): boo
     return figure.ok ? Math.min(...figure.value.pages.map(({ scale }) => scale)) : 1;
   };
   const upright = scaleIn(standing);
-  return upright < READABLE && scaleIn(lying) > upright * WORTH_TURNING;
+  return upright < TOO_SMALL && scaleIn(lying) > upright * WORTH_TURNING;
 }
 
 /** Who is drawn, and how many messages; the steps themselves stand in the text. */
