@@ -59,7 +59,9 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     waiting = undefined;
     const text = editor.text();
     const result = await store.getState().actions.rewrite(text);
-    if (waiting !== undefined || editor.text() !== text) return;
+    // Of a long flow the picture has just been drawn: what is to be done at the keyboard comes first.
+    if (text.length >= LONG) await new Promise((later) => setTimeout(later, 0));
+    if (ended || waiting !== undefined || editor.text() !== text) return;
     if (!result.ok) return refuse(result.failure.message);
     understood();
     write();

@@ -1,4 +1,4 @@
-import type { Diagram, End, FragmentStart, Item, Step } from "../../diagram/diagram.ts";
+import type { Diagram, End, FragmentStart, Item, NoteItem, Step } from "../../diagram/diagram.ts";
 import { arrowKinds } from "./arrow-kinds.ts";
 import { escaped } from "./entities.ts";
 import { numberLines } from "./number-lines.ts";
@@ -88,7 +88,7 @@ function linesOf(item: Item, words: Words): readonly string[] {
       if (item.over.length > 2) remarks.add("Notes over three lifelines or more name the outer two.");
       if (/\d/.test(item.number)) remarks.add("Notes are written without their numbers.");
       const place = item.side === undefined ? "over" : `${item.side} of`;
-      return [`Note ${place} ${item.side === undefined ? ends.join(",") : ends[0]}: ${escaped(item.text)}`];
+      return [`Note ${place} ${item.side === undefined ? ends.join(",") : ends[0]}: ${escapedOf(item, item.text)}`];
     }
     case "fragment":
       if (item.operator === "ref") remarks.add("References are written as “opt”: Mermaid has none.");
@@ -141,9 +141,20 @@ function nextPart(items: readonly Item[], at: number): string {
   return "else";
 }
 
+/** What is written for the text of an item, which an edit elsewhere leaves as it is. */
+const known = new WeakMap<Step | NoteItem, string>();
+
+function escapedOf(item: Step | NoteItem, text: string): string {
+  const before = known.get(item);
+  if (before !== undefined) return before;
+  const made = escaped(text);
+  known.set(item, made);
+  return made;
+}
+
 function stepLine(step: Step, words: Words): string {
   const { ids, remarks } = words;
-  const label = escaped(step.label);
+  const label = escapedOf(step, step.label);
   const ends = endsOf(step, ids);
   if (ends === undefined) {
     const [on] = [step.from, step.to].flatMap((end) => (end.kind === "lifeline" ? (ids.get(end.id) ?? []) : []));
