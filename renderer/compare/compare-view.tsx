@@ -31,7 +31,14 @@ export function CompareView({ ownOnly = false }: Choices) {
   const result = useMemo(() => tried(() => sides && shownOf(sides, view)), [sides, view]);
   useFresh();
   const frame = useRef<HTMLElement>(null);
-  useEffect(() => frame.current?.focus(), []);
+  // What had the focus has it again afterwards.
+  useEffect(() => {
+    const before = document.activeElement;
+    frame.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
   const without = useLooking((state) => state.without);
   const shown = useMemo(() => {
     const whole = result.ok ? result.value : undefined;

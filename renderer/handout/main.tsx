@@ -1,5 +1,7 @@
 // The page of a handout: a flow with its variants, to be played in any browser without the app. The build puts script and
 // style into the app, and an export puts them into one file with the flow; see electron/export/html.ts.
+// First: before any schema is made, no code may be compiled from text, which the page's policy forbids.
+import "../../shared/flow/scalars.ts";
 import "../ui/tokens.css";
 import "../ui/base.css";
 import "../ui/controls.css";

@@ -89,11 +89,13 @@ test("EX77 the address names the variant and the step, and leads there", async (
 });
 
 test("EX75 compares variants, and shows the network and every SIP message", async () => {
-  await page.getByRole("button", { name: "Compare variants" }).click();
+  await page.getByRole("button", { name: "Compare variants" }).focus();
+  await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Summary" })).toContainText(/[Ff]rom step 13/);
   await expect(page.getByLabel("First: what").locator("option")).not.toHaveCount(0);
   await expect(page.locator("option", { hasText: "file" })).toHaveCount(0);
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Compare variants" })).toBeFocused();
   await page.getByRole("radio", { name: "SIP" }).check({ force: true });
   await expect(position()).not.toHaveText(/of 19/);
   await page.getByRole("button", { name: "Network view" }).click();
