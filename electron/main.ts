@@ -105,9 +105,20 @@ function start(files: readonly string[]): void {
     .then(({ startServices }) => {
       const flows = join(here, "../flows");
       const exploreWorker = new URL("explore.worker.js", import.meta.url);
+      const answerWorker = new URL("answer.worker.js", import.meta.url);
       const paintWorker = new URL("paint.worker.js", import.meta.url);
       const recovery = join(userData, "recovery");
-      const now = { flows, exploreWorker, paintWorker, recovery, files, developing, tell, window: () => window };
+      const now = {
+        flows,
+        exploreWorker,
+        answerWorker,
+        paintWorker,
+        recovery,
+        files,
+        developing,
+        tell,
+        window: () => window,
+      };
       started = startServices({ memory, log, about, isTrusted: (event) => isOwnPage(window, event), ...now });
       app.on("will-quit", started.flush);
       return started;

@@ -3,6 +3,7 @@ import type { About, EventName, EventPayload, MenuState } from "../shared/ipc/co
 import { commandsWith } from "../shared/keys.ts";
 import { readCarrier } from "./export/carrier/read-carrier.ts";
 import { type Asking, askFolder, askOpen, askSave, askUnsaved, showInFolder } from "./file-dialogs.ts";
+import { createAside } from "./host/answering.ts";
 import { bundleIn } from "./host/bundle.ts";
 import { disk } from "./host/disk.ts";
 import { startExploring } from "./host/exploring.ts";
@@ -36,6 +37,8 @@ export interface Start {
   readonly flows: string;
   /** The built `explore.worker.js`. */
   readonly exploreWorker: URL;
+  /** The built `answer.worker.js`. */
+  readonly answerWorker: URL;
   /** The built `paint.worker.js`. */
   readonly paintWorker: URL;
   /** Files the app was started with. */
@@ -71,6 +74,7 @@ export function startServices({
   about,
   flows,
   exploreWorker,
+  answerWorker,
   paintWorker,
   files,
   developing,
@@ -87,6 +91,7 @@ export function startServices({
     followed: watching.follow,
     findCarried: readCarrier,
     nearby,
+    aside: createAside(answerWorker),
   });
   const recent = () => memory.now().recent ?? [];
   const inWindow = <T>(ask: (window: Asking) => Promise<T>): Promise<T | undefined> => {

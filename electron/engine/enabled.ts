@@ -44,28 +44,32 @@ export function enabled(world: World): readonly Choice[] {
 }
 
 function stimuli(draft: Draft): readonly Choice[] {
-  const { before, after, participants } = candidatesOf(draft.topology);
-  const isPossible = (choice: Stimulate) => actsAt(draft, choice.participant).own.has(choice);
-  return [
-    ...before.filter(isPossible),
-    ...participants.flatMap((p) => (draft.memories.has(p) ? actsAt(draft, p).inSessions : none)),
-    ...after.filter(isPossible),
-  ];
+  const { byParticipant, participants } = candidatesOf(draft.topology);
+  const named = [...byParticipant.keys()].flatMap((p) => actsAt(draft, p).named).sort((a, b) => a.place - b.place);
+  const inSessions = participants.flatMap((p) => (draft.memories.has(p) ? actsAt(draft, p).inSessions : none));
+  const invitations = named.findIndex(({ choice }) => choice.stimulus !== "invite");
+  const choices = named.map(({ choice }) => choice);
+  const at = invitations < 0 ? choices.length : invitations;
+  return [...choices.slice(0, at), ...inSessions, ...choices.slice(at)];
 }
 
-const none: readonly Stimulate[] = [];
+const none: readonly never[] = [];
+
+/** What the scenario names, by its place in the canonical order. */
+interface Named {
+  readonly place: number;
+  readonly choice: Stimulate;
+}
 
 /** What people may do at one participant: of what the scenario names, and within the sessions that it remembers. */
 interface Acts {
-  readonly own: ReadonlySet<Stimulate>;
+  readonly named: readonly Named[];
   readonly inSessions: readonly Stimulate[];
 }
 
-/** What a scenario names that people may do, in canonical order, before and after what they may do within sessions. */
+/** What a scenario names that people may do: in canonical order invitations come first, then what goes on within sessions, then the rest. */
 interface Candidates {
-  readonly before: readonly Stimulate[];
-  readonly after: readonly Stimulate[];
-  readonly byParticipant: ReadonlyMap<ParticipantId, readonly Stimulate[]>;
+  readonly byParticipant: ReadonlyMap<ParticipantId, readonly Named[]>;
   readonly participants: readonly ParticipantId[];
   /** Found so far: by what a participant remembers, and of those that remember nothing by themselves. */
   readonly acts: WeakMap<Memory, Acts>;
@@ -77,18 +81,14 @@ const candidatesByTopology = new WeakMap<Topology, Candidates>();
 function candidatesOf(topology: Topology): Candidates {
   const known = candidatesByTopology.get(topology);
   if (known !== undefined) return known;
-  const before = [...invitationActs(topology)];
-  const after = [...otherActs(topology)];
-  const byParticipant = new Map<ParticipantId, Stimulate[]>();
-  for (const choice of [...before, ...after]) {
+  const byParticipant = new Map<ParticipantId, Named[]>();
+  for (const [place, choice] of [...invitationActs(topology), ...otherActs(topology)].entries()) {
     const own = byParticipant.get(choice.participant);
-    if (own === undefined) byParticipant.set(choice.participant, [choice]);
-    else own.push(choice);
+    if (own === undefined) byParticipant.set(choice.participant, [{ place, choice }]);
+    else own.push({ place, choice });
   }
   const participants = [...topology.participants.keys()];
   const made: Candidates = {
-    before,
-    after,
     byParticipant,
     participants,
     acts: new WeakMap(),
@@ -106,7 +106,7 @@ function actsAt(draft: Draft, participant: ParticipantId): Acts {
   if (known !== undefined) return known;
   const isPossible = (choice: Stimulate) => wouldReact(draft, choice);
   const found: Acts = {
-    own: new Set(byParticipant.get(participant)?.filter(isPossible)),
+    named: (byParticipant.get(participant) ?? none).filter(({ choice }) => isPossible(choice)),
     inSessions: memory === undefined ? none : [...sessionActs(participant, memory)].filter(isPossible),
   };
   if (memory === undefined) actsOfOthers.set(participant, found);

@@ -10,6 +10,7 @@ import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
 import { explain, repairs, whatIf } from "../engine/index.ts";
+import { type Aside, isLong } from "./aside.ts";
 import { checkFlow } from "./check-flow.ts";
 import { combined, type ToCombine } from "./combining.ts";
 import type { Entry } from "./entry.ts";
@@ -38,8 +39,11 @@ export interface Asking {
   missing(handle: string): Promise<Result<MissingBranches>>;
 }
 
-/** Answers about the entries that `entry` finds by their handles. */
-export function asking(entry: (handle: string) => Result<Entry>): Asking {
+/**
+ * Answers about the entries that `entry` finds by their handles.
+ * @param aside asked what takes long; without it, and where it cannot, it is answered here
+ */
+export function asking(entry: (handle: string) => Result<Entry>, aside?: Aside): Asking {
   const of = async <T>(
     handle: string,
     answer: (found: Entry) => Result<T> | Promise<Result<T>>,
@@ -60,17 +64,44 @@ export function asking(entry: (handle: string) => Result<Entry>): Asking {
         return explanation === undefined ? fail(`The run has no turn ${turn}.`) : ok(explanation);
       }),
     check: (handle, variant) =>
-      of(handle, ({ open: { flow, diagnostics }, runs }) => checkFlow(flow, diagnostics, variant, runs)),
-    variants: (handle, ids) => of(handle, ({ open, overviews }) => ok(overviews.of(open.flow, ids))),
+      of(handle, async (found) => {
+        const { flow, diagnostics } = found.open;
+        const answer = isLongFor(found, variant)
+          ? await aside?.(handle, { kind: "check", flow, diagnostics, variant })
+          : undefined;
+        return answer ?? checkFlow(flow, diagnostics, variant, found.runs);
+      }),
+    variants: (handle, ids) =>
+      of(handle, async (found) => {
+        const { flow } = found.open;
+        const isMany = isLongFor(found, flow.variants[0]?.id ?? "");
+        const answer = isMany ? await aside?.(handle, { kind: "variants", flow, ids }) : undefined;
+        return ok(answer ?? found.overviews.of(flow, ids));
+      }),
     combine: (handle, asked) => of(handle, (found) => combined(found.open.flow, asked, (id) => runOf(found, id))),
     repairs: (handle, variant) =>
       of(handle, (found) => scripted(found, variant, (script, run) => repairs(found.open.flow.scenario, script, run))),
     whatIf: (handle, variant, turn) =>
       of(handle, (found) =>
-        scripted(found, variant, (script, run) => whatIf(found.open.flow.scenario, script, run, turn)),
+        scripted(found, variant, (script, run) =>
+          whatIf(found.open.flow.scenario, script, run, turn, found.runs.reactions(found.open.flow)),
+        ),
       ),
-    missing: (handle) => of(handle, ({ open }) => ok(missingIn(open.flow))),
+    missing: (handle) =>
+      of(handle, async ({ open: { flow } }) => {
+        const answer = await aside?.(handle, { kind: "missing", flow });
+        return ok(answer ?? missingIn(flow));
+      }),
   };
+}
+
+/** Whether judging the flow takes long, by the run of one of its variants. */
+function isLongFor({ open: { flow }, runs }: Entry, variant: string): boolean {
+  const run = runs.of(flow, variant);
+  if (!run.ok) return false;
+  const { turns } = run.value;
+  const drawn = turns.filter(({ choice: { kind } }) => kind === "inject" || kind === "withhold" || kind === "alter");
+  return isLong(flow.variants.length, turns.length, drawn.length);
 }
 
 /** The run of a variant of an open flow. */

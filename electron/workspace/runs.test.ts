@@ -27,7 +27,7 @@ function fromStart(flow: Flow, id: string) {
 function otherWay(flow: Flow, { from, turn, what }: Place) {
   const parent = ids(flow)[from % flow.variants.length] ?? "";
   const { script, run } = fromStart(flow, parent);
-  const ways = whatIf(flow.scenario, script, run, turn % (run.turns.length + 1), { each: 0, all: 0 });
+  const ways = whatIf(flow.scenario, script, run, turn % (run.turns.length + 1), undefined, { each: 0, all: 0 });
   const way = ways[what % Math.max(1, ways.length)];
   return way && { parent, way };
 }

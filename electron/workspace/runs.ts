@@ -11,6 +11,8 @@ export interface Runs {
   of(flow: Flow, variant: string): Result<Run>;
   /** As `of`, of several in the order asked: the turns that they begin with together are taken once. */
   ofAll(flow: Flow, variants: readonly string[]): readonly Result<Run>[];
+  /** What participants have done in runs of the flow's scenario: what goes on from one of them need not ask the rules again. */
+  reactions(flow: Pick<Flow, "scenario">): Reactions;
   /** As `of`, and remembers that the page has got it, at this revision. */
   shown(flow: Flow, revision: number, variant: string): Result<Run>;
   /** What has changed of a run since the page got it at the revision `held`; all of it where that is not known. */
@@ -33,6 +35,10 @@ export function createRuns(): Runs {
   /** What the page holds. */
   let told: { readonly variant: string; readonly revision: number; readonly run: Run } | undefined;
 
+  const reactions: Runs["reactions"] = ({ scenario }) => {
+    if (acquainted?.scenario !== scenario) acquainted = { scenario, reactions: createReactions() };
+    return acquainted.reactions;
+  };
   const ofAll: Runs["ofAll"] = (flow, variants) => {
     const { scenario } = flow;
     const scripts = wholeScripts(flow, variants);
@@ -46,8 +52,7 @@ export function createRuns(): Runs {
     }
     const refused = wanted.size === 0 ? undefined : cannotRun(scenario);
     if (refused !== undefined) return scripts.map((script) => (script.ok ? { ok: false, failure: refused } : script));
-    if (acquainted?.scenario !== scenario) acquainted = { scenario, reactions: createReactions() };
-    const runs = computeRuns(scenario, [...wanted.values()], acquainted.reactions);
+    const runs = computeRuns(scenario, [...wanted.values()], reactions(flow));
     for (const [i, [variant, script]] of [...wanted].entries()) {
       const run = runs[i];
       if (run !== undefined) renew(computed, variant, { scenario, script, run });
@@ -70,6 +75,7 @@ export function createRuns(): Runs {
   return {
     of,
     ofAll,
+    reactions,
     shown,
     since: (flow, revision, variant, held) => {
       const before = told?.variant === variant && told.revision === held ? told.run : undefined;

@@ -7,6 +7,7 @@ import type { Flow, View } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
+import type { Aside } from "./aside.ts";
 import { type Asking, asking, runOf } from "./asking.ts";
 import { apartEdit, type ToTakeApart } from "./combining.ts";
 import { drawingWith } from "./drawing.ts";
@@ -105,6 +106,8 @@ interface Surroundings {
   readonly findCarried?: FindCarried;
   /** Files to which documents refer; without it none is read. */
   readonly nearby?: Nearby;
+  /** Answers what takes long about a flow; without it that is done here. */
+  readonly aside?: Aside;
 }
 
 const noJournal: Journal = { start: () => {}, record: () => {}, forget: () => {} };
@@ -119,6 +122,7 @@ export function createWorkspace(
     followed = () => {},
     findCarried = () => undefined,
     nearby,
+    aside,
   }: Surroundings = {},
 ): Workspace {
   const entries = new Map<string, Entry>();
@@ -198,7 +202,7 @@ export function createWorkspace(
     });
 
   return {
-    ...asking(entry),
+    ...asking(entry, aside),
     library: () => {
       library ??= readLibrary(bundle);
       return library;

@@ -284,15 +284,32 @@ interface Move {
   readonly hop?: InFlight;
 }
 
+/** Of what the scenario lets one person do of a kind so many are tried: things are drawn in about the scenario's order. */
+const ALIKE = 3;
+
+/** Whether so many alike have been asked about before. */
+function counting(): (choice: Extract<Choice, { kind: "stimulate" }>) => boolean {
+  const counts = new Map<string, number>();
+  return ({ participant, stimulus }) => {
+    if (stimulus !== "invite" && stimulus !== "send" && stimulus !== "refuse") return false;
+    const key = `${participant} ${stimulus}`;
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count > ALIKE;
+  };
+}
+
 function* movesFrom({ drawing, drawn, bound }: Quest, node: Node): Generator<Move> {
   const { world, origins } = node;
+  const isTooMany = counting();
   for (const choice of enabled(world)) {
     if (choice.kind === "deliver") {
       const hop = world.flight.find(({ name }) => name === choice.hop);
       if (hop === undefined || bound.has(hop.name)) continue;
       yield { choice, hop, key: choice.hop, ...priceOf(drawing, drawn, origins, hop) };
-    } else if (choice.kind === "stimulate") yield* acts(choice, drawn);
-    else if (choice.kind === "expire") {
+    } else if (choice.kind === "stimulate") {
+      if (!isTooMany(choice)) yield* acts(choice, drawn);
+    } else if (choice.kind === "expire") {
       const isDevices = (findTimer(world, choice.participant, choice.timer)?.duration ?? 99) < personTakes;
       yield {
         choice,

@@ -2,6 +2,7 @@ import type { Scenario } from "../../../shared/flow/flow.ts";
 import type { Choice, HopName } from "../../../shared/run/choice.ts";
 import { initial, perform } from "../compute.ts";
 import { resolve } from "../enabled.ts";
+import type { Reactions } from "../reactions.ts";
 import type { Topology } from "../topology.ts";
 import type { TurnResult } from "../turn.ts";
 import { draftOf, type InFlight, type World } from "../world.ts";
@@ -44,9 +45,12 @@ export function rememberedIn({ topology, memories }: Pick<World, "topology" | "m
   );
 }
 
-/** The world after `turns`, and what has become of everybody's requests on the way. The turns must be possible. */
-export function replay(scenario: Scenario, turns: readonly Choice[]): Past {
-  const draft = draftOf(initial(scenario));
+/**
+ * The world after `turns`, and what has become of everybody's requests on the way. The turns must be possible. What
+ * participants do is kept in `reactions`, where that is given, and so by runs that go on from there.
+ */
+export function replay(scenario: Scenario, turns: readonly Choice[], reactions?: Reactions): Past {
+  const draft = { ...draftOf(initial(scenario)), reactions };
   const chronicler = chroniclerOf(draft.topology, [], []);
   for (const choice of turns) {
     const taken = resolve(draft, choice);

@@ -3,6 +3,7 @@ import { type Choice, choiceKey } from "../../../shared/run/choice.ts";
 import type { Run } from "../../../shared/run/run.ts";
 import { fold, initial } from "../compute.ts";
 import { atOnce } from "../explore/paths.ts";
+import type { Reactions } from "../reactions.ts";
 import { draftOf } from "../world.ts";
 
 /**
@@ -26,7 +27,13 @@ export interface Place {
 }
 
 /** The ways to the place before `turn` of `run`, the run of `script`: the shortest that really lead there. */
-export function placeBefore(scenario: Scenario, script: readonly Choice[], run: Run, turn: number): Place {
+export function placeBefore(
+  scenario: Scenario,
+  script: readonly Choice[],
+  run: Run,
+  turn: number,
+  reactions?: Reactions,
+): Place {
   const before = run.turns.slice(0, turn);
   const keys = before.map(({ choice }) => choiceKey(choice));
   const keep = before.filter(({ by }) => by === "script").length;
@@ -43,7 +50,7 @@ export function placeBefore(scenario: Scenario, script: readonly Choice[], run: 
     let at = 0;
     let isThere = false;
     fold(
-      draftOf(start),
+      { ...draftOf(start), reactions },
       [...choices, mark, ...rest],
       { turns: turn + 1 },
       {

@@ -55,7 +55,7 @@ describe("what-if in the group invitation", () => {
   const script = scriptOf(flow, "main");
   const run = computeRun(flow.scenario, script);
   const at = (turn: number, effort?: { each: number; all: number }) =>
-    whatIf(flow.scenario, script, run, turn, effort).map(({ group, says, leads }) => [group, says, leads]);
+    whatIf(flow.scenario, script, run, turn, undefined, effort).map(({ group, says, leads }) => [group, says, leads]);
   const accepts = run.turns.findIndex(({ choice }) => choice.kind === "stimulate" && choice.stimulus === "accept");
 
   it("E62 says what comes of each choice, as it really comes", () => {

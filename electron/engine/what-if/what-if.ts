@@ -8,6 +8,7 @@ import { endingOf } from "../explore/outcome.ts";
 import { atOnce } from "../explore/paths.ts";
 import type { Past } from "../explore/position.ts";
 import { chroniclerOf, rememberedIn, replay } from "../explore/replay.ts";
+import { createReactions, type Reactions } from "../reactions.ts";
 import type { Topology } from "../topology.ts";
 import type { TurnResult } from "../turn.ts";
 import { draftOf, type InFlight, type World } from "../world.ts";
@@ -20,8 +21,8 @@ interface Effort {
   readonly all: number;
 }
 
-/** About 40 ms of processor time: a panel asks at every step. */
-const usualEffort: Effort = { each: 2_000, all: 4_000 };
+/** About 30 ms of processor time: a panel asks at every step. */
+const usualEffort: Effort = { each: 2_000, all: 3_000 };
 
 /** So much of a world is copied in the time of one turn. */
 const MEMORIES_A_TURN = 60;
@@ -30,20 +31,24 @@ const MEMORIES_A_TURN = 60;
  * What may happen instead of turn `turn` of `run`, the run of `script`, in a person's words: grouped, in a fixed order,
  * with what comes of each. With as many turns as the run has, what may happen at its end. Empty where there is no such
  * place. Interventions of an author are listed only where the run itself takes one.
+ * @param reactions what participants have done in runs of the scenario: most of what follows from one choice follows from
+ *   others too, at this place and at the next
  */
 export function whatIf(
   scenario: Scenario,
   script: readonly Choice[],
   run: Run,
   turn: number,
+  reactions: Reactions = createReactions(),
   effort: Effort = usualEffort,
 ): readonly WhatIf[] {
   if (!Number.isInteger(turn) || turn < 0 || turn > run.turns.length) return [];
   const past = replay(
     scenario,
     run.turns.slice(0, turn).map(({ choice }) => choice),
+    reactions,
   );
-  const place = placeBefore(scenario, script, run, turn);
+  const place = placeBefore(scenario, script, run, turn, reactions);
   const inquiry: Inquiry = {
     script,
     run,
