@@ -90,6 +90,42 @@ describe("the tree of variants, edited", () => {
     );
   });
 
+  it("B21 B22 what is written for a variant alone goes with it, and holds for its copy", () => {
+    const only = ["v1"];
+    const flow: Flow = {
+      format: "callflow",
+      version: 1,
+      title: "T",
+      scenario: { participants: [] },
+      variants: [
+        { id: "v0", title: "V0", script: [] },
+        { id: "v1", title: "V1", branch: { from: "v0", keep: 0 }, script: [act("x")] },
+      ],
+      prose: [
+        { at: "a>b x#1", text: "Both.", only: ["v0", "v1"] },
+        { at: "a>b x#1", text: "One.", only },
+      ],
+      marks: [
+        { kind: "fragment", id: "f", operator: "alt", only },
+        { kind: "end", of: "f", only },
+      ],
+    };
+    const copied = value(apply(flow, value(duplicateVariant(flow, "v1", "v2"))));
+    expect(copied.prose?.map((entry) => entry.only)).toEqual([
+      ["v0", "v1", "v2"],
+      ["v1", "v2"],
+    ]);
+    expect(copied.marks?.map((mark) => mark.only)).toEqual([
+      ["v1", "v2"],
+      ["v1", "v2"],
+    ]);
+    const pruned = value(apply(flow, value(pruneVariant(flow, "v1"))));
+    expect(pruned.prose).toEqual([{ at: "a>b x#1", text: "Both.", only: ["v0"] }]);
+    expect(pruned.marks ?? []).toEqual([]);
+    holds(flow, pruneVariant(flow, "v1"), () => {});
+    holds(flow, duplicateVariant(flow, "v1", "v2"), () => {});
+  });
+
   it("B22 a copy takes the same choices; a name is needed, an empty description is none", () => {
     fc.assert(
       fc.property(chosen, ([flow, at]) => {

@@ -1,6 +1,8 @@
 import { wholeScript } from "../run/tree.ts";
-import type { Edit, SingleEdit } from "./edit.ts";
+import type { Edit } from "./edit.ts";
+import { editBetween } from "./edit-between.ts";
 import type { Flow, Variant } from "./flow.ts";
+import { alsoFor, withoutVariants } from "./only-edits.ts";
 import { fail, ok, type Result } from "./result.ts";
 
 /** What a person does to the tree of variants, as edits. Pure; each fails with a sentence where it cannot be done. */
@@ -33,7 +35,7 @@ export function describeVariant(flow: Flow, id: string, words: { title?: string;
   return ok({ kind: "replace", list: "variants", index, element });
 }
 
-/** Puts a copy of a variant after it. A copy of the main variant branches from it at its end. */
+/** Puts a copy of a variant after it, for which the same is written. A copy of the main variant branches from it at its end. */
 export function duplicateVariant(flow: Flow, id: string, newId: string): Result<Edit> {
   const found = at(flow, id);
   if (!found.ok) return found;
@@ -43,7 +45,9 @@ export function duplicateVariant(flow: Flow, id: string, newId: string): Result<
   const title = `Copy of ${variant.title}`.slice(0, 500);
   const own =
     variant.branch === undefined ? { branch: { from: id, keep: whole.value.length }, script: [] } : { ...variant };
-  return ok({ kind: "insert", list: "variants", index: index + 1, element: { ...variant, ...own, id: newId, title } });
+  const copy = { ...variant, ...own, id: newId, title };
+  const written = alsoFor(flow, id, newId);
+  return ok(editBetween(flow, { ...written, variants: flow.variants.toSpliced(index + 1, 0, copy) }));
 }
 
 /** Moves a variant before or after the next one of the same parent. The main variant stays the first. */
@@ -63,7 +67,7 @@ export function moveVariant(flow: Flow, id: string, by: -1 | 1): Result<Edit> {
   });
 }
 
-/** Takes a variant away with all that descend from it. */
+/** Takes a variant away with all that descend from it, and what is written for these alone. */
 export function pruneVariant(flow: Flow, id: string): Result<Edit> {
   const found = at(flow, id);
   if (!found.ok) return found;
@@ -71,10 +75,8 @@ export function pruneVariant(flow: Flow, id: string): Result<Edit> {
   const gone = new Set([id, ...descendantsOf(flow, id).map((variant) => variant.id)]);
   if (flow.variants[0] !== undefined && gone.has(flow.variants[0].id))
     return fail("The main variant descends from this one; make another one main first.");
-  const edits = flow.variants.flatMap((variant, index): SingleEdit[] =>
-    gone.has(variant.id) ? [{ kind: "remove", list: "variants", index }] : [],
-  );
-  return ok({ kind: "group", edits: edits.reverse() });
+  const variants = flow.variants.filter((variant) => !gone.has(variant.id));
+  return ok(editBetween(flow, { ...withoutVariants(flow, gone), variants }));
 }
 
 /**
