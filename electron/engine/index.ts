@@ -10,7 +10,7 @@ export { explain } from "./explain.ts";
 export { type Exploring, explore } from "./explore/explore.ts";
 export { prefixLength, readFreedoms, usualFreedoms } from "./explore/freedoms.ts";
 export { outcomeOf } from "./explore/run-outcome.ts";
-export { violatedBy } from "./explore/violated.ts";
+export { violatedBy, violatedIn } from "./explore/violated.ts";
 export { areIndependent } from "./independent.ts";
 export { createReactions, type Reactions } from "./reactions.ts";
 export { allRequirements as requirements, checkRun } from "./requirements/check.ts";

@@ -19,6 +19,28 @@ describe("B24 what is computed about variants", () => {
     }
   });
 
+  it("B24 says at how many places a variant departs from the rules, and judges combined variants as ways", () => {
+    const flow = read("group-invitation.flow.json");
+    const own = { kind: "inject", from: "clientB1", to: "clientB2", message: { label: "More" } } as const;
+    const [main] = flow.variants;
+    const drawn: Flow = { ...flow, variants: [{ ...main!, script: [...(main?.script ?? []), own] }] };
+    const departs = (of: Flow) => createOverviews(createRuns()).of(of, [main!.id])[0]?.departs;
+    expect(departs(flow)).toBe(0);
+    expect(departs(drawn)).toBe(1);
+    const accepted: Flow = {
+      ...flow,
+      variants: [{ ...main!, script: [...(main?.script ?? []), { ...own, accepted: true }] }],
+    };
+    expect(departs(accepted)).toBe(0);
+    const overviews = createOverviews(createRuns());
+    const broken: Flow = { ...flow, scenario: { ...flow.scenario, rules: { off: ["PF-CANCEL-OTHERS"] } } };
+    const [before] = overviews.of(broken, [main!.id]);
+    expect(before?.broken).toBeGreaterThan(0);
+    const all = ["MLD-007", "CAN-1", "CAN-2", "CAN-3", "SES-1", "FIN-1", "FIN-2", "ACK-1", "ACK-2"];
+    const left: Flow = { ...broken, variants: [{ ...main!, untold: all }] };
+    expect(overviews.of(left, [main!.id])[0]?.broken).toBeLessThan(before?.broken ?? 0);
+  });
+
   it("is the same again as long as scripts and scenario are; one that does not fit any more says so", () => {
     const flow = read("group-invitation.flow.json");
     const overviews = createOverviews(createRuns());

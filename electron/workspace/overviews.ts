@@ -1,13 +1,14 @@
 import { project } from "../../shared/diagram/project.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
-import type { Flow } from "../../shared/flow/flow.ts";
+import type { Flow, Variant } from "../../shared/flow/flow.ts";
 import type { Choice } from "../../shared/run/choice.ts";
 import { choiceKey } from "../../shared/run/choice.ts";
+import { departuresOf } from "../../shared/run/departures.ts";
 import { partingTurn } from "../../shared/run/parting.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
-import { outcomeOf, rules, violatedBy } from "../engine/index.ts";
+import { outcomeOf, rules, violatedIn } from "../engine/index.ts";
 import type { Runs } from "./runs.ts";
 
 /** What is computed about variants, each once for as long as what it rests on stays the same. */
@@ -19,6 +20,7 @@ interface Known {
   readonly flow: Flow;
   readonly script: readonly Choice[];
   readonly parent: readonly Choice[];
+  readonly untold: Variant["untold"];
   readonly info: VariantInfo;
 }
 
@@ -30,8 +32,9 @@ export function createOverviews(runs: Runs): Overviews {
 
   const of = (flow: Flow, id: string): VariantInfo => {
     const script = wholeScript(flow, id);
-    if (!script.ok) return { id, steps: 0, broken: 0, trouble: script.failure.message };
-    const from = flow.variants.find((variant) => variant.id === id)?.branch?.from;
+    if (!script.ok) return { id, steps: 0, broken: 0, departs: 0, trouble: script.failure.message };
+    const own = flow.variants.find((variant) => variant.id === id);
+    const from = own?.branch?.from;
     const above = from === undefined ? undefined : wholeScript(flow, from);
     const parent = above?.ok === true ? above.value : [];
     const before = kept.get(id);
@@ -39,12 +42,14 @@ export function createOverviews(runs: Runs): Overviews {
       before !== undefined &&
       before.flow.scenario === flow.scenario &&
       before.flow.view === flow.view &&
+      before.flow.marks === flow.marks &&
+      before.untold === own?.untold &&
       isSame(before.script, script.value) &&
       isSame(before.parent, parent)
     )
       return before.info;
     const info = infoOf(flow, id, from, runs);
-    kept.set(id, { flow, script: script.value, parent, info });
+    kept.set(id, { flow, script: script.value, parent, untold: own?.untold, info });
     return info;
   };
 
@@ -63,14 +68,15 @@ export function createOverviews(runs: Runs): Overviews {
 
 function infoOf(flow: Flow, id: string, from: string | undefined, runs: Runs): VariantInfo {
   const run = runs.of(flow, id);
-  if (!run.ok) return { id, steps: 0, broken: 0, trouble: run.failure.message };
+  if (!run.ok) return { id, steps: 0, broken: 0, departs: 0, trouble: run.failure.message };
   const { divergence } = run.value;
   const above = from === undefined ? undefined : runs.of(flow, from);
   const outcome = outcomeOf(flow.scenario, run.value);
   return {
     id,
     steps: stepsIn(flow, id, run.value).length,
-    broken: violatedBy(flow)(run.value).length,
+    broken: violatedIn(flow, id, run.value).length,
+    departs: departuresOf(run.value).filter(({ accepted }) => !accepted).length,
     ...(outcome === undefined ? undefined : { outcome }),
     ...(above?.ok === true ? { fork: forkOf(flow, from ?? "", above.value, run.value) } : undefined),
     ...(divergence === undefined

@@ -1,12 +1,13 @@
 import { type Edge, type EdgeProps, Handle, type Node, type NodeProps, Position } from "@xyflow/react";
-import { CircleX, GitFork, TriangleAlert } from "lucide-react";
+import { CircleX, GitFork } from "lucide-react";
 import { createContext, use, useMemo } from "react";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
 import { StillFlow } from "../ui/still-flow.tsx";
 import { playVariant } from "./play-variant.ts";
 import { type Branch, CARD, forkLine, placeOf } from "./tree.ts";
-import { brokenText, endText, lengthText } from "./variant-words.ts";
+import { endText, lengthText } from "./variant-words.ts";
+import { VariantVerdict } from "./verdict.tsx";
 
 interface Drawn {
   readonly infos: ReadonlyMap<string, VariantInfo>;
@@ -22,7 +23,6 @@ function CardNode({ data }: NodeProps) {
   const { id, title } = branch.variant;
   const info = use(DrawnContext).infos.get(id);
   const isShown = useApp((state) => state.variant === id);
-  const broken = brokenText(info);
   return (
     <>
       <Handle type="target" position={Position.Left} isConnectable={false} className="variant-handle" />
@@ -43,11 +43,7 @@ function CardNode({ data }: NodeProps) {
         <span className="variant-card-facts">
           {info?.fork !== undefined && <GitFork size={12} aria-hidden="true" />}
           {lengthText(info)}
-          {broken !== "" && (
-            <span className="variant-broken">
-              <TriangleAlert size={12} aria-hidden="true" /> {broken}
-            </span>
-          )}
+          <VariantVerdict info={info} />
           {info?.trouble !== undefined && <CircleX size={13} className="variant-trouble" aria-hidden="true" />}
         </span>
       </button>

@@ -16,7 +16,15 @@ export function endText(info: VariantInfo | undefined): string {
   return says.charAt(0).toUpperCase() + says.slice(1);
 }
 
-/** "2 broken"; nothing where nothing is. */
-export function brokenText(info: VariantInfo | undefined): string {
-  return info === undefined || info.broken === 0 ? "" : `${info.broken} broken`;
+/** Whether requirements of level SHALL and MUST are broken: "2 broken"; nothing of what cannot be run to its end. */
+export function verdictText(info: VariantInfo | undefined): string {
+  if (info === undefined) return "";
+  if (info.broken > 0) return `${info.broken.toLocaleString("en")} broken`;
+  return info.trouble === undefined ? "none broken" : "";
+}
+
+/** "departs from the rules at 2 places"; nothing where it does not. */
+export function departsText(info: VariantInfo | undefined): string {
+  if (info === undefined || info.departs === 0) return "";
+  return `departs from the rules ${info.departs === 1 ? "once" : `at ${info.departs.toLocaleString("en")} places`}`;
 }

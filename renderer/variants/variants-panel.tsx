@@ -1,4 +1,4 @@
-import { Check, CircleX, GitBranch, GitCompareArrows, TriangleAlert } from "lucide-react";
+import { Check, CircleX, GitBranch, GitCompareArrows } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { AppStore } from "../store/app-store.ts";
@@ -11,7 +11,8 @@ import { playVariant } from "./play-variant.ts";
 import { type Branch, treeOf } from "./tree.ts";
 import { useVariants } from "./use-variants.ts";
 import { VariantActions } from "./variant-actions.tsx";
-import { brokenText, endText, lengthText } from "./variant-words.ts";
+import { endText, lengthText } from "./variant-words.ts";
+import { VariantVerdict } from "./verdict.tsx";
 import "../ui/list-panel.css";
 import "./variants.css";
 
@@ -26,7 +27,6 @@ interface EntryProps {
 function Entry({ branch: { variant, depth }, info, roving }: EntryProps) {
   const app = useAppStore();
   const isShown = useApp((state) => state.variant === variant.id);
-  const broken = brokenText(info);
   const Icon = info?.trouble !== undefined ? CircleX : isShown ? Check : GitBranch;
   return (
     <li className="entry variant-row" data-row style={{ paddingLeft: Math.min(depth, 8) * 14 }}>
@@ -44,11 +44,7 @@ function Entry({ branch: { variant, depth }, info, roving }: EntryProps) {
         {endText(info) !== "" && <span className="entry-text variant-end">{endText(info)}</span>}
         <span className="entry-source">
           {lengthText(info)}
-          {broken !== "" && (
-            <span className="variant-broken">
-              <TriangleAlert size={12} aria-hidden="true" /> {broken}
-            </span>
-          )}
+          <VariantVerdict info={info} />
         </span>
       </button>
       {!isShown && (

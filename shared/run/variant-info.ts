@@ -7,6 +7,8 @@ export interface VariantInfo {
   readonly outcome?: string;
   /** How many requirements of level SHALL and MUST its run breaks. */
   readonly broken: number;
+  /** At how many places its author departs from the rules without having said that it is meant. */
+  readonly departs: number;
   /** The printed number of the step of its parent in whose place something else happens; "" after the last. */
   readonly fork?: string;
   /** Why it does not fit the scenario any more, or cannot be run. */
