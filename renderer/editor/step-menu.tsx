@@ -21,7 +21,7 @@ interface Entry {
 
 /** What can be done to a step, in groups. */
 function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
-  const { setDraft, gesture, setEditing, setPanels, goToStep, eraseSelected } = useActions();
+  const { setDraft, gesture, setEditing, setPanels, goToStep, eraseSelected, pause, showSidePanel } = useActions();
   const diagram = useApp((state) => state.diagram);
   const app = useAppStore();
   const [hop] = step?.hops ?? [];
@@ -55,6 +55,15 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
     markEntries(app.getState(), step),
     asidesBelow(app.getState(), step),
     [
+      {
+        text: "Branch Here…",
+        keys: "B",
+        act: () => {
+          pause();
+          goToStep(step.index);
+          showSidePanel("whatIf", "branch");
+        },
+      },
       {
         text: "Why",
         act: () => {

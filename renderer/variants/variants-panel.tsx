@@ -1,5 +1,5 @@
 import { Check, CircleX, GitBranch, GitCompareArrows } from "lucide-react";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { AppStore } from "../store/app-store.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
@@ -71,9 +71,13 @@ function compareWithShown(app: AppStore, id: string): void {
 
 function List({ tree, infos }: { readonly tree: readonly Branch[]; readonly infos: ReadonlyMap<string, VariantInfo> }) {
   const roving = useRoving(tree.map(({ variant }) => variant.id));
+  const shown = useApp((state) => state.variant);
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every other variant.
+  useEffect(() => list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [shown]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: moves the focus among the buttons inside.
-    <div className="list-group variant-list" onKeyDown={roving.onKeyDown}>
+    <div className="list-group variant-list" ref={list} onKeyDown={roving.onKeyDown}>
       <ul aria-label="Variants">
         {tree.map((branch) => (
           <Entry key={branch.variant.id} branch={branch} info={infos.get(branch.variant.id)} roving={roving} />
