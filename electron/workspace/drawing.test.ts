@@ -96,6 +96,45 @@ describe("I6: an edit above a fork reaches every variant below it", () => {
       expect(runOf(after, id).hops[0]?.message.name, id).toBe("drawn");
   });
 
+  it("wherever above the fork it is made, and from whichever variant, though no choice stands between", () => {
+    const main = runOf(group, "main");
+    for (const { id: from } of group.variants)
+      for (const hop of ["coreX>coreB INVITE#1", "coreB>clientB1 INVITE#1"]) {
+        const message = { from: "cfX", to: "coreX", message: { label: "drawn" } };
+        const after = edited(group, from, { kind: "draw", after: hop, messages: [message] });
+        for (const { id } of group.variants) {
+          const { hops, end } = runOf(after, id);
+          const at = hops.findIndex(({ name }) => name === hop);
+          expect([from, id, end, hops[at + 1]?.message.name]).toEqual([from, id, "rest", "drawn"]);
+          // What came before is there as it was.
+          expect(hops.length).toBe(runOf(group, id).hops.length + 1);
+        }
+      }
+    // What only some variants come to reaches those that share it.
+    const ok1 = main.hops.find(({ from, message }) => from === "clientB1" && message.status === 200)?.name ?? "";
+    const after = edited(group, "main", { kind: "relabel", hop: ok1, message: { label: "changed" } });
+    const having = group.variants.filter(({ id }) =>
+      runOf(after, id).hops.some(({ name, message }) => name === ok1 && message.name === "changed"),
+    );
+    expect(having.map(({ id }) => id)).toEqual(["main", "crossing"]);
+  });
+
+  it("but not one that has parted before it, also where both leave at the same choice", () => {
+    const keepers = group.variants.filter(({ branch }) => branch?.keep === 1).map(({ id }) => id);
+    expect(keepers.length).toBeGreaterThan(1);
+    const last = runOf(group, "nobody-answers").hops.at(-1);
+    const after = edited(group, "nobody-answers", {
+      kind: "draw",
+      after: last?.name ?? null,
+      messages: [{ from: "cfX", to: "coreX", message: { label: "drawn" } }],
+    });
+    for (const { id } of group.variants)
+      expect([id, runOf(after, id).hops.some(({ message }) => message.name === "drawn")]).toEqual([
+        id,
+        id === "nobody-answers",
+      ]);
+  });
+
   it("and every gesture on every variant can be taken back exactly", () => {
     for (const { id } of group.variants) {
       const run = runOf(group, id);

@@ -5,8 +5,9 @@ import { renameHops } from "../../shared/flow/rename-hops.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { Choice, HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
+import { partingTurn } from "../../shared/run/parting.ts";
 import type { Run } from "../../shared/run/run.ts";
-import { type Splice, spliceScript } from "../../shared/run/splice.ts";
+import { type IsAbove, type Splice, spliceScript } from "../../shared/run/splice.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import { computeRun, intervene, sameHops } from "../engine/index.ts";
 
@@ -27,8 +28,15 @@ interface Drawing {
  * The edit of the document that a gesture on the picture of a variant means: its script, wherever the variant has that
  * part of it from, and the new names of hops wherever something is written about them.
  * @param run the variant's run as the document stands.
+ * @param runOf the same of the other variants.
  */
-export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gesture): Result<Drawing> {
+export function drawingEdit(
+  flow: Flow,
+  variant: string,
+  run: Run,
+  gesture: Gesture,
+  runOf: RunOf = computing(flow),
+): Result<Drawing> {
   const script = wholeScript(flow, variant);
   if (!script.ok) return script;
   const coming =
@@ -37,10 +45,13 @@ export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gest
   const intervened = intervene(scenario, script.value, run, gesture);
   if (!intervened.ok) return intervened;
   const { script: next, original } = intervened.value;
-  const spliced = spliceScript(flow, variant, splicesBetween(script.value, next));
-  if (!spliced.ok) return spliced;
   const before = { run, script: script.value };
   const after = { run: computeRun(scenario, next), script: next };
+  const turn = partingTurn(run, after.run);
+  const isLater = (other: Run | undefined) => other !== undefined && partingTurn(run, other) > turn;
+  const isAbove: IsAbove = (id) => id === variant || isLater(runOf(id));
+  const spliced = spliceScript(flow, variant, splicesBetween(script.value, next), isAbove);
+  if (!spliced.ok) return spliced;
   const first = flow.scenario.participants.length;
   const inserts = coming.map(
     (element, i) => ({ kind: "insert", list: "participants", index: first + i, element }) as const,
@@ -53,6 +64,16 @@ export function drawingEdit(flow: Flow, variant: string, run: Run, gesture: Gest
   return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn, same, run: after.run });
 }
 
+/** The run of a variant as the document stands; undefined where it has none. */
+export type RunOf = (variant: string) => Run | undefined;
+
+const computing =
+  (flow: Flow): RunOf =>
+  (id) => {
+    const script = wholeScript(flow, id);
+    return script.ok ? computeRun(flow.scenario, script.value) : undefined;
+  };
+
 /** As `drawingEdit`, after another edit that changes no run; both are one edit with that one's name. */
 export function drawingWith(
   flow: Flow,
@@ -60,11 +81,12 @@ export function drawingWith(
   run: Run,
   gesture: Gesture,
   along: { readonly label: string; readonly edit: Edit } | undefined,
+  runOf?: RunOf,
 ): Result<Drawing> {
-  if (along === undefined) return drawingEdit(flow, variant, run, gesture);
+  if (along === undefined) return drawingEdit(flow, variant, run, gesture, runOf);
   const changed = apply(flow, along.edit);
   if (!changed.ok) return changed;
-  const drawing = drawingEdit(changed.value, variant, run, gesture);
+  const drawing = drawingEdit(changed.value, variant, run, gesture, runOf);
   if (!drawing.ok) return drawing;
   const edits = [...singles(along.edit), ...singles(drawing.value.edit)];
   return ok({ ...drawing.value, label: along.label, edit: { kind: "group", edits } });

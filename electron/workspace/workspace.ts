@@ -250,7 +250,11 @@ export function createWorkspace(
       if (!found.ok) return found;
       const run = runOf(found.value, variant);
       if (!run.ok) return run;
-      const asked = drawingWith(found.value.open.flow, variant, run.value, gesture, along);
+      const others = (id: string) => {
+        const other = runOf(found.value, id);
+        return other.ok ? other.value : undefined;
+      };
+      const asked = drawingWith(found.value.open.flow, variant, run.value, gesture, along, others);
       if (!asked.ok) return asked;
       const changed = perform(handle, asked.value, base);
       return changed.ok && changed.value.kind === "changed"

@@ -51,6 +51,37 @@ describe("I6: a change of the shared part reaches every variant below", () => {
     expect(labels(after, "grandchild")).toEqual(["m0", "m1", "new", "c2", "g3"]);
   });
 
+  it("is the variants' together where it comes before they part, wherever the one is from that is changed", () => {
+    const put = (variant: string, isAbove: (id: string) => boolean) => {
+      const edits = spliceScript(family, variant, [{ at: 2, remove: 0, insert: [choice("new")] }], isAbove);
+      const after = edits.ok ? apply(family, { kind: "group", edits: edits.value }) : undefined;
+      if (after?.ok !== true) throw new Error("the splice fits");
+      return ["main", "child", "grandchild"].map((id) => labels(after.value, id).join(" "));
+    };
+    const all = ["m0 m1 new m2 m3", "m0 m1 new c2 c3", "m0 m1 new c2 g3"];
+    for (const { id } of family.variants) expect(put(id, () => true)).toEqual(all);
+    expect(put("main", (id) => id === "main")).toEqual(["m0 m1 new m2 m3", "m0 m1 c2 c3", "m0 m1 c2 g3"]);
+  });
+
+  it("reaches a variant by itself where the one between does not have it", () => {
+    const flow = flowOf([
+      { id: "main", title: "Main", script: ["m0", "m1"].map(choice) },
+      { id: "early", title: "Early", branch: { from: "main", keep: 1 }, script: ["e1"].map(choice) },
+      { id: "late", title: "Late", branch: { from: "early", keep: 1 }, script: ["l1"].map(choice) },
+      { id: "later", title: "Later", branch: { from: "late", keep: 2 }, script: ["r2"].map(choice) },
+    ]);
+    const isAbove = (id: string) => id !== "early";
+    const edits = spliceScript(flow, "main", [{ at: 1, remove: 0, insert: [choice("new")] }], isAbove);
+    const after = edits.ok ? apply(flow, { kind: "group", edits: edits.value }) : undefined;
+    if (after?.ok !== true) throw new Error("the splice fits");
+    expect(flow.variants.map(({ id }) => labels(after.value, id).join(" "))).toEqual([
+      "m0 new m1",
+      "m0 e1",
+      "m0 new l1",
+      "m0 new l1 r2",
+    ]);
+  });
+
   it("removes across a fork", () => {
     const after = spliced(family, "child", { at: 1, remove: 2, insert: [choice("x")] });
     expect(labels(after, "main")).toEqual(["m0", "x", "m2", "m3"]);
