@@ -1,6 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from "electron";
 import { type Command, isAccelerator, type MenuName } from "../shared/commands.ts";
-import type { MenuState } from "../shared/ipc/contract.ts";
+import type { MenuState } from "../shared/ipc/shapes.ts";
 
 export interface MenuActions {
   /** A command of the table was chosen. */

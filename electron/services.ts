@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from "../shared/flow/result.ts";
-import type { About, EventName, EventPayload, MenuState } from "../shared/ipc/contract.ts";
+import type { EventName, EventPayload } from "../shared/ipc/contract.ts";
+import type { About, MenuState } from "../shared/ipc/shapes.ts";
 import { commandsWith } from "../shared/keys.ts";
 import { readCarrier } from "./export/carrier/read-carrier.ts";
 import { type Asking, askFolder, askOpen, askSave, askUnsaved, showInFolder } from "./file-dialogs.ts";

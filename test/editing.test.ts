@@ -12,7 +12,8 @@ import type { Edit } from "../shared/flow/edit.ts";
 import { writeFlow } from "../shared/flow/file.ts";
 import type { Flow } from "../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../shared/flow/result.ts";
-import { type CallName, calls, type Handlers, type OpenFlow } from "../shared/ipc/contract.ts";
+import { type CallName, calls, type Handlers } from "../shared/ipc/contract.ts";
+import { type OpenFlow } from "../shared/ipc/shapes.ts";
 import type { Choice } from "../shared/run/choice.ts";
 import { wholeScript } from "../shared/run/tree.ts";
 

@@ -1,7 +1,8 @@
 import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import { readFlow } from "../../shared/flow/file.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
-import type { Compared, ComparedSide, Handlers } from "../../shared/ipc/contract.ts";
+import type { Handlers } from "../../shared/ipc/contract.ts";
+import type { Compared, ComparedSide } from "../../shared/ipc/shapes.ts";
 import { comparable, type Played, played } from "../workspace/played.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";

@@ -1,14 +1,7 @@
 import { existsSync } from "node:fs";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
-import type {
-  About,
-  EventPayload,
-  Handler,
-  Handlers,
-  MenuState,
-  OpenFlow,
-  RecentFile,
-} from "../../shared/ipc/contract.ts";
+import type { EventPayload, Handler, Handlers } from "../../shared/ipc/contract.ts";
+import type { About, MenuState, OpenFlow, RecentFile } from "../../shared/ipc/shapes.ts";
 import { rules } from "../engine/index.ts";
 import type { PaintRows } from "../export/formats.ts";
 import type { Memory } from "../host/memory.ts";

@@ -9,10 +9,10 @@ import {
   type EventPayload,
   events,
   isEvent,
-  type OpenFlow,
   type Request,
   type Response,
 } from "../../shared/ipc/contract.ts";
+import type { OpenFlow } from "../../shared/ipc/shapes.ts";
 
 declare global {
   interface Window {

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from "react";
-import type { About } from "../../shared/ipc/contract.ts";
+import type { About } from "../../shared/ipc/shapes.ts";
 import { call } from "../bridge/bridge.ts";
 import { ExportDialog } from "../export/export-dialog.tsx";
 import { NewFlowDialog } from "../new-flow/new-flow-dialog.tsx";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { commands } from "../../shared/commands.ts";
 import { project } from "../../shared/diagram/project.ts";
-import type { OpenFlow } from "../../shared/ipc/contract.ts";
+import type { OpenFlow } from "../../shared/ipc/shapes.ts";
 import { flowOf, groupParticipants, handMadeRun } from "../../test/hand-made-run.ts";
 import { offersFor } from "./offers.ts";
 

@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowLeftRight, ArrowUp, X } from "lucide-react";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { type ChangeKind, changeKinds } from "../../shared/compare/changes.ts";
-import type { ComparedSide } from "../../shared/ipc/contract.ts";
+import type { ComparedSide } from "../../shared/ipc/shapes.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { Segmented } from "../ui/segmented.tsx";

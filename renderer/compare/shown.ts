@@ -9,7 +9,7 @@ import { project } from "../../shared/diagram/project.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import type { Theme } from "../../shared/diagram/theme.ts";
 import type { View } from "../../shared/flow/flow.ts";
-import type { ComparedSide } from "../../shared/ipc/contract.ts";
+import type { ComparedSide } from "../../shared/ipc/shapes.ts";
 import { withNumbering } from "../store/draw.ts";
 import { level, type Spread } from "./spread.ts";
 

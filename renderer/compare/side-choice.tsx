@@ -1,4 +1,4 @@
-import type { Compared, ComparedSide } from "../../shared/ipc/contract.ts";
+import type { Compared, ComparedSide } from "../../shared/ipc/shapes.ts";
 import { useApp } from "../store/use-app.ts";
 import { hasSaved } from "./begin.ts";
 

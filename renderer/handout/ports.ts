@@ -2,7 +2,7 @@ import { layout } from "../../shared/diagram/layout.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { HandoutData } from "../../shared/handout.ts";
-import type { Compared, ComparedSide, OpenFlow } from "../../shared/ipc/contract.ts";
+import type { Compared, ComparedSide, OpenFlow } from "../../shared/ipc/shapes.ts";
 import type { Ports } from "../store/ports.ts";
 
 const HANDLE = "handout";

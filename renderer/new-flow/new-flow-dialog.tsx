@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import { type Template, templates } from "../../shared/flow/scenario/templates.ts";
-import type { NewFlow } from "../../shared/ipc/contract.ts";
+import type { NewFlow } from "../../shared/ipc/shapes.ts";
 import { useActions, useApp } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { DialogFrame } from "../ui/dialog-frame.tsx";

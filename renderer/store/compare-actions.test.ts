@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
-import type { Compared, Response } from "../../shared/ipc/contract.ts";
+import type { Response } from "../../shared/ipc/contract.ts";
+import type { Compared } from "../../shared/ipc/shapes.ts";
 import type { Get, Put } from "./app-store.ts";
 import { compareActions } from "./compare-actions.ts";
 import type { Ports } from "./ports.ts";

@@ -1,5 +1,5 @@
 import type { Failure } from "../../shared/flow/result.ts";
-import type { Compared, ComparedSide } from "../../shared/ipc/contract.ts";
+import type { Compared, ComparedSide } from "../../shared/ipc/shapes.ts";
 import type { Get, Put } from "./app-store.ts";
 import type { Ports } from "./ports.ts";
 import { settle } from "./settle.ts";

@@ -4,17 +4,8 @@ import type { Theme } from "../../shared/diagram/theme.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
-import type {
-  Compared,
-  EventPayload,
-  LibraryEntry,
-  NewFlow,
-  OpenFlow,
-  RecentFile,
-  Recoverable,
-  Request,
-  Response,
-} from "../../shared/ipc/contract.ts";
+import type { EventPayload, Request, Response } from "../../shared/ipc/contract.ts";
+import type { Compared, LibraryEntry, NewFlow, OpenFlow, RecentFile, Recoverable } from "../../shared/ipc/shapes.ts";
 import type { OwnKeys } from "../../shared/keys.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
