@@ -56,6 +56,7 @@ async function asked(flow: Flow, aside?: Aside) {
     value(await workspace.variants(handle, ids)),
     value(await workspace.missing(handle)),
     value(await workspace.variants(handle, ids.slice(1))),
+    value(await workspace.whatIf(handle, ids[0] ?? "", 5)),
   ];
   return { kinds, answers };
 }
@@ -82,6 +83,29 @@ describe("S31 what takes long is answered in a thread", () => {
     const here = await asked(busy, aside);
     expect(here.kinds).toEqual(["missing"]);
     expect(here.answers).toEqual((await asked(busy)).answers);
+  }, 60_000);
+
+  it("what else may happen too, of a run that is long", async () => {
+    const aside = createAside(pathToFileURL(join(folder, "answer.worker.js")));
+    const flow = await read("cpm/one-to-one");
+    const chats = Array.from({ length: 30 }, (_, i) => ({
+      id: `m${i}`,
+      session: "session",
+      from: "clientA",
+      text: "Hi",
+    }));
+    const sends = chats.map(
+      ({ id }) => ({ kind: "stimulate", participant: "clientA", stimulus: "send", what: id }) as const,
+    );
+    const [main] = flow.variants;
+    const longRun = {
+      ...flow,
+      scenario: { ...flow.scenario, chats },
+      variants: [{ ...main, script: [...(main?.script.slice(0, 2) ?? []), ...sends] }],
+    } as Flow;
+    const there = await asked(longRun, aside);
+    expect(there.kinds).toContain("whatIf");
+    expect(there.answers).toEqual((await asked(longRun)).answers);
   }, 60_000);
 
   it("and here where the thread cannot answer", async () => {

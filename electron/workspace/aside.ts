@@ -1,9 +1,12 @@
 import type { Flow } from "../../shared/flow/flow.ts";
-import type { Diagnostic, Result } from "../../shared/flow/result.ts";
+import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
 import type { Choice } from "../../shared/run/choice.ts";
 import type { MissingBranches } from "../../shared/run/missing-branch.ts";
+import { wholeScript } from "../../shared/run/tree.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
+import type { WhatIf } from "../../shared/run/what-if.ts";
+import { whatIf } from "../engine/index.ts";
 import { checkFlow } from "./check-flow.ts";
 import { missingIn } from "./missing.ts";
 import { createOverviews, type Overviews } from "./overviews.ts";
@@ -18,13 +21,15 @@ export type Question =
       readonly variant: string;
     }
   | { readonly kind: "variants"; readonly flow: Flow; readonly ids: readonly string[] }
-  | { readonly kind: "missing"; readonly flow: Flow };
+  | { readonly kind: "missing"; readonly flow: Flow }
+  | { readonly kind: "whatIf"; readonly flow: Flow; readonly variant: string; readonly turn: number };
 
 /** What each kind of question is answered. */
 export interface AnswerTo {
   readonly check: Result<Checked>;
   readonly variants: readonly VariantInfo[];
   readonly missing: MissingBranches;
+  readonly whatIf: Result<readonly WhatIf[]>;
 }
 
 /** Asks a question about the flow with the handle; undefined where nobody could answer it. */
@@ -63,8 +68,18 @@ export function createAnswering(): (handle: string, question: Question) => Answe
         return now.overviews.of(now.flow, question.ids);
       case "missing":
         return missingIn(now.flow);
+      case "whatIf":
+        return whatIfIn(now.flow, question.variant, question.turn, runs);
     }
   };
+}
+
+/** What may happen instead of a turn of a variant's run; fails where it has none. */
+export function whatIfIn(flow: Flow, variant: string, turn: number, runs: Runs): Result<readonly WhatIf[]> {
+  const script = wholeScript(flow, variant);
+  if (!script.ok) return script;
+  const run = runs.of(flow, variant);
+  return run.ok ? ok(whatIf(flow.scenario, script.value, run.value, turn, runs.reactions(flow))) : run;
 }
 
 /** The same flow as `now`, with the parts of `before` that are as they were: runs are found again by these. */
@@ -87,6 +102,9 @@ const known = <T>(before: T | undefined, now: T): T =>
 /** So many turns of drawn and other messages are judged in no time; a drawn one is replayed, which takes longer. */
 const SHORT = 600;
 const DRAWN = 10;
+
+/** Of a run of so many turns what else may happen is found in no time. */
+export const SHORT_RUN = 100;
 
 /** Whether judging a flow whose variant has so many turns, so many of them drawn, takes long enough to be asked aside. */
 export function isLong(variants: number, turns: number, drawn: number): boolean {

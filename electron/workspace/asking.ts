@@ -9,8 +9,8 @@ import { wholeScript } from "../../shared/run/tree.ts";
 import type { VariantInfo } from "../../shared/run/variant-info.ts";
 import type { Checked } from "../../shared/run/verdict.ts";
 import type { WhatIf } from "../../shared/run/what-if.ts";
-import { explain, repairs, whatIf } from "../engine/index.ts";
-import { type Aside, isLong } from "./aside.ts";
+import { explain, repairs } from "../engine/index.ts";
+import { type Aside, isLong, SHORT_RUN, whatIfIn } from "./aside.ts";
 import { checkFlow } from "./check-flow.ts";
 import { combined, type ToCombine } from "./combining.ts";
 import type { Entry } from "./entry.ts";
@@ -82,11 +82,13 @@ export function asking(entry: (handle: string) => Result<Entry>, aside?: Aside):
     repairs: (handle, variant) =>
       of(handle, (found) => scripted(found, variant, (script, run) => repairs(found.open.flow.scenario, script, run))),
     whatIf: (handle, variant, turn) =>
-      of(handle, (found) =>
-        scripted(found, variant, (script, run) =>
-          whatIf(found.open.flow.scenario, script, run, turn, found.runs.reactions(found.open.flow)),
-        ),
-      ),
+      of(handle, async (found) => {
+        const { flow } = found.open;
+        const run = runOf(found, variant);
+        const isLongRun = run.ok && run.value.turns.length > SHORT_RUN;
+        const answer = isLongRun ? await aside?.(handle, { kind: "whatIf", flow, variant, turn }) : undefined;
+        return answer ?? whatIfIn(flow, variant, turn, found.runs);
+      }),
     missing: (handle) =>
       of(handle, async ({ open: { flow } }) => {
         const answer = await aside?.(handle, { kind: "missing", flow });

@@ -54,7 +54,8 @@ async function benchGroups() {
     ),
   );
   const ask = work.alternatives(200);
-  const asked = Array.from({ length: rounds + 1 }, () => processorTime(ask)).slice(1);
+  // A panel asks at step after step.
+  const asked = Array.from({ length: 3 * rounds }, () => processorTime(ask)).slice(rounds);
   const largest = ratio(sizes.length - 1);
   console.log("");
   console.log(
@@ -137,14 +138,15 @@ async function benchConformance() {
         const time = processorTime(replay);
         if (round > 0) times[i]?.push(time);
       }
-    const medians = times.map(median);
-    growth.push(...medians.slice(1).map((time, i) => time / (medians[i] ?? 1)));
+    // Of a busy machine the lowest tells most.
+    const lowest = times.map((list) => Math.min(...list));
+    growth.push(...lowest.slice(1).map((time, i) => time / (lowest[i] ?? 1)));
     for (const [i, { messages }] of flows.entries())
       rows.push([
         isBroken ? "one message left out" : "as the rules have it",
         String(messages),
-        milliseconds(medians[i] ?? 0),
-        milliseconds(((medians[i] ?? 0) / messages) * 1000),
+        milliseconds(lowest[i] ?? 0),
+        milliseconds(((lowest[i] ?? 0) / messages) * 1000),
       ]);
   }
   console.log("\n## Conformance of a flow drawn message by message, processor time in milliseconds\n");
