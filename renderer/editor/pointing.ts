@@ -160,6 +160,15 @@ export function listenToPointing(
     if (!isSame(aside, app.getState().aside)) app.getState().actions.choose(aside);
   };
 
+  /** Escape gives up what is being dragged. */
+  const giveUp = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || press === undefined) return;
+    event.stopPropagation();
+    view.releasePointerCapture(press.pointer);
+    press = undefined;
+    show(undefined);
+  };
+
   const leave = () => {
     if (press === undefined) show(undefined);
   };
@@ -173,7 +182,9 @@ export function listenToPointing(
   view.addEventListener("pointerleave", leave);
   view.addEventListener("dblclick", twice, capture);
   view.addEventListener("contextmenu", menu, capture);
+  window.addEventListener("keydown", giveUp, capture);
   return () => {
+    window.removeEventListener("keydown", giveUp, capture);
     delete view.dataset.hit;
     view.removeEventListener("pointerdown", down, capture);
     view.removeEventListener("pointermove", move, capture);

@@ -32,6 +32,21 @@ describe("computed paragraphs", () => {
     ]);
   });
 
+  test("P23 what comes from outside, goes there, or back to its sender is told by the end that is in the figure", () => {
+    const drawn = (edge: string): HopSpec => ({ ...invite(edge), origin: "authored", message: { name: "Hello" } });
+    const specs = [drawn("cfX>coreX"), drawn("coreX>cfX"), drawn("coreX>coreX")];
+    const names = handMadeRun(specs).hops.map(({ name }) => name);
+    const arrows = [
+      { at: names[0] ?? "", ends: "found" as const },
+      { at: names[1] ?? "", ends: "lost" as const },
+    ];
+    expect(told(specs, { arrows })).toEqual([
+      "1. Hello reaches the SIP/IP Core X from outside.",
+      "2. The SIP/IP Core X sends Hello to the outside.",
+      "3. The SIP/IP Core X sends Hello to itself.",
+    ]);
+  });
+
   test("P22 a relay that nothing is said about belongs to the paragraph before", () => {
     expect(told([invited[0] ?? invite(""), invite("coreX>coreB", { relays: 0 })])).toHaveLength(1);
     expect(told([invited[0] ?? invite(""), invite("coreX>coreB", { cause: 0 })])[1]).toBe(

@@ -176,10 +176,17 @@ function plainSentence(telling: Telling, step: Step, hop: Hop): string {
   const from = endName(step.from, telling.visibility, "Called");
   const to = endName(step.to, telling.visibility, "called");
   const what = messageName(telling, step);
+  // What comes from outside of the figure, or goes there, is told by the end that is in it.
+  if (step.from.kind === "nowhere") return sentence(`${what} reaches ${to} from outside`);
+  if (step.to.kind === "nowhere") return `${from} sends ${what} to the outside.`;
+  if (isToItself(step)) return `${from} sends ${what} to itself.`;
   if (hop.origin === "authored") return `${from} sends ${what} to ${to}.`;
   if (hop.relays !== undefined) return `${from} passes ${what} on to ${to}.`;
   return isResponse(hop) ? `${from} responds with ${what}.` : `${from} sends ${what} to ${to}.`;
 }
+
+const isToItself = ({ from, to }: Step): boolean =>
+  from.kind !== "nowhere" && to.kind !== "nowhere" && from.id === to.id;
 
 /** What a sentence calls a message; at SIP level with its SIP start, which is what stands over the arrow. */
 function messageName({ visibility }: Telling, step: Step): string {

@@ -104,6 +104,19 @@ test("I33: from a lifeline back to it a message to itself is drawn, also at the 
   }
 });
 
+test("I13: Escape gives up what is being dragged", async () => {
+  const from = await picture.tip(1);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 20, from.y);
+  await page.mouse.move((await picture.lifeline("B")) + 40, from.y, { steps: 4 });
+  await expect(page.locator(".editor-arrow")).toHaveCount(1);
+  await page.keyboard.press("Escape");
+  await expect(page.locator(".editor-arrow")).toHaveCount(0);
+  await page.mouse.up();
+  await expect(picture.row(1)).not.toHaveAttribute("data-lost", "true");
+});
+
 test("I32: a note is chosen, moved, written, coloured and deleted by the pointer, and all of it undone", async () => {
   await message(1, "two");
   const menu = async (entry: string) => {
