@@ -8,10 +8,12 @@ import {
 } from "../../shared/export-settings.ts";
 import type { ExportChoices } from "../../shared/ipc/settings.ts";
 import { call } from "../bridge/bridge.ts";
-import { useApp } from "../store/use-app.ts";
+import { useCanvasStore } from "../canvas/canvas-store.ts";
+import { useApp, useAppStore } from "../store/use-app.ts";
 import { Button } from "../ui/button.tsx";
 import { NumberField } from "../ui/number-field.tsx";
 import { useTyped } from "../ui/use-typed.ts";
+import { onScreen } from "./on-screen.ts";
 import "../ui/fields.css";
 
 interface FieldProps<Kind extends ExportSetting["kind"] = ExportSetting["kind"]> {
@@ -157,11 +159,24 @@ function Field(props: FieldProps) {
   );
 }
 
+/** Chooses for a figure what the window shows of the flow at the moment. */
+function OnScreen({ choices, onChange }: { readonly choices: ExportChoices; readonly onChange: Changed }) {
+  const store = useAppStore();
+  const canvas = useCanvasStore();
+  return (
+    <Button look="outlined" onClick={() => onChange({ ...choices, ...onScreen(store.getState(), canvas.getState()) })}>
+      As on the Screen
+    </Button>
+  );
+}
+
+type Changed = (choices: ExportChoices) => void;
+
 /** A field for each setting of a format. */
 export function SettingsForm(props: {
   readonly format: string;
   readonly choices: ExportChoices;
-  readonly onChange: (choices: ExportChoices) => void;
+  readonly onChange: Changed;
 }) {
   const { format: id, choices, onChange } = props;
   const format: ExportFormat | undefined = exportFormats.find((one) => one.id === id);
@@ -171,6 +186,7 @@ export function SettingsForm(props: {
     <fieldset className="field-group export-settings">
       <legend>{format.title}</legend>
       {ids.length === 0 && <p className="field-says">There is nothing to choose for this format.</p>}
+      {ids.includes("step") && <OnScreen choices={choices} onChange={onChange} />}
       {ids.map((setting) => (
         <Field
           key={`${id} ${setting}`}

@@ -54,6 +54,18 @@ test("EX91 the dialog shows the figure, and follows its settings", async () => {
   await expect(picture).not.toHaveAttribute("src", first ?? "");
 });
 
+test("EX98 a figure is what is on the screen", async () => {
+  await dialog().getByRole("button", { name: "Close" }).first().click();
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+  await expect(page.locator(".transport-position")).toHaveText(/^Step 3 of/);
+  await choose(launched.app, "file.export");
+  await dialog().getByRole("button", { name: "As on the Screen" }).click();
+  await expect(dialog().getByLabel("Highlighted step")).toHaveValue("3");
+  await expect(dialog().getByLabel("Later steps")).toHaveValue("pale");
+  await expect(dialog().getByLabel("Colours")).toHaveValue(/light|dark/);
+  await dialog().getByLabel("Colours").selectOption("dark");
+});
+
 test("EX91 a text is shown as it will be written", async () => {
   await format("Step Table (CSV)").click();
   await expect(preview()).toContainText("CPM Session Invitation");
