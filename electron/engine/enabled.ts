@@ -1,4 +1,5 @@
 import type { Choice, ParticipantId } from "../../shared/run/choice.ts";
+import { emptyNotes, type Notes } from "./notes.ts";
 import type { Topology } from "./topology.ts";
 import { wouldReact } from "./turn.ts";
 import {
@@ -8,6 +9,7 @@ import {
   type InFlight,
   type Memory,
   positionInFlight,
+  recall,
   timerName,
   type World,
 } from "./world.ts";
@@ -73,6 +75,8 @@ interface Candidates {
   readonly participants: readonly ParticipantId[];
   /** Found so far: by what a participant remembers, and of those that remember nothing by themselves. */
   readonly acts: WeakMap<Memory, Acts>;
+  /** How each was judged last, and on which cells: where these are the same, so is what follows. */
+  readonly judged: Map<Named, { readonly reads: Notes["reads"]; readonly isPossible: boolean }>;
   readonly actsOfOthers: Map<ParticipantId, Acts>;
 }
 
@@ -92,6 +96,7 @@ function candidatesOf(topology: Topology): Candidates {
     byParticipant,
     participants,
     acts: new WeakMap(),
+    judged: new Map(),
     actsOfOthers: new Map(),
   };
   candidatesByTopology.set(topology, made);
@@ -106,12 +111,27 @@ function actsAt(draft: Draft, participant: ParticipantId): Acts {
   if (known !== undefined) return known;
   const isPossible = (choice: Stimulate) => wouldReact(draft, choice);
   const found: Acts = {
-    named: (byParticipant.get(participant) ?? none).filter(({ choice }) => isPossible(choice)),
+    named: (byParticipant.get(participant) ?? none).filter((one) => isNamedPossible(draft, one)),
     inSessions: memory === undefined ? none : [...sessionActs(participant, memory)].filter(isPossible),
   };
   if (memory === undefined) actsOfOthers.set(participant, found);
   else acts.set(memory, found);
   return found;
+}
+
+function isNamedPossible(draft: Draft, named: Named): boolean {
+  const { judged } = candidatesOf(draft.topology);
+  const { participant } = named.choice;
+  const known = judged.get(named);
+  if (known?.reads.every(({ kind, key, value }) => recall(draft, participant, kind, key) === value) === true)
+    return known.isPossible;
+  const notes = emptyNotes();
+  draft.notes = notes;
+  const isPossible = wouldReact(draft, named.choice);
+  draft.notes = undefined;
+  if (!notes.full && notes.lists.length === 0) judged.set(named, { reads: notes.reads, isPossible });
+  else judged.delete(named);
+  return isPossible;
 }
 
 /** The sessions that a participant remembers. */

@@ -40,7 +40,7 @@ export function checkFlow(
 }
 
 /** So many drawn messages are replayed against the rules while a person waits. */
-const REPLAYED = 200;
+const REPLAYED = 1000;
 
 /** Whether the rules would do what an author did to the run; undefined where no author did anything. */
 function conformanceOf(flow: Flow, run: Run): Checked["conformance"] {

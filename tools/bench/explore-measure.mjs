@@ -16,28 +16,36 @@ const collect = /** @type {() => void} */ (globalThis.gc);
  * @param {readonly string[]} kinds
  * @param {boolean} reduce
  */
-function measure(scenario, script, kinds, reduce) {
-  collect();
-  const before = process.memoryUsage().heapUsed;
-  let start = 0;
-  let end = 0;
+function exploring(scenario, script, kinds, reduce) {
   let states = 0;
   let transitions = 0;
-  // The exploration first looks at what needs no unusual order; only the last search tells its progress.
-  work.exploreAll(scenario, script, kinds, reduce, (/** @type {number} */ s, /** @type {number} */ t) => {
-    if (start === 0) start = performance.now();
-    if (s < states) return;
-    end = performance.now();
-    [states, transitions] = [s, t];
-  });
-  const rate = transitions / ((end - start) / 1000);
-  let most = 0;
-  work.exploreAll(scenario, script, kinds, reduce, (/** @type {number} */ s, /** @type {number} */ t) => {
-    if (s !== states || t !== transitions || most > 0) return;
+  /** How many transitions a second. */
+  const rate = () => {
+    let start = 0;
+    let end = 0;
+    [states, transitions] = [0, 0];
     collect();
-    most = process.memoryUsage().heapUsed - before;
-  });
-  return { states, transitions, rate, bytes: most / states };
+    // The exploration first looks at what needs no unusual order; only the last search tells its progress.
+    work.exploreAll(scenario, script, kinds, reduce, (/** @type {number} */ s, /** @type {number} */ t) => {
+      if (start === 0) start = performance.now();
+      if (s < states) return;
+      end = performance.now();
+      [states, transitions] = [s, t];
+    });
+    return transitions / ((end - start) / 1000);
+  };
+  const measured = (/** @type {number} */ rate) => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    let most = 0;
+    work.exploreAll(scenario, script, kinds, reduce, (/** @type {number} */ s, /** @type {number} */ t) => {
+      if (s !== states || t !== transitions || most > 0) return;
+      collect();
+      most = process.memoryUsage().heapUsed - before;
+    });
+    return { states, transitions, rate, bytes: most / states };
+  };
+  return { rate, measured };
 }
 
 /** A flat machine of one invited client: the least that xstate can be asked for. */
@@ -66,23 +74,33 @@ function rateOf(once) {
   return done / ((performance.now() - from) / 1000);
 }
 
-const xstate = rateOf(() => {
-  let [state] = initialTransition(invitation);
-  for (let i = 0; i < 100; i++) for (const event of events) [state] = transition(invitation, state, event);
-  return 100 * events.length;
-});
+const xstate = () =>
+  rateOf(() => {
+    let [state] = initialTransition(invitation);
+    for (let i = 0; i < 100; i++) for (const event of events) [state] = transition(invitation, state, event);
+    return 100 * events.length;
+  });
 
 const group = scenarioOf("flows/cpm/group-invitation.flow.json");
 const forking = scenarioOf("test/spin/forking.flow.json");
 const invite = { kind: "stimulate", participant: "cfX", stimulus: "invite" };
 const accept = { kind: "stimulate", participant: "clientB1", stimulus: "accept" };
 const answers = ["accept", "decline", "silent", "order"];
+const three = exploring(work.withAbleClients(group), [invite], answers, true);
+const two = exploring(group, [invite], answers, false);
+const small = exploring(forking, [], ["invite", "accept", "order"], false);
+const all = [xstate, () => rateOf(work.stepThrough(group, [invite, accept])), three.rate, two.rate, small.rate];
+
+// By turns, because a machine is busier at one time than at another; the best round of each counts.
+const best = all.map(() => 0);
+for (let round = 0; round < 3; round++) for (const [i, rate] of all.entries()) best[i] = Math.max(best[i] ?? 0, rate());
+const [ofXstate = 0, ofStep = 0, ofThree = 0, ofTwo = 0, ofSmall = 0] = best;
 console.log(
   JSON.stringify({
-    xstate,
-    step: rateOf(work.stepThrough(group, [invite, accept])),
-    three: measure(work.withAbleClients(group), [invite], answers, true),
-    two: measure(group, [invite], answers, false),
-    forking: measure(forking, [], ["invite", "accept", "order"], false),
+    xstate: ofXstate,
+    step: ofStep,
+    three: three.measured(ofThree),
+    two: two.measured(ofTwo),
+    forking: small.measured(ofSmall),
   }),
 );
