@@ -13,7 +13,7 @@ import { writeFlow } from "../shared/flow/file.ts";
 import type { Flow } from "../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../shared/flow/result.ts";
 import { type CallName, calls, type Handlers } from "../shared/ipc/contract.ts";
-import { type OpenFlow } from "../shared/ipc/shapes.ts";
+import type { OpenFlow } from "../shared/ipc/shapes.ts";
 import type { Choice } from "../shared/run/choice.ts";
 import { wholeScript } from "../shared/run/tree.ts";
 
