@@ -2,7 +2,7 @@ import { project } from "../../shared/diagram/project.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import type { Flow, Variant } from "../../shared/flow/flow.ts";
 import type { Choice } from "../../shared/run/choice.ts";
-import { choiceKey } from "../../shared/run/choice.ts";
+import { choiceInWords } from "../../shared/run/choice-words.ts";
 import { departuresOf } from "../../shared/run/departures.ts";
 import { partingTurn } from "../../shared/run/parting.ts";
 import type { Run } from "../../shared/run/run.ts";
@@ -81,9 +81,12 @@ function infoOf(flow: Flow, id: string, from: string | undefined, runs: Runs): V
     ...(above?.ok === true ? { fork: forkOf(flow, from ?? "", above.value, run.value) } : undefined),
     ...(divergence === undefined
       ? undefined
-      : { trouble: `Its choice ${divergence.at + 1}, “${choiceKey(divergence.choice)}”, is not possible any more.` }),
+      : { trouble: `Its turn ${divergence.at + 1}, “${saying(flow, divergence.choice)}”, is not possible any more.` }),
   };
 }
+
+const saying = ({ scenario }: Flow, choice: Choice): string =>
+  choiceInWords(choice, new Map(scenario.participants.map(({ id, name }) => [id, name])));
 
 const stepsIn = (flow: Flow, id: string, run: Run) => stepsOf(project(flow, run, flow.view ?? {}, known(), id));
 
