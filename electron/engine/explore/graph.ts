@@ -80,6 +80,7 @@ function newSketch(coding: Coding) {
   const sleeps = new Map<string, number>();
   const sleepTexts: string[] = [];
   const nodes = new Map<number, number>();
+  const firstNodes: number[] = [];
   const sketch = {
     states,
     worldOf: [] as string[],
@@ -100,18 +101,22 @@ function newSketch(coding: Coding) {
         state = states.size;
         states.set(text, state);
       }
-      const sleepText = String.fromCharCode(...asleep);
+      const sleepText = asleep.length === 0 ? "" : String.fromCharCode(...asleep);
       let sleep = sleeps.get(sleepText);
       if (sleep === undefined) {
         sleep = sleepTexts.length;
         sleeps.set(sleepText, sleep);
         sleepTexts.push(sleepText);
       }
+      const first = firstNodes[state];
+      if (first !== undefined && sketch.sleepOf[first] === sleepText) return first;
       const key = state * 0x4000000 + sleep;
-      const node = nodes.get(key);
+      const node = first === undefined ? undefined : nodes.get(key);
       if (node !== undefined) return node;
       const added = sketch.worldOf.length;
-      nodes.set(key, added);
+      // Most worlds are entered with nothing, or the same, asleep.
+      if (first === undefined) firstNodes[state] = added;
+      else nodes.set(key, added);
       sketch.worldOf.push(text);
       sketch.sleepOf.push(sleepTexts[sleep] ?? "");
       sketch.firstEdge.push(-1);

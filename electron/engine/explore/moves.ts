@@ -79,33 +79,48 @@ function moveCatalogue(machine: LocalMachine, topology: Topology, freedoms: Free
   const placeOf = (id: string) => machine.indexOf.get(id) ?? 0;
   const placeOfLoss = ({ hop }: Parcel) => placeOf(concernedByLoss(hop).at);
   const alone = !freedoms.anyOrder;
+  // Found again without their names.
+  const deliveries: Move[] = [];
+  const lastExpiries = new WeakMap<Timer, Move>();
+  const freeExpiries = new WeakMap<Timer, Move>();
   return {
     freedoms,
     machine,
     topology,
     acts: new Map(),
     move: (id) => moves[id] as Move,
-    delivery: (parcel) =>
-      once(`d${parcel.id}`, () => {
+    delivery: (parcel) => {
+      const known = deliveries[parcel.id];
+      if (known !== undefined) return known;
+      const made = once(`d${parcel.id}`, () => {
         // What cannot arrive is lost.
         const arrives = isReachable(topology, parcel.hop.to);
         const choice: Choice = { kind: arrives ? "deliver" : "lose", hop: parcel.hop.name };
         const at = arrives ? parcel.to : placeOfLoss(parcel);
         return { choice, at, parcel: parcel.id, alone, isLoss: false, due: true, weight: 0 };
-      }),
+      });
+      deliveries[parcel.id] = made;
+      return made;
+    },
     loss: (parcel) =>
       once(`l${parcel.id}`, () => {
         const choice: Choice = { kind: "lose", hop: parcel.hop.name };
         return { choice, at: placeOfLoss(parcel), parcel: parcel.id, alone, isLoss: true, due: false, weight: 1 };
       }),
-    expiry: (timer, isLast) =>
-      once(`${isLast ? "T" : "t"}${timer.participant} ${timerName(timer)}`, () => {
+    expiry: (timer, isLast) => {
+      const expiries = isLast ? lastExpiries : freeExpiries;
+      const known = expiries.get(timer);
+      if (known !== undefined) return known;
+      const made = once(`${isLast ? "T" : "t"}${timer.participant} ${timerName(timer)}`, () => {
         const choice: Choice = { kind: "expire", participant: timer.participant, timer: timerName(timer) };
         const quick = timer.duration < personTakes;
         const at = placeOf(timer.participant);
         const weight = isLast || quick ? 0 : 1;
         return { choice, at, parcel: -1, alone: alone || isLast, isLoss: false, due: quick, weight };
-      }),
+      });
+      expiries.set(timer, made);
+      return made;
+    },
     act: (choice) =>
       once(`s${choice.participant} ${choice.stimulus} ${choice.what} ${choice.code}`, () => {
         return { choice, at: placeOf(choice.participant), parcel: -1, alone, isLoss: false, due: false, weight: 1 };
