@@ -44,13 +44,13 @@ export async function exportFrame(input: ExportInput): Promise<Result<Exported>>
   const svg = shot === undefined ? "" : picture(shot);
   const at = shot?.tokens[Math.floor(shot.tokens.length / 3)];
   const dot = at && `<circle cx="${at.x}" cy="${at.y}" r="${token.radius}" fill="${token.color}"/>`;
-  const font = fontFaces(await interSubset(drawnText(svg)));
+  const font = fontFaces(interSubset(drawnText(svg)));
   const content = svg.replace(/^<svg[^>]*>/, (start) => start + font).replace(/<\/svg>\s*$/, `${dot ?? ""}</svg>`);
-  return ok({ content, remarks: filmRemarks(made.value, [svg]) });
+  return ok({ content, remarks: await filmRemarks(made.value, [svg]) });
 }
 
 /** A sentence for each thing that a film could not show; `pictures` are its shots as SVG. */
-export function filmRemarks({ letters }: Film, pictures: readonly string[]): readonly string[] {
+export async function filmRemarks({ letters }: Film, pictures: readonly string[]): Promise<readonly string[]> {
   const small =
     letters >= READABLE
       ? []
@@ -59,6 +59,6 @@ export function filmRemarks({ letters }: Film, pictures: readonly string[]): rea
         ];
   return [
     ...small,
-    ...missingRemark(pictures.map(drawnText).join(""), "the film shows boxes or nothing in their place"),
+    ...(await missingRemark(pictures.map(drawnText).join(""), "the film shows boxes or nothing in their place")),
   ];
 }

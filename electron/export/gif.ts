@@ -53,7 +53,7 @@ export async function exportGif(input: ExportInput): Promise<Result<Exported>> {
     // What the person does meanwhile is heard between two shots.
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return ok({ content: writer.bytes(), remarks: filmRemarks(film, pictures) });
+  return ok({ content: writer.bytes(), remarks: await filmRemarks(film, pictures) });
 }
 
 const centisecondsAt = (frame: number, { fps }: Film): number => Math.round((frame * 100) / fps);

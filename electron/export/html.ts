@@ -35,7 +35,7 @@ export async function exportHtml(input: ExportInput): Promise<Result<Exported>> 
   };
   const json = JSON.stringify(data);
   const { script, style } = await import("virtual:handout");
-  const fonts = await interSubset(`${PLAIN}${json}`);
+  const fonts = interSubset(`${PLAIN}${json}`);
   return ok({ content: page(heading(flow, variant), json, fontFaces(fonts) + style, script), remarks });
 }
 

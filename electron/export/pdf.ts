@@ -34,7 +34,7 @@ export async function exportPdf(input: ExportInput): Promise<Result<Exported>> {
   }
   pdf.file(Buffer.from(payloadText(input)), attached);
   pdf.end();
-  const missing = missingRemark(text, "the pages show boxes in their place");
+  const missing = await missingRemark(text, "the pages show boxes in their place");
   return ok({ content: sealPdf(await written), remarks: [...remarks, ...missing] });
 }
 

@@ -51,7 +51,7 @@ export async function pngOf(svg: string, scale: number, beside?: PaintRows): Pro
   return ok({
     bytes,
     ...sizeOf(header),
-    remarks: missingRemark(drawnText(svg), "the picture shows boxes or nothing in their place"),
+    remarks: await missingRemark(drawnText(svg), "the picture shows boxes or nothing in their place"),
   });
 }
 

@@ -13,7 +13,7 @@ let ready: Promise<void> | undefined;
 export async function painted<T>(svg: string, scale: number, take: (image: Image) => T): Promise<T> {
   ready ??= initWasm(bytesOf(wasm));
   await ready;
-  const fonts = await interFor(drawnText(svg));
+  const fonts = interFor(drawnText(svg));
   const renderer = new Resvg(svg, {
     font: { fontBuffers: [fonts.regular, fonts.semibold], defaultFontFamily: "Inter" },
     fitTo: { mode: "zoom", value: scale },

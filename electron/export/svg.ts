@@ -1,3 +1,4 @@
+import { fontFaces } from "../../shared/diagram/svg.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import { carryInSvg } from "./carrier/svg-carrier.ts";
 import { figureOf } from "./figure.ts";
@@ -13,9 +14,13 @@ export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
   const { pages, svg } = figure.value;
   const plain = pages.map((_, i) => svg(i));
   const text = drawnText(plain.join(""));
-  const embedFont = input.settings?.font === false ? undefined : await interSubset(text);
-  const painted = embedFont === undefined ? plain : pages.map((_, i) => svg(i, { embedFont }));
+  const faces = input.settings?.font === false ? "" : fontFaces(interSubset(text));
+  // What letters there are is known when all is painted; the font takes its place before the first of them.
+  const painted = plain.map((page) => page.replace("</desc>", () => `</desc>${faces}`));
   const [content = "", ...more] = painted.map((page) => carryInSvg(page, input));
-  const remarks = [...figure.value.remarks, ...missingRemark(text, "a reader shows them in another font, or boxes")];
+  const remarks = [
+    ...figure.value.remarks,
+    ...(await missingRemark(text, "a reader shows them in another font, or boxes")),
+  ];
   return ok({ content, ...(more.length > 0 && { more }), remarks });
 }

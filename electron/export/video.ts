@@ -41,5 +41,5 @@ async function exportVideo(input: ExportInput, container: ToEncode["container"])
           `This computer cannot code H.264; the video is coded as ${codec.toUpperCase()}, which some programs do not play.`,
         ]
       : [];
-  return ok({ content, remarks: [...other, ...filmRemarks(film, shots.map(film.picture))] });
+  return ok({ content, remarks: [...other, ...(await filmRemarks(film, shots.map(film.picture)))] });
 }

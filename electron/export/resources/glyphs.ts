@@ -1,4 +1,4 @@
-import { create, type Font } from "fontkit";
+import type { Font } from "fontkit";
 import { interFonts } from "./inter.ts";
 
 let inter: Font | undefined;
@@ -10,9 +10,10 @@ const PLAIN = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f]*$/;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Variation_Selector}]/u;
 
 /** The characters of a text that Inter has no glyph for, each once, in the order of the text. */
-export function missingInInter(text: string): readonly string[] {
+export async function missingInInter(text: string): Promise<readonly string[]> {
   if (PLAIN.test(text)) return [];
-  inter ??= create(Buffer.from(interFonts.regular)) as Font;
+  // Loaded when it is needed: it takes a third of a short command's time.
+  inter ??= (await import("fontkit")).create(Buffer.from(interFonts.regular)) as Font;
   const font = inter;
   return [...new Set(text)].filter(
     (character) => !INVISIBLE.test(character) && !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
@@ -20,8 +21,8 @@ export function missingInInter(text: string): readonly string[] {
 }
 
 /** A sentence about characters that a picture cannot show, if there are any. */
-export function missingRemark(text: string, shown: string): readonly string[] {
-  const missing = missingInInter(text);
+export async function missingRemark(text: string, shown: string): Promise<readonly string[]> {
+  const missing = await missingInInter(text);
   if (missing.length === 0) return [];
   const first = missing.slice(0, NAMED).join(" ");
   const more = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : "";

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import wasm from "harfbuzzjs/dist/harfbuzz-subset.wasm?inline";
 import { bytesOf } from "./bytes.ts";
 import { interFonts } from "./inter.ts";
@@ -24,7 +25,8 @@ interface HarfBuzz {
 
 /** What Node has and its types leave to the DOM's. */
 declare const WebAssembly: {
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ readonly instance: { readonly exports: object } }>;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: object };
 };
 
 const READ_ONLY = 1;
@@ -41,11 +43,11 @@ const FEATURES = ["calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk"];
 
 type Inter<T> = Readonly<Record<"regular" | "semibold", T>>;
 
-let loaded: Promise<{ readonly harfbuzz: HarfBuzz; readonly faces: Inter<number> }> | undefined;
+let loaded: { readonly harfbuzz: HarfBuzz; readonly faces: Inter<number> } | undefined;
 
 /** Inter with the glyphs of these characters alone, as TrueType in base64. */
-export async function interSubset(text: string): Promise<Inter<string>> {
-  const { regular, semibold } = await subsetFor(new Set(text));
+export function interSubset(text: string): Inter<string> {
+  const { regular, semibold } = subsetFor(new Set(text));
   return { regular: regular.toString("base64"), semibold: semibold.toString("base64") };
 }
 
@@ -53,13 +55,13 @@ export async function interSubset(text: string): Promise<Inter<string>> {
 let last: { readonly characters: ReadonlySet<string>; readonly fonts: Inter<Buffer> } | undefined;
 
 /** Inter with at least the glyphs of these characters, as TrueType: what painting a picture has to read is little then. */
-export async function interFor(text: string): Promise<Inter<Uint8Array>> {
+export function interFor(text: string): Inter<Uint8Array> {
   const characters = new Set(text);
   const known = last?.characters;
   if (known === undefined || ![...characters].every((character) => known.has(character))) {
     // What is known stays, so that two pictures by turns do not make it anew each time.
     const wanted = new Set([...characters, ...(known !== undefined && known.size < REMEMBERED ? known : [])]);
-    last = { characters: wanted, fonts: await subsetFor(wanted) };
+    last = { characters: wanted, fonts: subsetFor(wanted) };
   }
   return (last as NonNullable<typeof last>).fonts;
 }
@@ -67,17 +69,21 @@ export async function interFor(text: string): Promise<Inter<Uint8Array>> {
 /** With more characters than this the fonts are no longer small. */
 const REMEMBERED = 300;
 
-async function subsetFor(characters: ReadonlySet<string>): Promise<Inter<Buffer>> {
+function subsetFor(characters: ReadonlySet<string>): Inter<Buffer> {
   loaded ??= load();
-  const { harfbuzz, faces } = await loaded;
+  const { harfbuzz, faces } = loaded;
   return {
     regular: subsetOf(harfbuzz, faces.regular, characters),
     semibold: subsetOf(harfbuzz, faces.semibold, characters),
   };
 }
 
-async function load() {
-  const { instance } = await WebAssembly.instantiate(bytesOf(wasm), {});
+function load() {
+  // Its functions are called a few times only: optimising them in the background would take a short command longer than all
+  // it does. A module keeps what held when it was made, so others are optimised as ever.
+  setFlagsFromString("--liftoff-only");
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(wasm)));
+  setFlagsFromString("--no-liftoff-only");
   const harfbuzz = instance.exports as unknown as HarfBuzz;
   const face = (font: Uint8Array): number => {
     const data = harfbuzz.malloc(font.length);
