@@ -1,4 +1,4 @@
-import { fontFaces } from "../../shared/diagram/svg.ts";
+import { withFont } from "../../shared/diagram/svg.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import { carryInSvg } from "./carrier/svg-carrier.ts";
 import { figureOf } from "./figure.ts";
@@ -14,9 +14,8 @@ export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
   const { pages, svg } = figure.value;
   const plain = pages.map((_, i) => svg(i));
   const text = drawnText(plain.join(""));
-  const faces = input.settings?.font === false ? "" : fontFaces(interSubset(text));
-  // What letters there are is known when all is painted; the font takes its place before the first of them.
-  const painted = plain.map((page) => page.replace("</desc>", () => `</desc>${faces}`));
+  const font = input.settings?.font === false ? undefined : interSubset(text);
+  const painted = font === undefined ? plain : plain.map((page) => withFont(page, font));
   const [content = "", ...more] = painted.map((page) => carryInSvg(page, input));
   const remarks = [
     ...figure.value.remarks,

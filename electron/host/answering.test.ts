@@ -1,40 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { resolve } from "node:path";
+import { describe, expect, it } from "vitest";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
+import { builtWorker } from "../../test/built-worker.ts";
 import { type Aside, withKnownParts } from "../workspace/aside.ts";
 import { createWorkspace } from "../workspace/workspace.ts";
 import { createAside } from "./answering.ts";
 import { bundleIn } from "./bundle.ts";
 import { disk } from "./disk.ts";
 
-const root = new URL("../../", import.meta.url);
+const built = builtWorker("answer.worker");
 const bundle = bundleIn(resolve(import.meta.dirname, "../../flows"));
-let folder = "";
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "callflow-answering-"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  await build({
-    configFile: false,
-    logLevel: "error",
-    root: root.pathname,
-    publicDir: false,
-    ssr: { noExternal: true, target: "node" },
-    build: {
-      ssr: true,
-      outDir: folder,
-      emptyOutDir: false,
-      rolldownOptions: { input: new URL("electron/answer.worker.ts", root).pathname, output: { format: "es" } },
-    },
-  });
-}, 60_000);
-
-afterAll(() => rmSync(folder, { recursive: true }));
 
 function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.failure.message);
@@ -74,7 +50,7 @@ const long = (flow: Flow): Flow => ({
 
 describe("S31 what takes long is answered in a thread", () => {
   it("as it would be here, of a flow that is long; of others all but the missing branches are answered here", async () => {
-    const aside = createAside(pathToFileURL(join(folder, "answer.worker.js")));
+    const aside = createAside(built.worker);
     const flow = await read("cpm/group-invitation");
     const there = await asked(long(flow), aside);
     expect(there.kinds).toEqual(["check", "variants", "missing", "variants"]);
@@ -86,7 +62,7 @@ describe("S31 what takes long is answered in a thread", () => {
   }, 60_000);
 
   it("what else may happen too, of a run that is long", async () => {
-    const aside = createAside(pathToFileURL(join(folder, "answer.worker.js")));
+    const aside = createAside(built.worker);
     const flow = await read("cpm/one-to-one");
     const chats = Array.from({ length: 30 }, (_, i) => ({
       id: `m${i}`,
@@ -109,7 +85,7 @@ describe("S31 what takes long is answered in a thread", () => {
   }, 60_000);
 
   it("and here where the thread cannot answer", async () => {
-    const nobody = createAside(pathToFileURL(join(folder, "nothing.js")));
+    const nobody = createAside(built.missing);
     const flow = long(await read("sip/busy"));
     expect((await asked(flow, nobody)).answers).toEqual((await asked(flow)).answers);
   }, 60_000);

@@ -1,18 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "vite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
 import { flowSchema } from "../../shared/flow/flow.ts";
 import type { Choice } from "../../shared/run/choice.ts";
+import { builtWorker } from "../../test/built-worker.ts";
 import { usualFreedoms } from "../engine/index.ts";
 import type { ExploreRequest } from "./explore-request.ts";
 import { startExploring } from "./exploring.ts";
 
 const root = new URL("../../", import.meta.url);
-let folder = "";
-let worker: URL;
+const built = builtWorker("explore.worker");
 
 const text = readFileSync(new URL("flows/cpm/group-invitation.flow.json", root), "utf8");
 const flow = flowSchema.parse(JSON.parse(text));
@@ -29,36 +25,16 @@ const endless: ExploreRequest = {
   bounds: { states: 100_000_000 },
 };
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "callflow-exploring-"));
-  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-  await build({
-    configFile: false,
-    logLevel: "error",
-    root: folder,
-    ssr: { noExternal: true, target: "node" },
-    build: {
-      ssr: true,
-      outDir: folder,
-      emptyOutDir: false,
-      rolldownOptions: { input: new URL("electron/explore.worker.ts", root).pathname, output: { format: "es" } },
-    },
-  });
-  worker = pathToFileURL(join(folder, "explore.worker.js"));
-}, 60_000);
-
-afterAll(() => rmSync(folder, { recursive: true }));
-
 describe("X33 an exploration in a thread", () => {
   it("tells its progress and what it found", async () => {
     const told: number[] = [];
-    const found = await startExploring(worker, request, ({ states }) => told.push(states)).result;
+    const found = await startExploring(built.worker, request, ({ states }) => told.push(states)).result;
     expect(found).toMatchObject({ ok: true, value: { complete: true, states: 3789 } });
     expect(told.at(-1)).toBe(3789);
   }, 60_000);
 
   it("stops when it is asked to, with what it has found, and leaves this thread free meanwhile", async () => {
-    const running = startExploring(worker, endless, ({ states }) => {
+    const running = startExploring(built.worker, endless, ({ states }) => {
       // Heard while the other thread computes: this one is not held up.
       if (states > 2_000) running.stop();
     });
@@ -68,19 +44,21 @@ describe("X33 an exploration in a thread", () => {
   }, 120_000);
 
   it("stops by itself after the time it was given", async () => {
-    const found = await startExploring(worker, { ...endless, seconds: 0.2 }).result;
+    const found = await startExploring(built.worker, { ...endless, seconds: 0.2 }).result;
     expect(found).toMatchObject({ ok: true, value: { complete: false, stoppedBecause: "asked" } });
   }, 120_000);
 
   it("is a failure in a sentence when it is ended at once, or what it is to explore is not possible", async () => {
-    const running = startExploring(worker, endless);
+    const running = startExploring(built.worker, endless);
     running.abandon();
     expect(await running.result).toMatchObject({
       ok: false,
       failure: { message: expect.stringContaining("ended before") },
     });
-    const impossible = await startExploring(worker, { ...request, script: [{ ...invite, participant: "clientB1" }] })
-      .result;
+    const impossible = await startExploring(built.worker, {
+      ...request,
+      script: [{ ...invite, participant: "clientB1" }],
+    }).result;
     expect(impossible).toMatchObject({ ok: false, failure: { message: expect.stringContaining("is not possible") } });
   }, 60_000);
 });

@@ -16,9 +16,10 @@ export interface SvgOptions extends Emphasis {
   readonly description?: string;
   /** No ground: what the picture lies on shows through. Words over lines keep theirs. */
   readonly transparent?: boolean;
-  /** Inter as base64 (TrueType, WOFF or WOFF2), one file for all weights or one for each, put into the file. */
-  readonly embedFont?: string | { readonly regular: string; readonly semibold: string };
 }
+
+/** Inter as base64 (TrueType, WOFF or WOFF2): one file for all weights, or one for each. */
+export type FontFiles = string | { readonly regular: string; readonly semibold: string };
 
 /**
  * A scene as a self-contained SVG document: text stays text, no markers, scripts, links or foreign objects, colours as
@@ -31,7 +32,6 @@ export function toSvg(scene: Scene, theme: Theme, options: SvgOptions = {}): str
   const parts: string[] = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" font-family="${escapeXml(theme.font)}" font-size="${sizes.text}">`,
     `<title>${escapeXml(options.title ?? "Call flow")}</title><desc>${escapeXml(options.description ?? describe(scene))}</desc>`,
-    fontFaces(options.embedFont),
     options.transparent === true
       ? ""
       : `<rect x="-0.5" y="-0.5" width="${width}" height="${height}" fill="${colors.canvas}"/>`,
@@ -70,9 +70,13 @@ function fontFace(data: string, weight: string): string {
   return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/${type};base64,${data})}`;
 }
 
-/** The element that puts Inter into a picture; nothing without a font. */
-export function fontFaces(font: SvgOptions["embedFont"]): string {
-  if (font === undefined) return "";
+/** A picture of `toSvg` with the font in it. Which letters it needs is known only when it is painted. */
+export function withFont(svg: string, font: FontFiles): string {
+  return svg.replace("</desc>", () => `</desc>${fontFaces(font)}`);
+}
+
+/** The element that puts Inter into a picture. */
+export function fontFaces(font: FontFiles): string {
   const faces =
     typeof font === "string"
       ? fontFace(font, "400 600")

@@ -2,30 +2,25 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 import { choose } from "./menu.ts";
+import { dropFlow, pictureOf } from "./picture.ts";
 
 // A flow written from nothing, and a computed one changed, by mouse and keyboard in the real app.
 
 test.describe.configure({ mode: "serial" });
 
-let launched: LaunchedApp;
 let page: Page;
-let folder = "";
+let picture: ReturnType<typeof pictureOf>;
+const folder = mkdtempSync(join(tmpdir(), "callflow-authoring-"));
 
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "callflow-authoring-"));
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+const launched = appWithFirstFlow((opened) => {
+  page = opened;
+  picture = pictureOf(page);
 });
 
-test.afterAll(async () => {
-  await launched?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const label = (step: number) => page.locator(`.row[data-step="${step - 1}"] .label`);
 const names = (list: readonly string[]) => list.map((name) => name.trim());
 const count = (steps: number) => expect(page.locator(".transport-position")).toContainText(`of ${steps}`);
 const undo = () => choose(launched.app, "edit.undo");
@@ -43,76 +38,17 @@ async function saved(): Promise<unknown> {
   return JSON.parse(readFileSync(filePath, "utf8"));
 }
 
-async function lifeline(name: string): Promise<number> {
-  const heads = page.locator(".canvas-heads .head", { has: page.locator("title", { hasText: name }) });
-  const box = await heads.first().locator("rect").boundingBox();
-  if (box === null) throw new Error(`no lifeline ${name}`);
-  return box.x + box.width / 2;
-}
-async function below(step: number): Promise<number> {
-  if (step === 0) {
-    const box = await page.locator(".canvas-heads .head rect").first().boundingBox();
-    if (box === null) throw new Error("no heads");
-    return box.y + box.height + 20;
-  }
-  const box = await page.locator(`.row[data-step="${step - 1}"] .row-hit`).boundingBox();
-  if (box === null) throw new Error(`no step ${step}`);
-  return box.y + box.height + 6;
-}
-async function tip(step: number): Promise<{ x: number; y: number }> {
-  const box = await page.locator(`.row[data-step="${step - 1}"] .arrow-tip`).boundingBox();
-  if (box === null) throw new Error(`no arrow ${step}`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-async function drag(from: { x: number; y: number }, to: { x: number; y: number }): Promise<void> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
-  await page.mouse.move(to.x, to.y, { steps: 4 });
-  await page.mouse.up();
-}
 const clickStep = (step: number, button: "left" | "right" = "left") =>
   page.locator(`.row[data-step="${step - 1}"] .row-hit`).click({ button, position: { x: 4, y: 8 } });
 
-/** Opens the picture for editing, all of it in sight and at rest. */
+/** Opens the picture for editing, all of it in sight. */
 async function startEditing(): Promise<void> {
   await choose(launched.app, "view.fitPage");
-  if ((await page.locator(".editor").count()) === 0) {
-    await page.locator(".canvas").focus();
-    await page.keyboard.press("e");
-  }
-  await expect(page.locator(".editor")).toBeVisible();
-  let last = "";
-  await expect
-    .poll(async () => {
-      const box = JSON.stringify(await page.locator(".canvas-heads .head rect").last().boundingBox());
-      const still = box === last;
-      last = box;
-      return still;
-    })
-    .toBe(true);
+  await picture.work();
 }
 
 async function openFlow(title: string, participants: readonly string[]): Promise<void> {
-  const flow = {
-    format: "callflow",
-    version: 1,
-    title,
-    scenario: { participants: participants.map((name, i) => ({ id: `p${i}`, name, role: "other" })) },
-    variants: [{ id: "main", title: "Main", script: [] }],
-  };
-  await page.evaluate(
-    async ([name, content]) => {
-      const data = new DataTransfer();
-      data.items.add(new File([content], name, { type: "application/json" }));
-      for (const type of ["dragenter", "dragover", "drop"])
-        document
-          .querySelector(".stage")
-          ?.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
-    },
-    [`${title}.flow.json`, JSON.stringify(flow)] as const,
-  );
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+  await dropFlow(page, title, participants);
   await startEditing();
 }
 
@@ -120,11 +56,11 @@ test("I27–I29: the second ALERTING of a group invitation is routed on; accepte
   const before = await saved();
   await startEditing();
   await count(19);
-  const end = await tip(12);
-  await drag(end, { x: await lifeline("SIP/IP Core X"), y: end.y });
+  const end = await picture.tip(12);
+  await picture.drag(end, { x: await picture.lifeline("SIP/IP Core X"), y: end.y });
   // The engine goes on from it: Core X passes the ALERTING on.
   await count(21);
-  await expect(label(14)).toHaveText("ALERTING response");
+  await expect(picture.label(14)).toHaveText("ALERTING response");
   await expect(page.locator('.row[data-step="13"]')).not.toHaveAttribute("data-authored", "true");
   await choose(launched.app, "view.why");
   await clickStep(13);
@@ -177,8 +113,8 @@ test("I10, I11: the beginning of a group invitation is drawn from nothing, with 
   ] as const;
   const field = page.getByRole("combobox", { name: "Message" });
   for (const [i, [from, to, [typed, name]]] of wanted.entries()) {
-    const y = await below(i);
-    await drag({ x: await lifeline(from ?? ""), y }, { x: await lifeline(to ?? ""), y });
+    const y = await picture.below(i);
+    await picture.drag({ x: await picture.lifeline(from ?? ""), y }, { x: await picture.lifeline(to ?? ""), y });
     await expect(field).toBeFocused();
     await field.fill(typed);
     await page.getByRole("option", { name, exact: true }).click();

@@ -1,20 +1,12 @@
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 import { choose } from "./menu.ts";
 
 // One way through everything about variants: branch, play, compare, edit above the fork, repair, combine, take all back.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
-});
-
-test.afterAll(async () => {
-  await launched?.close();
+const launched = appWithFirstFlow((opened) => {
+  page = opened;
 });
 
 const position = () => page.locator(".transport-position");

@@ -1,22 +1,14 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 import { choose } from "./menu.ts";
 
 // Work on the picture by mouse and keyboard, in the real app.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+const launched = appWithFirstFlow(async (opened) => {
+  page = opened;
   await choose(launched.app, "view.fitPage");
-});
-
-test.afterAll(async () => {
-  await launched?.close();
 });
 
 const label = (step: number) => page.locator(`.row[data-step="${step - 1}"] .label`);

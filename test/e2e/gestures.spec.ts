@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 import { choose } from "./menu.ts";
 import { dropFlow, pictureOf } from "./picture.ts";
 
@@ -7,22 +7,15 @@ import { dropFlow, pictureOf } from "./picture.ts";
 
 test.describe.configure({ mode: "serial" });
 
-let launched: LaunchedApp;
 let page: Page;
 let picture: ReturnType<typeof pictureOf>;
 
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
+const launched = appWithFirstFlow(async (opened) => {
+  page = opened;
   picture = pictureOf(page);
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
   // Heads as narrow as they get: there is little room beside them.
   await dropFlow(page, "Two", ["A", "B"]);
   await picture.work();
-});
-
-test.afterAll(async () => {
-  await launched?.close();
 });
 
 const field = () => page.getByRole("combobox", { name: "Message" });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { _electron, type ElectronApplication, type Page } from "@playwright/test";
+import { _electron, type ElectronApplication, expect, type Page, test } from "@playwright/test";
 
 export interface LaunchedApp {
   readonly app: ElectronApplication;
@@ -44,6 +44,28 @@ export async function launchApp({ args = [], userData, root = repository }: Laun
     if (userData === undefined) rmSync(settings, { recursive: true, force: true });
   };
   return { app, page, close };
+}
+
+/**
+ * The app for all tests of a file: started before the first, with its first flow drawn, and closed after the last. Only
+ * then has it anything to give. `ready` hears of the page, and may do what the tests begin with.
+ */
+export function appWithFirstFlow(ready: (page: Page) => void | Promise<void>): Pick<LaunchedApp, "app"> {
+  let launched: LaunchedApp | undefined;
+  test.beforeAll(async () => {
+    launched = await launchApp();
+    await expect(launched.page.locator(".row[data-step]").first()).toBeVisible();
+    await ready(launched.page);
+  });
+  test.afterAll(async () => {
+    await launched?.close();
+  });
+  return {
+    get app() {
+      if (launched === undefined) throw new Error("The app is not started before the tests of the file.");
+      return launched.app;
+    },
+  };
 }
 
 /** The debugger may lose the answer of a call to main to the collector: what was asked has been done all the same. */

@@ -1,23 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 import { choose } from "./menu.ts";
 
 // What stands beside messages, put into the picture by its menu, in the real app.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+const launched = appWithFirstFlow(async (opened) => {
+  page = opened;
   await choose(launched.app, "view.fitPage");
   await page.getByRole("button", { name: "Edit", exact: true }).click();
-});
-
-test.afterAll(async () => {
-  await launched?.close();
 });
 
 const row = (step: number) => page.locator(`.row[data-step="${step - 1}"] .row-hit`);

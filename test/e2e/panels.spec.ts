@@ -1,23 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 
 // Library, prose, Why and network in the real app.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+const launched = appWithFirstFlow(async (opened) => {
+  page = opened;
   const show = page.getByRole("button", { name: "Show library" });
   if ((await show.count()) > 0) await show.click();
   await expect(page.getByRole("combobox", { name: "Library" })).toBeVisible();
-});
-
-test.afterAll(async () => {
-  await launched?.close();
 });
 
 const position = () => page.locator(".transport-position");

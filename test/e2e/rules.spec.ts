@@ -1,22 +1,14 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 
 // The engine's rules beside the first flow: where they fired, and what becomes of the run without one.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+appWithFirstFlow(async (opened) => {
+  page = opened;
   await page.getByRole("toolbar", { name: "Panels" }).getByRole("button", { name: "Rules" }).click();
   await expect(panel().locator(".rule").first()).toBeVisible();
-});
-
-test.afterAll(async () => {
-  await launched?.close();
 });
 
 const panel = () => page.getByRole("complementary", { name: "Rules" });

@@ -1,23 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 import { choose } from "./menu.ts";
 
 // A new flow and the forms of its scenario, in the real app. Each test goes on from the one before.
 
 test.describe.configure({ mode: "serial" });
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
-});
-
-test.afterAll(async () => {
-  await launched?.close();
+const launched = appWithFirstFlow((opened) => {
+  page = opened;
 });
 
 const panel = () => page.getByRole("complementary", { name: "Scenario" });

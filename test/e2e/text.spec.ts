@@ -1,23 +1,15 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 import { choose } from "./menu.ts";
 
 // The flow as Mermaid text and as a picture: what is done to either shows in the other.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+const launched = appWithFirstFlow(async (opened) => {
+  page = opened;
   await choose(launched.app, "view.text");
   await expect(editor()).toContainText("sequenceDiagram");
-});
-
-test.afterAll(async () => {
-  await launched?.close();
 });
 
 const editor = () => page.getByRole("textbox", { name: "The flow as Mermaid text" });

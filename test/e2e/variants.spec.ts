@@ -1,22 +1,14 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 
 // The variants of the first flow: looked at, played, named, copied, moved, removed and made main.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
+const launched = appWithFirstFlow(async (opened) => {
+  page = opened;
   await page.getByRole("toolbar", { name: "Panels" }).getByRole("button", { name: "Variants" }).click();
   await expect(entries().nth(1)).toContainText(/steps, leaves at \d+/);
-});
-
-test.afterAll(async () => {
-  await launched?.close();
 });
 
 const panel = () => page.getByRole("complementary", { name: "Variants" });

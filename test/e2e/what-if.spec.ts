@@ -1,20 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { appWithFirstFlow } from "./launch.ts";
 
 // What else may happen at a step of the first flow, and the way there and back.
 
-let launched: LaunchedApp;
 let page: Page;
-
-test.beforeAll(async () => {
-  launched = await launchApp();
-  page = launched.page;
-  await expect(page.locator(".row[data-step]").first()).toBeVisible();
-});
-
-test.afterAll(async () => {
-  await launched?.close();
+appWithFirstFlow((opened) => {
+  page = opened;
 });
 
 const panel = () => page.getByRole("complementary", { name: "What If" });
