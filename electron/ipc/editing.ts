@@ -1,6 +1,7 @@
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { Handlers, Request, Response } from "../../shared/ipc/contract.ts";
-import type { Changed, Workspace } from "../workspace/workspace.ts";
+import type { Changed } from "../workspace/changing.ts";
+import type { Workspace } from "../workspace/workspace.ts";
 
 type Answer = Response<"flow.edit">;
 
@@ -26,9 +27,10 @@ export function editingHandlers(
     withEdit: boolean,
   ): Promise<Result<Answer>> => {
     if (!changed.ok || changed.value.kind === "stale") return changed as Result<Answer>;
-    const { revision, history, unsaved, diagnostics, flow } = changed.value.open;
-    const drawn = changed.value.drawn === undefined ? undefined : { drawn: changed.value.drawn };
-    const state = { kind: "changed" as const, revision, history, unsaved, diagnostics, ...drawn };
+    const { open, drawn, renamed } = changed.value;
+    const { revision, history, unsaved, diagnostics, flow } = open;
+    const hops = { ...(drawn && { drawn }), ...(renamed && renamed.size > 0 && { renamed: [...renamed] }) };
+    const state = { kind: "changed" as const, revision, history, unsaved, diagnostics, ...hops };
     const edit = withEdit ? { edit: changed.value.edit } : undefined;
     if (show === undefined) return ok({ ...state, ...edit });
     // The edit may have taken away the variant that was shown.

@@ -10,9 +10,10 @@ import {
   redo,
   undo,
 } from "../../shared/flow/history.ts";
-import { type Diagnostic, ok, type Result } from "../../shared/flow/result.ts";
+import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import { checkScenario } from "../engine/index.ts";
 import { createOverviews, type Overviews } from "./overviews.ts";
+import type { Journal } from "./ports.ts";
 import { createRuns, type Runs } from "./runs.ts";
 
 /** A flow that is open, as others see it. */
@@ -156,4 +157,22 @@ function changed(entry: Entry, { flow, history }: Edited, merge?: Entry["merge"]
 
 function diagnosticsOf(flow: Flow, aside: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnose(flow, aside), ...checkScenario(flow.scenario)];
+}
+
+/** The flows that are open, by their handles, and the journal of what of them is not saved. */
+export interface Shelf {
+  readonly entries: Map<string, Entry>;
+  /** Fails for a handle of a flow that is not open. */
+  readonly find: (handle: string) => Result<Entry>;
+  readonly journal: Journal;
+}
+
+/** A shelf with nothing on it. */
+export function shelved(journal: Journal): Shelf {
+  const entries = new Map<string, Entry>();
+  const find = (handle: string): Result<Entry> => {
+    const found = entries.get(handle);
+    return found === undefined ? fail("This flow is not open any more; open it again.") : ok(found);
+  };
+  return { entries, find, journal };
 }

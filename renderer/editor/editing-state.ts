@@ -1,4 +1,5 @@
 import type { HopName, ParticipantId } from "../../shared/run/choice.ts";
+import type { Renamed } from "../../shared/run/gesture.ts";
 
 /** Something beside the messages, a note or a mark, by its place in the document's list. */
 export interface Aside {
@@ -27,6 +28,9 @@ export type Draft =
   /** A note over lifelines, after the arrow of a hop. */
   | { readonly kind: "note"; readonly at: HopName | null; readonly over: readonly ParticipantId[] };
 
+/** A draft that is being written; its number stays when what it is about is called otherwise, or its ends are others. */
+export type Begun = Draft & { readonly id?: number };
+
 /** What is this window's own while a person works on the picture. */
 export interface EditingState {
   /** The picture can be worked on; otherwise it is only played. */
@@ -35,5 +39,21 @@ export interface EditingState {
   readonly selected: readonly HopName[];
   /** What is chosen beside the messages; then no step is. */
   readonly aside?: Aside | undefined;
-  readonly draft?: Draft | undefined;
+  readonly draft?: Begun | undefined;
+}
+
+/** What is being written, where the hops that it is about are called otherwise by now. */
+export function draftNow(draft: Begun, renamed: Renamed): Begun {
+  const now = <Name extends HopName | null>(name: Name) => (name === null ? name : (renamed.get(name) ?? name));
+  switch (draft.kind) {
+    case "label":
+    case "number":
+      return { ...draft, hop: now(draft.hop) };
+    case "message":
+      return { ...draft, after: now(draft.after) };
+    case "note":
+      return { ...draft, at: now(draft.at) };
+    default:
+      return draft;
+  }
 }

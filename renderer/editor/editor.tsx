@@ -8,7 +8,6 @@ import { type Box, boxOf, itemOfAside } from "./asides.ts";
 import { listenToClipboard } from "./clipboard.ts";
 import { DraftField } from "./draft-field.tsx";
 import type { Pointing } from "./dragging.ts";
-import type { Draft } from "./editing-state.ts";
 import { frameOf } from "./frames.ts";
 import { listenToPointing } from "./pointing.ts";
 import { Withheld } from "./withheld.tsx";
@@ -89,24 +88,6 @@ function Selected({ scene }: { readonly scene: Scene }) {
   });
 }
 
-/** Another field for another place; the ends of a message may change while it is written. */
-function draftKey(draft: Draft): string {
-  switch (draft.kind) {
-    case "label":
-      return `label ${draft.hop}`;
-    case "number":
-      return `number ${draft.hop}`;
-    case "message":
-      return `message ${draft.after}`;
-    case "name":
-      return `name ${draft.participant}`;
-    case "words":
-      return `words ${draft.of.list} ${draft.of.index}`;
-    case "note":
-      return `note ${draft.at}`;
-  }
-}
-
 /** Work on the picture: over the canvas, in its place and scale. Mounted while the picture can be edited. */
 export function Editor() {
   const app = useAppStore();
@@ -144,7 +125,7 @@ export function Editor() {
       <Withheld scene={scene} place={(at) => ({ left: (at.x - x) * zoom, top: top + at.y * zoom })} />
       {draft !== undefined && (
         <DraftField
-          key={draftKey(draft)}
+          key={draft.id}
           draft={draft}
           scene={scene}
           place={(at) => ({

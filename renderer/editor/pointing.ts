@@ -86,7 +86,7 @@ export function listenToPointing(
 
   const down = (event: PointerEvent) => {
     if (event.button !== 0 || event.pointerType === "touch") return;
-    if (event.target instanceof Element && event.target.closest(".editor-field, .editor-withheld") !== null) return;
+    if (isWriting(event)) return;
     const point = pointOf(event);
     const hit = hitOf(point);
     // Beside the lines the canvas is dragged; a click there still chooses.
@@ -140,6 +140,7 @@ export function listenToPointing(
   };
 
   const twice = (event: MouseEvent) => {
+    if (isWriting(event)) return;
     const hit = hitOf(pointOf(event));
     const { diagram, actions } = app.getState();
     if (hit.kind === "head") actions.setDraft({ kind: "name", participant: hit.lifeline });
@@ -194,6 +195,11 @@ export function listenToPointing(
     view.removeEventListener("dblclick", twice, capture);
     view.removeEventListener("contextmenu", menu, capture);
   };
+}
+
+/** What is done in a field of the picture, or to the mark of what was taken out, is theirs. */
+function isWriting({ target }: Event): boolean {
+  return target instanceof Element && target.closest(".editor-field, .editor-withheld") !== null;
 }
 
 /** Keys that follow are meant for the picture. */

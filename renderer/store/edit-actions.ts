@@ -5,7 +5,9 @@ import { ok, type Result } from "../../shared/flow/result.ts";
 import type { EventPayload, Request, Response } from "../../shared/ipc/contract.ts";
 import type { OpenFlow } from "../../shared/ipc/shapes.ts";
 import type { HopName } from "../../shared/run/choice.ts";
+import { gestureNow, type Renamed } from "../../shared/run/gesture.ts";
 import { changedRun } from "../../shared/run/run-change.ts";
+import { draftNow } from "../editor/editing-state.ts";
 import { anticipating } from "./anticipating.ts";
 import type { Get, Put } from "./app-store.ts";
 import { type Draw, failing } from "./draw.ts";
@@ -30,6 +32,8 @@ interface Job {
   readonly ask: Ask;
   /** The edit, where it still has to be applied here once main has it. */
   readonly later?: Edit;
+  /** What it names is called otherwise by what was done before it. */
+  readonly follow?: (renamed: Renamed) => void;
   /** What goes wrong is told where it was written, not over the picture. */
   readonly quiet?: boolean;
   /** It is applied here already. */
@@ -90,7 +94,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
 
   /** Takes over what main answered; what it says of the run goes on from the run that is shown. */
   const adopt = (
-    { edit, run, drawn, kind: _, ...state }: Extract<Response<"flow.edit">, { kind: "changed" }>,
+    { edit, run, drawn, renamed, kind: _, ...state }: Extract<Response<"flow.edit">, { kind: "changed" }>,
     asked: string,
     later: Edit | undefined,
   ): Result<void> => {
@@ -99,7 +103,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     const missing = edit ?? later;
     const flow = missing === undefined ? ok(open.flow) : apply(open.flow, missing);
     if (!flow.ok) return flow;
-    const patch = { open: { ...open, ...state, flow: flow.value } as OpenFlow };
+    const patch = { open: { ...open, ...state, flow: flow.value } as OpenFlow, ...follow(new Map(renamed)) };
     if (run?.ok !== true) {
       unplayable = run?.failure ?? unplayable;
       set(run === undefined ? patch : { ...patch, problem: run.failure, runAt: state.revision });
@@ -111,6 +115,17 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     draw({ ...patch, variant: run.variant, run: changedRun(before, run.change), runAt: state.revision }, "edited");
     if (drawn !== undefined) goTo(drawn);
     return ok(undefined);
+  };
+
+  /** What is still to be done, chosen or written goes on being about the hops it was about. */
+  const follow = (renamed: Renamed): Partial<AppState> => {
+    if (renamed.size === 0) return {};
+    for (const job of jobs) job.follow?.(renamed);
+    const { selected, draft } = get();
+    return {
+      selected: selected.map((hop) => renamed.get(hop) ?? hop),
+      ...(draft !== undefined && { draft: draftNow(draft, renamed) }),
+    };
   };
 
   /** What was just drawn is chosen, and the player stands at it. */
@@ -186,10 +201,14 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   return {
     actions: {
       edit,
-      gesture: (gesture, along) => {
+      gesture: (asked, along) => {
+        let gesture = asked;
         ahead.begin(gesture);
         return enqueue({
           ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture, ...(along && { along }) }),
+          follow: (renamed) => {
+            gesture = gestureNow(gesture, renamed);
+          },
           applied: false,
         });
       },

@@ -1,6 +1,7 @@
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
 import { removeAside } from "../editor/aside-edits.ts";
 import { nameOfAside } from "../editor/asides.ts";
+import type { Begun } from "../editor/editing-state.ts";
 import type { Get, Put } from "./app-store.ts";
 import type { Actions } from "./state.ts";
 
@@ -9,12 +10,16 @@ export function pictureActions(
   set: Put,
   get: Get,
 ): Pick<Actions, "setEditing" | "select" | "choose" | "setDraft" | "eraseSelected"> {
+  let begun = 0;
   return {
     setEditing: (editing) =>
       set({ editing, ...(editing ? undefined : { selected: [], aside: undefined, draft: undefined }) }),
     select: (selected) => set({ selected, aside: undefined }),
     choose: (aside) => set(aside === undefined ? { aside } : { aside, selected: [] }),
-    setDraft: (draft) => set({ draft }),
+    setDraft: (draft: Begun | undefined) => {
+      begun += 1;
+      set({ draft: draft === undefined ? undefined : { id: begun, ...draft } });
+    },
     async eraseSelected() {
       const { selected, aside, diagram, step, actions, open } = get();
       if (aside !== undefined) {
@@ -23,12 +28,12 @@ export function pictureActions(
         if (edit !== undefined) await actions.edit(`Delete ${nameOfAside(open?.flow, diagram, aside)}`, edit);
         return;
       }
-      const current = stepsOf(diagram)[step]?.hops[0];
-      const chosen = selected.length > 0 ? new Set(selected) : new Set(current === undefined ? [] : [current]);
       // A relayed message is one step: without its first hop there are no others.
-      const hops = stepsOf(diagram).flatMap(({ hops: [first] }) =>
-        first !== undefined && chosen.has(first) ? [first] : [],
-      );
+      const firsts = stepsOf(diagram).flatMap(({ hops: [first] }) => first ?? []);
+      const wanted = new Set(selected);
+      const chosen = firsts.filter((hop) => wanted.has(hop));
+      const current = stepsOf(diagram)[step]?.hops[0];
+      const hops = chosen.length > 0 || current === undefined ? chosen : [current];
       if (hops.length === 0) return;
       const done = await actions.gesture({ kind: "erase", hops });
       if (done.ok) set({ selected: [] });

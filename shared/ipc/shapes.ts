@@ -179,6 +179,11 @@ export const changed = z.discriminatedUnion("kind", [
     edit: shaped<Edit>("kind").optional(),
     /** The hops that a gesture drew. */
     drawn: z.array(z.string()).readonly().optional(),
+    /** What hops are called after a gesture that were called otherwise before: each before and after. */
+    renamed: z
+      .array(z.tuple([z.string(), z.string()]).readonly())
+      .readonly()
+      .optional(),
     run: z
       .discriminatedUnion("ok", [
         z.object({ ok: z.literal(true), variant: id, change: shaped<RunChange>("turns", "hops", "end") }),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { authoredMessageSchema, hopName as hop } from "./choice.ts";
+import { authoredMessageSchema, type HopName, hopName as hop } from "./choice.ts";
 
 /**
  * What a person does to the picture of a variant. A gesture names hops, never turns or positions of the script: main,
@@ -55,3 +55,25 @@ export const gestureSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type Gesture = z.infer<typeof gestureSchema>;
+
+/** What hops are called now by what they were called before; those whose names stayed are not in it. */
+export type Renamed = ReadonlyMap<HopName, HopName>;
+
+/** The same gesture where the hops that it names are called otherwise by now. */
+export function gestureNow(gesture: Gesture, renamed: Renamed): Gesture {
+  const now = (name: HopName): HopName => renamed.get(name) ?? name;
+  switch (gesture.kind) {
+    case "draw":
+      return { ...gesture, after: gesture.after === null ? null : now(gesture.after) };
+    case "erase":
+      return { ...gesture, hops: gesture.hops.map(now) };
+    case "rename":
+      return { ...gesture, changes: gesture.changes.map((one) => ({ ...one, hop: now(one.hop) })) };
+    case "move":
+      return { ...gesture, hop: now(gesture.hop), after: gesture.after === null ? null : now(gesture.after) };
+    case "delay":
+      return { ...gesture, hop: now(gesture.hop), after: now(gesture.after) };
+    default:
+      return { ...gesture, hop: now(gesture.hop) };
+  }
+}
