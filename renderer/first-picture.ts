@@ -1,3 +1,5 @@
+import { afterPaint } from "./ui/after-paint.ts";
+
 let painted = () => {};
 
 /** Comes true when the window's first picture, with the flow in it, is on the screen. What is not in it waits for this. */
@@ -7,5 +9,5 @@ export const firstPicture = new Promise<void>((resolve) => {
 
 /** Says that the first picture is rendered: it is painted with the next frame. */
 export function firstPictureRendered(): void {
-  requestAnimationFrame(() => setTimeout(painted));
+  afterPaint(painted);
 }

@@ -68,7 +68,8 @@ function pulse(ring: SVGCircleElement): void {
 
 /**
  * Paints the message under way for the player's position; a pure function of it, so that scrubbing and playing show the
- * same. Only the ring at the arrival is an event: it opens when the clock completes the step. Touches these few elements.
+ * same. Only the ring at the arrival is an event: it opens when the clock completes the step, and under no field. Touches
+ * these few elements.
  */
 export function paintToken({ token, world }: CanvasElements, app: AppState, canvas: CanvasState): void {
   const { scene, span } = canvas;
@@ -80,7 +81,8 @@ export function paintToken({ token, world }: CanvasElements, app: AppState, canv
   if (moving === undefined || shape?.kind !== "arrow") {
     token.group.dataset.shown = "false";
     const arrived = before === app.playback.position - 1 && prepared !== undefined && !prepared.arrow.lost;
-    if (arrived && app.playback.rest + Number(app.playback.until === app.playback.position) > 0) pulse(token.ring);
+    const resting = app.playback.rest > 0 || app.playback.until === app.playback.position;
+    if (arrived && resting && app.draft === undefined) pulse(token.ring);
     return;
   }
   token.group.dataset.shown = "true";

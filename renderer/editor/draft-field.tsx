@@ -39,14 +39,9 @@ export function DraftField(props: DraftFieldProps) {
   }
 }
 
-/** Gives the keys back to the picture once the field is gone. */
 function useEnd(): () => void {
   const { setDraft } = useActions();
-  return () => {
-    setDraft(undefined);
-    // With the field gone, so that the page is laid out once.
-    queueMicrotask(() => document.querySelector<HTMLElement>(".canvas")?.focus({ preventScroll: true }));
-  };
+  return () => setDraft(undefined);
 }
 
 function LabelField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { kind: "label" }>>) {

@@ -19,7 +19,10 @@ interface FieldProps {
   readonly onGiveUp: () => void;
 }
 
-/** A field in the picture. Enter finishes, Tab finishes and goes on, Escape gives up; leaving it finishes. */
+/**
+ * A field in the picture. Enter finishes, Tab finishes and goes on, Escape gives up; leaving it finishes. At its end the
+ * keys go back to the picture, unless the person went elsewhere with them.
+ */
 export function Field({
   label,
   start,
@@ -44,19 +47,21 @@ export function Field({
     input.current?.select();
   }, []);
 
-  const done = (value: string, then: "stay" | "next" | "previous") => {
+  const end = (tell: () => void) => {
     if (ended.current) return;
     ended.current = true;
-    onDone(value, then);
+    // Before anything changes: to give the keys to something the page has to be laid out.
+    if (box.current?.contains(document.activeElement) === true)
+      box.current.closest<HTMLElement>(".canvas")?.focus({ preventScroll: true });
+    tell();
   };
+  const done = (value: string, then: "stay" | "next" | "previous") => end(() => onDone(value, then));
   const press = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing) return;
     const value = offered[chosen] ?? text;
-    if (event.key === "Escape") {
-      ended.current = true;
-      onGiveUp();
-    } else if (event.key === "Enter" && !(several && event.shiftKey)) done(value, "stay");
+    if (event.key === "Escape") end(onGiveUp);
+    else if (event.key === "Enter" && !(several && event.shiftKey)) done(value, "stay");
     else if (event.key === "Tab" && event.target === input.current) done(value, event.shiftKey ? "previous" : "next");
     else if (event.key === "ArrowDown" && offered.length > 0) setChosen((chosen + 1) % offered.length);
     else if (event.key === "ArrowUp" && offered.length > 0) setChosen((chosen <= 0 ? offered.length : chosen) - 1);

@@ -1,5 +1,6 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useRef } from "react";
+import type { Paragraph } from "../../shared/diagram/diagram.ts";
 import type { AppStore } from "../store/app-store.ts";
 import { paragraphAt } from "./paragraphs.ts";
 
@@ -10,6 +11,7 @@ interface Following {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly virtualizer: Virtualizer<HTMLElement, Element>;
   readonly store: AppStore;
+  readonly paragraphs: readonly Paragraph[];
   /** Rows of the list before the first paragraph. */
   readonly before: number;
 }
@@ -45,17 +47,18 @@ function show(following: Following, row: number, corrections = CORRECTIONS): voi
  * by hand.
  */
 export function useFollowing(following: Following): void {
-  const { scroller, store } = following;
+  const { scroller, store, paragraphs } = following;
   const latest = useRef(following);
   latest.current = following;
+  const again = useRef(() => {});
   useEffect(() => {
     const box = scroller.current;
     if (box === null) return;
     let follow = true;
     let shown = -2;
     const go = () => {
-      const { diagram, step } = store.getState();
-      const at = paragraphAt(diagram?.paragraphs ?? [], step);
+      const { step } = store.getState();
+      const at = paragraphAt(latest.current.paragraphs, step);
       if (at === shown) return;
       shown = at;
       if (step < 0) box.scrollTo({ top: 0 });
@@ -81,13 +84,14 @@ export function useFollowing(following: Following): void {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(go);
     };
-    goSoon();
+    again.current = () => {
+      follow = true;
+      shown = -2;
+      goSoon();
+    };
     const stop = store.subscribe((state, old) => {
-      if (state.navigations !== old.navigations || state.diagram !== old.diagram) {
-        follow = true;
-        shown = -2;
-        goSoon();
-      } else if (state.step !== old.step && follow) goSoon();
+      if (state.navigations !== old.navigations) again.current();
+      else if (state.step !== old.step && follow) goSoon();
     });
     return () => {
       stop();
@@ -98,4 +102,6 @@ export function useFollowing(following: Following): void {
       box.removeEventListener("pointerdown", byBar);
     };
   }, [scroller, store]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other paragraphs may stand elsewhere.
+  useEffect(() => again.current(), [paragraphs]);
 }

@@ -1,8 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, memo, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, memo, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { useApp, useAppStore } from "../store/use-app.ts";
+import { afterPaint } from "../ui/after-paint.ts";
 import { useFollowing } from "./follow-paragraph.ts";
 import { Opening } from "./opening.tsx";
 import { ProseParagraph } from "./paragraph.tsx";
@@ -76,7 +77,7 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
       return [...rows].filter((row) => row < count).sort((a, b) => a - b);
     },
   });
-  useFollowing({ scroller, virtualizer, store, before: BEFORE });
+  useFollowing({ scroller, virtualizer, store, paragraphs, before: BEFORE });
 
   const stopsIn = (row: number) => [
     ...(scroller.current?.querySelectorAll<HTMLElement>(`[data-index="${row}"] [data-stop]`) ?? []),
@@ -148,12 +149,20 @@ function Document({ flow, diagram }: { readonly flow: Flow; readonly diagram: Di
   );
 }
 
+/** What is open. The picture goes first; what is written in the document follows at once, so that nothing old is seen again. */
+function usePainted() {
+  const flow = useApp((state) => state.open?.flow);
+  const diagram = useApp((state) => state.diagram);
+  const now = useMemo(() => ({ flow, diagram }), [flow, diagram]);
+  const [painted, setPainted] = useState(now);
+  useEffect(() => afterPaint(() => setPainted(now)), [now]);
+  // Of a long flow there is much to tell.
+  return useDeferredValue(painted.flow === flow ? painted : now);
+}
+
 /** The flow as a standards document tells it, beside the picture: the current paragraph is marked and kept in sight. */
 export function ProsePanel() {
-  const shown = useApp((state) => state.open?.flow);
-  const drawn = useApp((state) => state.diagram);
-  // The picture goes first: of a long flow there is much to tell.
-  const { flow, diagram } = useDeferredValue(useMemo(() => ({ flow: shown, diagram: drawn }), [shown, drawn]));
+  const { flow, diagram } = usePainted();
   if (flow === undefined || diagram === undefined)
     return <p className="prose-nothing">Open a flow to read it here, step by step.</p>;
   return <Document key={flow.title} flow={flow} diagram={diagram} />;

@@ -3,6 +3,7 @@ import { removeAside } from "../editor/aside-edits.ts";
 import { nameOfAside } from "../editor/asides.ts";
 import type { Begun } from "../editor/editing-state.ts";
 import type { Get, Put } from "./app-store.ts";
+import { seek } from "./playback.ts";
 import type { Actions } from "./state.ts";
 
 /** What a person chooses and writes while working on the picture. */
@@ -18,7 +19,11 @@ export function pictureActions(
     choose: (aside) => set(aside === undefined ? { aside } : { aside, selected: [] }),
     setDraft: (draft: Begun | undefined) => {
       begun += 1;
-      set({ draft: draft === undefined ? undefined : { id: begun, ...draft } });
+      if (draft === undefined) return set({ draft });
+      const { playback, scene } = get();
+      // What is written about stands still meanwhile; a message under way has arrived.
+      const arrived = seek(playback, Math.ceil(playback.position), scene?.stepRows.length ?? 0);
+      set({ draft: { id: begun, ...draft }, ...(playback.running && { playback: arrived }) });
     },
     async eraseSelected() {
       const { selected, aside, diagram, step, actions, open } = get();

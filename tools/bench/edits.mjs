@@ -77,21 +77,27 @@ function awaitLabel({ label, displayFrame }) {
       (event) => {
         takeLongest();
         let refresh = 0;
+        let found = false;
         const painted = () => {
+          if (found) return;
+          found = true;
           const now = performance.now();
           const times = { shown: now - event.timeStamp, refreshed: now - refresh };
           // What follows the picture blocks as well.
           setTimeout(() => resolve({ ...times, blocked: takeLongest() }), 200);
         };
         const look = (/** @type {number} */ time) => {
-          refresh ||= time - displayFrame * Math.max(0, Math.floor((time - event.timeStamp) / displayFrame));
+          // Where nothing moved before, a frame need not wait for a refresh: its time is that of the one before the key.
+          const since = Math.max(0, time - event.timeStamp);
+          refresh ||= event.timeStamp + (since % displayFrame);
           if (performance.now() - event.timeStamp > 10_000) return reject(new Error(`“${label}” is not shown.`));
           const there = [...document.querySelectorAll(".row[data-step]")].some((row) =>
             row.textContent?.includes(label),
           );
-          // Right after the frame, before whatever else waits for its turn.
-          if (there) void scheduler.postTask(painted, { priority: "user-blocking" });
-          else requestAnimationFrame(look);
+          if (!there) return requestAnimationFrame(look);
+          // Right after the frame, before whatever else waits for its turn but keys and another frame.
+          void scheduler.postTask(painted, { priority: "user-blocking" });
+          requestAnimationFrame(painted);
         };
         requestAnimationFrame(look);
       },
