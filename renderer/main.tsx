@@ -20,6 +20,7 @@ import { createAppStore } from "./store/app-store.ts";
 import type { Ports } from "./store/ports.ts";
 import { tabOf } from "./store/tabs.ts";
 import { AppStoreContext } from "./store/use-app.ts";
+import { painted } from "./ui/after-paint.ts";
 import { applyTheme } from "./ui/apply-theme.ts";
 import { watchMedia } from "./ui/watch-media.ts";
 
@@ -84,6 +85,7 @@ function portsToMain(): Ports {
       last = { diagram, scene: layout(diagram, theme, last?.scene) };
       return last;
     },
+    painted,
     remember: (patch) => void call("settings.set", { patch }),
   };
 }

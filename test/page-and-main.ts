@@ -62,6 +62,7 @@ export function together() {
       const diagram = project(flow, run, view);
       return { diagram, scene: layout(diagram, theme) };
     },
+    painted: async () => {},
     remember: () => {},
   };
   const store = createAppStore(ports);

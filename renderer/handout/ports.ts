@@ -75,6 +75,7 @@ export function handoutPorts(data: HandoutData): Ports {
       const diagram = project(document, of, view, rules);
       return { diagram, scene: layout(diagram, theme) };
     },
+    painted: async () => {},
     remember: () => {},
   };
 }

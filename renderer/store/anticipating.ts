@@ -5,8 +5,8 @@ import type { Get } from "./app-store.ts";
 import type { Draw } from "./draw.ts";
 
 export interface Anticipating {
-  /** Shows at once what a gesture comes to, as far as that is plain. */
-  readonly begin: (gesture: Gesture) => void;
+  /** Shows at once what a gesture comes to, as far as that is plain. Says whether it is. */
+  readonly begin: (gesture: Gesture) => boolean;
   /** The run that main has told last, whatever is shown meanwhile. */
   readonly told: () => Run | undefined;
   /** Shows the run that main has told, where another one is shown. */
@@ -25,9 +25,10 @@ export function anticipating(get: Get, draw: Draw): Anticipating {
       const { run } = get();
       const before = told();
       const shown = run === undefined ? undefined : anticipated(run, gesture);
-      if (shown === undefined || before === undefined) return;
+      if (shown === undefined || before === undefined) return false;
       ahead = { shown, told: before };
       draw({ run: shown }, "edited");
+      return true;
     },
     told,
     giveUp: () => {

@@ -83,6 +83,7 @@ function storeWith(ports: Partial<Ports> = {}) {
       const diagram = view.level === "sip" ? sip : cpm;
       return { diagram, scene: layout(diagram, theme) };
     },
+    painted: async () => {},
     remember: () => {},
     ...ports,
   });

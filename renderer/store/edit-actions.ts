@@ -38,6 +38,8 @@ interface Job {
   readonly quiet?: boolean;
   /** It is applied here already. */
   readonly applied: boolean;
+  /** The picture shows it already. */
+  readonly seen?: boolean;
   readonly done: (result: Result<void>) => void;
 }
 
@@ -58,7 +60,8 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   const enqueue = (job: Omit<Job, "done">): Promise<Result<void>> =>
     new Promise((done) => {
       jobs.push({ ...job, done });
-      work ??= workOff();
+      // What can be seen is painted before main is given something to do.
+      work ??= job.seen === true ? ports.painted().then(workOff) : workOff();
     });
 
   const workOff = async () => {
@@ -175,10 +178,10 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       return Promise.resolve(flow);
     }
     const patch = { open: { ...open, flow: flow.value, unsaved: true } };
-    if (run !== undefined && singles(change).every(isSeen) && keepsParticipants(open.flow, flow.value))
-      draw(patch, "edited");
+    const seen = run !== undefined && singles(change).every(isSeen) && keepsParticipants(open.flow, flow.value);
+    if (seen) draw(patch, "edited");
     else set(patch);
-    return enqueue({ ask, applied: true });
+    return enqueue({ ask, applied: true, seen });
   };
 
   const changedElsewhere: Actions["changedElsewhere"] = async ({ handle, edit: change, ...state }) => {
@@ -203,8 +206,8 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       edit,
       gesture: (asked, along) => {
         let gesture = asked;
-        ahead.begin(gesture);
         return enqueue({
+          seen: ahead.begin(gesture),
           ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture, ...(along && { along }) }),
           follow: (renamed) => {
             gesture = gestureNow(gesture, renamed);

@@ -64,6 +64,8 @@ export interface Ports {
     theme: Theme,
     variant: string,
   ) => { readonly diagram: Diagram; readonly scene: Scene };
+  /** Settles once the page is painted as it is now. */
+  readonly painted: () => Promise<void>;
   /** Keeps a setting for the next start; failures are main's to log. */
   readonly remember: (patch: Settings) => void;
 }

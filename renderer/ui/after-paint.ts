@@ -9,3 +9,14 @@ export function afterPaint(act: () => void): () => void {
     clearTimeout(timer);
   };
 }
+
+/** A page that nobody sees is not painted: what waits for it goes on after so many milliseconds. */
+const UNSEEN = 100;
+
+/** Settles once the page is painted as it is now. */
+export function painted(): Promise<void> {
+  return new Promise((done) => {
+    afterPaint(done);
+    setTimeout(done, UNSEEN);
+  });
+}
