@@ -146,7 +146,7 @@ const table = {
   base: {
     kind: "flow",
     title: "Changes since",
-    says: "what the flow was, a variant’s id or a flow’s file: what differs is marked as revisions",
+    says: "what the flow was, a variant’s id or a flow’s file, of several a folder or a Word document: what differs is marked as revisions",
     initial: "",
   },
   author: { kind: "text", title: "Author", says: "who made the marked revisions", initial: "" },

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCommandLine } from "./commands.ts";
 
@@ -298,6 +299,36 @@ describe("EX92: callflow export of several documents", () => {
     expect(made.code).toBe(1);
     expect(made.error).toContain("broken.flow.json");
     expect(names("flows")).toEqual(["one (2).md", "one.md"]);
+  });
+
+  it("EX96: compares several flows with those of a folder, and a folder of flows with another", async () => {
+    const [before, now] = [path("before"), path("now")];
+    for (const [folder, script] of [
+      [before, [inject("a", "b", "Hello")]],
+      [now, [inject("a", "b", "Hello"), inject("b", "a", "Bye")]],
+    ] as const) {
+      mkdirSync(folder);
+      for (const title of ["One", "Two"])
+        writeFileSync(join(folder, `${title}.flow.json`), drawn([...script], { title }));
+    }
+    const flows = ["One", "Two"].map((title) => join(now, `${title}.flow.json`));
+    const inserted = (file: string) =>
+      strFromU8(unzipSync(readFileSync(file))["word/document.xml"]!).match(/<w:ins [^>]*><w:r><w:drawing>/g)?.length;
+    const one = path("together.docx");
+    expect(await callflow("export", ...flows, "--to", "docx", "--base", before, "-o", one)).toMatchObject({ code: 0 });
+    expect(inserted(one)).toBe(2);
+    await callflow("export", now, "--to", "docx,md", "--base", before, "-o", path("compared"));
+    expect(inserted(path("compared/Two.docx"))).toBe(1);
+    const old = path("old.docx");
+    await callflow("export", ...flows.map((file) => file.replace(now, before)), "-o", old, "--to", "docx");
+    await callflow("export", ...flows, "--to", "cr", "--base", old, "-o", one);
+    expect(inserted(one)).toBe(2);
+    const other = path("other.flow.json");
+    writeFileSync(other, drawn([], { title: "Other", clause: "1" }));
+    const refused = await callflow("export", ...flows, "--to", "docx", "--base", other, "-o", one);
+    expect(refused).toMatchObject({ code: 2, error: expect.stringContaining("“One”, “Two” could be another version") });
+    const variant = await callflow("export", ...flows, "--to", "docx", "--base", "more", "-o", one);
+    expect(variant).toMatchObject({ code: 0, error: "" });
   });
 
   it("refuses in a sentence what cannot be several files", async () => {

@@ -1,12 +1,14 @@
-import { readdirSync, statSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
+import type { Compared } from "../export/bases.ts";
 import type { Exported, Format } from "../export/formats.ts";
 import { fileName, nameGiver, toldApart } from "../export/names.ts";
 import { writtenFiles } from "../export/written-files.ts";
 import { exportDisk } from "../host/disk.ts";
 import type { Arguments } from "./arguments.ts";
+import { openBases } from "./export-base.ts";
+import { flowsIn, isFolder } from "./export-folder.ts";
 import { type Chosen, readSettings } from "./export-options.ts";
 import { openProjected, type Projected } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
@@ -45,17 +47,17 @@ export async function exportBatch(
       findings++;
       say(`${file}: ${sentence}`);
     };
-    const documents = await documentsOf(file, args, terminal);
+    const documents = await documentsOf(file, formats, args, terminal);
     if (!documents.ok) {
       found(documents.failure.message);
       continue;
     }
-    for (const { name, projected } of documents.value) {
+    for (const { name, projected, compared } of documents.value) {
       if (projected.run.end !== "rest")
         found(`“${name}” does not come to rest: what is exported ends where it stopped.`);
       for (const [i, format] of formats.entries()) {
         const path = join(folder, give(`${name}${toldApart(format, formats)}`, format.extension));
-        const done = await writeDocument(format, projected, chosen[i] as Chosen, path);
+        const done = await writeDocument(format, { ...projected, ...compared }, chosen[i] as Chosen, path);
         if (!done.ok) {
           found(done.failure.message);
           continue;
@@ -83,26 +85,46 @@ async function prepare(formats: readonly Format[], folder: string, args: Argumen
   return ok({ files, chosen: chosen.value });
 }
 
-/** The flow's variant that is asked for, or all of them, each with the name of its files. */
-async function documentsOf(file: string, args: Arguments, terminal: Terminal) {
+interface Document {
+  readonly name: string;
+  readonly projected: Projected;
+  readonly compared: Compared<Projected>;
+}
+
+/** The flow's variant that is asked for, or all of them, each with the name of its files and what it was. */
+async function documentsOf(file: string, formats: readonly Format[], args: Arguments, terminal: Terminal) {
   const shown = await openProjected(file, args, terminal);
   if (!shown.ok) return shown;
+  const isCompared = formats.some(({ settings }) => settings.includes("base"));
+  const bases = isCompared ? await openBases([shown.value], args, terminal) : ok([{}]);
+  if (!bases.ok) return bases;
+  const [compared = {}] = bases.value;
   const base = fileName(basename(file).replace(ENDING, ""));
-  if (!args.options.has("all-variants")) return ok([{ name: base, projected: shown.value }]);
-  const documents: { readonly name: string; readonly projected: Projected }[] = [];
+  if (!args.options.has("all-variants")) return ok([{ name: base, projected: shown.value, compared }]);
+  const documents: Document[] = [];
   for (const { id } of shown.value.flow.variants) {
     const drawn = await shown.value.draw(id);
     if (!drawn.ok) return drawn;
     const name = documents.length === 0 ? base : `${base}.${fileName(id)}`;
-    documents.push({ name, projected: { ...shown.value, ...drawn.value } });
+    const was = await inVariant(compared, id);
+    if (!was.ok) return was;
+    documents.push({ name, projected: { ...shown.value, ...drawn.value }, compared: was.value });
   }
   return ok(documents);
+}
+
+/** What a variant was: the one of its name, where the base has that. */
+async function inVariant(compared: Compared<Projected>, variant: string): Promise<Result<Compared<Projected>>> {
+  const { base } = compared;
+  if (base?.flow.variants.some(({ id }) => id === variant) !== true) return ok(compared);
+  const drawn = await base.draw(variant);
+  return drawn.ok ? ok({ base: { ...base, ...drawn.value } }) : drawn;
 }
 
 /** @returns what the format could not say as it is drawn */
 async function writeDocument(
   format: Format,
-  projected: Projected,
+  projected: Projected & Compared<Projected>,
   chosen: Chosen,
   path: string,
 ): Promise<Result<readonly string[]>> {
@@ -120,16 +142,4 @@ export async function writeFiles(path: string, exported: Exported): Promise<Resu
     if (!written.ok) return written;
   }
   return ok(undefined);
-}
-
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
-
-function flowsIn(folder: string): readonly string[] {
-  const found = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  return found
-    .filter((file) => file.endsWith(".flow.json"))
-    .toSorted()
-    .map((file) => join(folder, file));
 }

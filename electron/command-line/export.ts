@@ -3,9 +3,11 @@ import { extname } from "node:path";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import { type Format, formatById, formats } from "../export/formats.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
-import { exportBatch, isBatch, isFolder, writeFiles } from "./export-batch.ts";
+import { openBases } from "./export-base.ts";
+import { exportBatch, isBatch, writeFiles } from "./export-batch.ts";
+import { isFolder } from "./export-folder.ts";
 import { readSettings, settingOptions } from "./export-options.ts";
-import { openProjected, openSide, type Projected, viewOptions } from "./projected.ts";
+import { openProjected, type Projected, viewOptions } from "./projected.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
 /** The formats that need no window. */
@@ -48,15 +50,16 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   if (!others.ok) return refuse(others.failure.message);
   const chosen = await readSettings([format], args);
   if (!chosen.ok) return refuse(chosen.failure.message);
-  const base = await openBase(projected.value, args, terminal);
-  if (!base.ok) return refuse(base.failure.message);
+  const bases = await openBases([projected.value, ...others.value], args, terminal);
+  if (!bases.ok) return refuse(bases.failure.message);
+  const [own, ...ofOthers] = bases.value;
   const exporter = await format.load();
   const exported = await exporter({
     ...projected.value,
     ...chosen.value[0],
     now: `${new Date().toISOString().slice(0, 19)}Z`,
-    ...(others.value.length > 0 && { others: others.value }),
-    ...(base.value !== undefined && { base: base.value }),
+    ...own,
+    ...(others.value.length > 0 && { others: others.value.map((other, i) => ({ ...other, ...ofOthers[i] })) }),
   });
   if (!exported.ok) return refuse(exported.failure.message);
   const { content, remarks, more } = exported.value;
@@ -83,18 +86,6 @@ async function openOthers(args: Arguments, terminal: Terminal): Promise<Result<r
     others.push(other.value);
   }
   return ok(others);
-}
-
-/** What `--base` names: a variant of the flow, or another flow, as FILE#ID in one of its variants. */
-async function openBase(
-  { flow }: Projected,
-  args: Arguments,
-  terminal: Terminal,
-): Promise<Result<Projected | undefined>> {
-  const name = optionValue(args, "base");
-  if (name === undefined || flow.variants.some(({ id }) => id === name)) return ok(undefined);
-  const options = new Map([...args.options].filter(([option]) => option !== "variant"));
-  return openSide(name, undefined, { ...args, options }, terminal);
 }
 
 /** Several flows go into one document where that is what is to be written, as in `-o changes.docx`. */

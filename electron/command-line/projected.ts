@@ -1,5 +1,6 @@
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import { project } from "../../shared/diagram/project.ts";
+import type { OpenedFlow } from "../../shared/flow/file.ts";
 import { type Flow, levels, optionsSchema, roles, type View } from "../../shared/flow/flow.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { RuleInfo, Run } from "../../shared/run/run.ts";
@@ -35,15 +36,19 @@ interface Drawn {
 /** Opens the flow, runs the variant and projects it as the arguments say. Findings go to standard error. Fails on contradictory options. */
 export async function openProjected(file: string, args: Arguments, terminal: Terminal): Promise<Result<Projected>> {
   const opened = await openFlow(file, terminal.home);
-  if (!opened.ok) return opened;
-  const flow = withOptions(opened.value.flow, args.options.get("option") ?? []);
+  return opened.ok ? projected(opened.value, args, terminal) : opened;
+}
+
+/** The same of a flow that was read. */
+export function projected(opened: OpenedFlow, args: Arguments, terminal: Terminal): Result<Projected> {
+  const flow = withOptions(opened.flow, args.options.get("option") ?? []);
   if (!flow.ok) return flow;
   const variant = optionValue(args, "variant") ?? flow.value.variants[0]?.id ?? "";
   const view = viewFrom(flow.value, args);
   if (!view.ok) return view;
   const refused = cannotRun(flow.value.scenario);
   if (refused !== undefined) return { ok: false, failure: refused };
-  for (const diagnostic of [...opened.value.diagnostics, ...checkScenario(flow.value.scenario)]) {
+  for (const diagnostic of [...opened.diagnostics, ...checkScenario(flow.value.scenario)]) {
     terminal.error(`${asLine(diagnostic)}\n`);
   }
   const draw = drawing(flow.value, view.value);

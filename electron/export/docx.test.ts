@@ -114,10 +114,34 @@ describe("EX30: figure and steps in Word", () => {
   });
 });
 
+/** Many participants in a row; each sends the next one a message. */
+function flowAcross(count: number, steps = count - 1): Flow {
+  const ids = Array.from({ length: count }, (_, i) => `p${i + 1}`);
+  return {
+    format: "callflow",
+    version: 1,
+    title: "Across",
+    introduction: "It goes from one to the next.",
+    scenario: { participants: ids.map((id) => ({ id, name: `Intermediate participant ${id}`, role: "other" })) },
+    variants: [
+      {
+        id: "main",
+        title: "Main",
+        script: Array.from({ length: steps }, (_, i) => ({
+          kind: "inject",
+          from: `p${i + 1}`,
+          to: `p${i + 2}`,
+          message: { label: "acknowledgement", kind: "request" },
+        })),
+      },
+    ],
+  };
+}
+
 describe("EX30: a figure that would be hard to read on a page that stands", () => {
   const sizes = (xml: string) => [...xml.matchAll(/<w:pgSz [^>]*w:w="(\d+)"/g)].map(([, width]) => width);
-  const wideFlow = read("transfer-server-not-in-path");
-  const { introduction: _, definitions: __, ...alone } = wideFlow;
+  const wideFlow = flowAcross(11);
+  const { introduction: _, ...alone } = wideFlow;
 
   it("has pages of its own that lie, with the footers of the others", async () => {
     const bytes = await exported(drawn(wideFlow));
@@ -125,9 +149,8 @@ describe("EX30: a figure that would be hard to read on a page that stands", () =
     expect(ooxmlFaults(bytes)).toEqual([]);
     expect(sizes(xml)).toEqual(["11906", "16838", "11906"]);
     expect(xml.match(/<w:footerReference/g)).toHaveLength(3);
-    const widest = Math.max(...[...xml.matchAll(/<wp:extent cx="(\d+)"/g)].map(([, cx]) => Number(cx)));
     // Wider than a page that stands has room for, in English Metric Units.
-    expect(widest).toBeGreaterThan((11906 - 2 * 1134) * 635);
+    expect(Math.max(...widths(xml))).toBeGreaterThan((11906 - 2 * 1134) * 635);
     expect(sizes(parts(await exported(drawn(groupFlow))).xml)).toEqual(["11906"]);
   });
 
@@ -138,8 +161,17 @@ describe("EX30: a figure that would be hard to read on a page that stands", () =
     expect(second.xml.indexOf("orient=")).toBeGreaterThan(second.xml.indexOf("Figure_"));
   });
 
-  it("stands where revisions are marked, and where pages would be counted anew", async () => {
-    expect(sizes(parts(await exported({ ...drawn(wideFlow), base: drawn(groupFlow) })).xml)).toEqual(["11906"]);
+  it("lies also where revisions are marked, and so does what it was", async () => {
+    const [now, base] = [drawn(wideFlow), drawn(flowAcross(11, 6))];
+    const marked = parts(await exported({ ...now, base }));
+    expect(sizes(marked.xml)).toEqual(["11906", "16838", "11906"]);
+    expect(Math.min(...widths(marked.xml))).toBeGreaterThan((11906 - 2 * 1134) * 635);
+    const withoutEnd = (list: readonly string[]) => (list.at(-1) === "Normal : " ? list.slice(0, -1) : list);
+    expect(withoutEnd(marked.lines("accept"))).toEqual(parts(await exported(now)).lines("accept"));
+    expect(withoutEnd(marked.lines("reject"))).toEqual(parts(await exported(base)).lines("accept"));
+  });
+
+  it("stands where pages would be counted anew", async () => {
     const files = unzipSync(await exported(drawn(groupFlow)));
     const document = strFromU8(files["word/document.xml"] as Uint8Array);
     const counting = document.replace("</w:sectPr>", '<w:pgNumType w:start="5"/></w:sectPr>');
@@ -147,12 +179,32 @@ describe("EX30: a figure that would be hard to read on a page that stands", () =
     expect(sizes(parts(await exported({ ...drawn(wideFlow), files: { template } })).xml)).toEqual(["11906"]);
   });
 
-  it("is brought up to date, and known again", async () => {
-    const bytes = await exported(drawn(wideFlow));
-    const again = await exported({ ...drawn(wideFlow), files: { update: bytes } });
+  it.each([
+    ["after an introduction", wideFlow, ["11906", "16838", "11906"]],
+    ["alone", alone, ["16838", "11906"]],
+  ])("is brought up to date, and known again: %s", async (__, flow, pages) => {
+    const bytes = await exported(drawn(flow));
+    const again = await exported({ ...drawn(flow), files: { update: bytes } });
     expect(parts(again).lines("accept")).toEqual(parts(bytes).lines("accept"));
-    expect(sizes(parts(again).xml)).toEqual(["11906", "16838", "11906"]);
+    expect(sizes(parts(again).xml)).toEqual(pages);
     expect(ooxmlFaults(again)).toEqual([]);
+  });
+});
+
+const widths = (xml: string) => [...xml.matchAll(/<wp:extent cx="(\d+)"/g)].map(([, cx]) => Number(cx));
+
+describe("EX30: a figure at the start of a document", () => {
+  it("stands under its heading where it can be read there, and otherwise has the page", async () => {
+    const heights = async (input: ExportInput) =>
+      [...parts(await exported(input)).xml.matchAll(/<wp:extent cx="\d+" cy="(\d+)"/g)].map(([, cy]) => Number(cy));
+    const transfer = drawn(read("transfer-server-in-path"));
+    const [under = 0] = await heights(transfer);
+    const [, after = 0] = await heights({ ...drawn(groupFlow), others: [transfer] });
+    expect(under).toBeLessThan(after);
+    // Heading, introduction, three rows of definitions and the caption stand on the same page, in English Metric Units.
+    expect(under).toBeLessThan((16838 - 2 * 1134 - 2600) * 635);
+    const [whole = 0] = await heights(drawn(read("one-to-one")));
+    expect(whole).toBeGreaterThan((16838 - 2 * 1134 - 1000) * 635);
   });
 });
 
@@ -221,15 +273,48 @@ describe("EX40: a flow against a base", () => {
     expect(xml).not.toMatch(/<w:moveFrom/);
   });
 
-  it("is compared with a variant by its id, and refuses a base for several flows and what is no date", async () => {
+  it("is compared with a variant by its id, and refuses what is no date", async () => {
     const input = drawn(groupFlow);
     const refused = async (more: Partial<ExportInput>) => {
       const result = await exportDocx({ ...input, ...more });
       return result.ok ? "" : result.failure.message;
     };
     expect(parts(await exported({ ...input, settings: { base: "b2-first" } })).xml).toContain("<w:ins ");
-    expect(await refused({ settings: { base: "main" }, others: [drawn(extendFlow)] })).toContain("with one flow");
     expect(await refused({ settings: { date: "yesterday" } })).toContain("no date");
+  });
+});
+
+describe("EX40: several flows against a base", () => {
+  const [oldGroup, newGroup] = [drawn(withoutTwelve), drawn(groupFlow)];
+  const [oldExtend, newExtend] = [drawn(extendFlow, "c-first"), drawn(extendFlow)];
+  const both = async (input: ExportInput) => {
+    const bytes = await exported(input);
+    expect(ooxmlFaults(bytes)).toEqual([]);
+    const { lines } = parts(bytes);
+    const withoutEnd = (list: readonly string[]) => (list.at(-1) === "Normal : " ? list.slice(0, -1) : list);
+    return { accepted: withoutEnd(lines("accept")), rejected: withoutEnd(lines("reject")) };
+  };
+  const textOf = async (input: ExportInput) => parts(await exported(input)).lines("accept");
+
+  it("gives the new text of each, and the old one", async () => {
+    const { accepted, rejected } = await both({
+      ...newGroup,
+      base: oldGroup,
+      others: [{ ...newExtend, base: oldExtend }],
+    });
+    expect(accepted).toEqual(await textOf({ ...newGroup, others: [newExtend] }));
+    expect(rejected).toEqual(await textOf({ ...oldGroup, others: [oldExtend] }));
+  });
+
+  it("has all of a flow as new that was not there, first or later", async () => {
+    const later = await both({ ...newGroup, base: oldGroup, others: [newExtend] });
+    expect(later.accepted).toEqual(await textOf({ ...newGroup, others: [newExtend] }));
+    expect(later.rejected).toEqual(await textOf(oldGroup));
+    const first = await both({ ...newGroup, isNew: true, others: [{ ...newExtend, base: oldExtend }] });
+    expect(first.accepted).toEqual(await textOf({ ...newGroup, others: [newExtend] }));
+    expect(first.rejected.filter((line) => line.startsWith("FlowStep"))).toEqual(
+      (await textOf(oldExtend)).filter((line) => line.startsWith("FlowStep")),
+    );
   });
 });
 

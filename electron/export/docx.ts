@@ -25,9 +25,9 @@ async function updated(input: ExportInput, document: Uint8Array): Promise<Result
   if (!host.ok) return host;
   const update = findUpdate(host.value, [input, ...(input.others ?? [])]);
   if (!update.ok) return update;
-  const { places } = update.value;
+  const { places, startsDocument } = update.value;
   const withoutDefinitions = places.some((place) => place.withoutDefinitions);
-  const sections = await flowSections(input, host.value, { known: places, withoutDefinitions });
+  const sections = await flowSections(input, host.value, { known: places, withoutDefinitions, startsDocument });
   if (!sections.ok) return sections;
   const { sections: written, remarks } = sections.value;
   return ok({ content: await updateDocument(host.value, update.value, written, authorOf(input)), remarks });

@@ -1,5 +1,6 @@
+import { type Fitted, fitted, narrower } from "../../shared/diagram/fitted.ts";
 import { layout } from "../../shared/diagram/layout.ts";
-import { type Page, pagesOf, type Room } from "../../shared/diagram/pages.ts";
+import { fitsPage, type Page, pagesOf, type Room } from "../../shared/diagram/pages.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import { rowsOfSteps, sliceOf } from "../../shared/diagram/slice.ts";
 import { type StepRange, stepNumbered, stepRange } from "../../shared/diagram/step-range.ts";
@@ -41,20 +42,19 @@ const MARGIN = 15 * MILLIMETRE;
  */
 export function figureOf(input: ExportInput, largest?: Room): Result<Figure> {
   const { settings = {}, diagram } = input;
-  const theme = themeNamed(settings.theme);
+  const wanted = themeNamed(settings.theme);
   const current = settings.step ? stepNumbered(diagram, String(settings.step)) : ok(undefined);
   if (!current.ok) return current;
   const highlight = current.value;
   const range = wantedSteps(input, highlight);
   if (!range.ok) return range;
-  const whole = input.scene ?? layout(diagram, theme);
-  const scene =
-    range.value === undefined
-      ? whole
-      : sliceOf(whole, theme.sizes, rowsOfSteps(whole, range.value.first, range.value.last));
   const paper = paperFor(settings.paper, settings.orientation);
   const room = paper === undefined ? largest : insideOf(paper);
-  const pages = room === undefined ? [{ scene, scale: 1 }] : pagesOf(scene, theme.sizes, room);
+  const { scene: whole, sizes } = laidOut(input, wanted, room);
+  const theme: Theme = { ...wanted, sizes };
+  const scene =
+    range.value === undefined ? whole : sliceOf(whole, sizes, rowsOfSteps(whole, range.value.first, range.value.last));
+  const pages = room === undefined ? [{ scene, scale: 1 }] : pagesOf(scene, sizes, room);
   const title = heading(input.flow, input.variant);
   const painted: SvgOptions = {
     transparent: settings.background === "transparent",
@@ -71,6 +71,28 @@ export function figureOf(input: ExportInput, largest?: Room): Result<Figure> {
     remarks: smallRemark(pages),
   });
 }
+
+/**
+ * The diagram laid out. Where it would be small on the paper its lifelines stand closer to each other: on one page if it can
+ * be read there, else over several.
+ */
+function laidOut({ diagram, scene }: ExportInput, theme: Theme, room: Room | undefined): Laid {
+  const { sizes } = theme;
+  const ready = scene ?? layout(diagram, theme);
+  const roomy = { scene: ready, sizes };
+  if (room === undefined || fitsPage(ready, room, LARGE)) return roomy;
+  const legible = { width: room.width, enough: sizes.text * LARGE, least: sizes.text * READABLE };
+  const candidates = narrower(diagram, sizes);
+  const one = fitted(diagram, theme, candidates, { ...legible, height: room.height }, ready);
+  if (fitsPage(one.scene, room, READABLE)) return one;
+  return room.width >= ready.width * LARGE ? roomy : fitted(diagram, theme, candidates, legible, ready);
+}
+
+type Laid = Pick<Fitted, "scene" | "sizes">;
+
+/** Print is as good as in its own size down to this part of it, and hard to read below the other. */
+const LARGE = 0.7;
+const READABLE = 0.6;
 
 const sceneOf = (pages: readonly Page[], page: number): Scene => (pages[page] ?? (pages[0] as Page)).scene;
 
@@ -99,9 +121,6 @@ function paperFor(name: unknown, orientation: unknown): Paper | undefined {
 export function insideOf({ width, height, margin }: Paper): Room {
   return { width: width - 2 * margin, height: height - 2 * margin };
 }
-
-/** Print below this part of its size is hard to read. */
-const READABLE = 0.6;
 
 function smallRemark(pages: readonly Page[]): readonly string[] {
   const smallest = Math.min(...pages.map(({ scale }) => scale));

@@ -25,8 +25,10 @@ export interface ExportInput extends Drawn {
   readonly draw?: (variant: string) => Promise<Result<Drawn>>;
   /** What it was before, where the document is to show what changed; else the setting `base` names a variant to `draw`. */
   readonly base?: Drawn & { readonly flow: Flow };
-  /** Further flows for the same document, where the format takes several, see `ExportFormat.together`. */
-  readonly others?: readonly (Drawn & { readonly flow: Flow; readonly view?: View })[];
+  /** There is a base, in which the flow is not: all of it is new. */
+  readonly isNew?: boolean;
+  /** Further flows for the same document, where the format takes several, see `ExportFormat.together`; each with its base. */
+  readonly others?: readonly (Drawn & Pick<ExportInput, "flow" | "view" | "base">)[];
   /** The moment of the export by the caller's clock, as 2026-11-21T12:00:00Z. */
   readonly now?: string;
   /** Every setting of the format has its value, see `settingsFor`. */

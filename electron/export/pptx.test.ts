@@ -168,6 +168,27 @@ describe("EX61: slides for each step", () => {
     }
   });
 
+  it.each(["16:9", "4:3"])("cut no word of nine names and what they say: %s", async (size) => {
+    const ids = Array.from({ length: 9 }, (_, i) => `p${i}`);
+    const name = (id: string) => `CPM Conversation Server serving the transferor ${id}`;
+    const items = ids
+      .slice(1)
+      .map((id, i) => message(i, `p${i}`, id, { label: "CPM Session Replacement Notification" }));
+    const wide = { ...diagramOf(items), lifelines: ids.map((id) => ({ id, name: name(id), role: "client" as const })) };
+    const { entries, remarks } = await deckOf(wide, { "slide-size": size });
+    const words = slidesIn(entries)
+      .slice(2)
+      .flatMap((part) => [...(textOf(entries, part) ?? "").matchAll(/<a:t>([^<]*)<\/a:t>/g)])
+      .flatMap(([, text = ""]) => text.split(" "));
+    for (const word of ["Conversation", "transferor", "Replacement", "Notification"]) expect(words).toContain(word);
+    const whole = new Set(
+      [...items.map(({ label, number }) => `${number}. ${label}`), ...ids.map(name)].join(" ").split(" "),
+    );
+    const known = /^(Step|Steps|of|–|Overview|\d+\.?|)$/;
+    expect(words.filter((word) => !whole.has(word) && !known.test(word))).toEqual([]);
+    if (size === "4:3") expect(remarks.join()).toMatch(/9 lifelines beside each other leave text of \d+\.\d pt/);
+  });
+
   it("have labels of 12 pt and more, or say why not", async () => {
     const sizes = (xml: string) => [...xml.matchAll(/ sz="(\d+)"/g)].map(([, size]) => Number(size));
     const { entries, remarks } = await deckOf(ladder(30), { "slide-size": "4:3" });

@@ -6,6 +6,7 @@ import { readFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { readCarrier } from "../export/carrier/read-carrier.ts";
+import { flowsCarried } from "../export/word/carried.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Shell } from "./handlers.ts";
 
@@ -18,8 +19,15 @@ export interface ExportFiles {
   choose(wanted: string): Promise<Result<{ readonly name: string } | null>>;
   /** The bytes of the files that the settings name. Fails where the page names one that nobody chose. */
   bytes(format: ExportFormat, settings: ExportSettings): Result<Record<string, Uint8Array>>;
-  /** The flow in a file that was chosen as the base, or as a further flow. */
-  flow(wanted: "base" | "others", name: string): Result<Flow>;
+  /** The flow in a file that was chosen as a further flow. */
+  flow(name: string): Result<Flow>;
+  /** The flows in a file that was chosen as the base, each with the variant that the file shows. */
+  bases(name: string): Result<readonly Base[]>;
+}
+
+export interface Base {
+  readonly flow: Flow;
+  readonly variant?: string;
 }
 
 /** Not a setting: flows that come into the same document. */
@@ -27,23 +35,34 @@ const OTHERS = "others";
 
 export function createExportFiles(shell: Pick<Shell, "askOpen">, disk: Pick<Disk, "read">): ExportFiles {
   const files = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>();
-  const bases = new Map<string, Flow>();
+  const bases = new Map<string, readonly Base[]>();
   const others = new Map<string, Flow>();
   const again = (name: string) => fail(`Choose the file “${name}” again: it is no longer at hand.`);
 
-  const chooseFlow = async (known: Map<string, Flow>, apart: boolean) => {
+  const chooseRead = async <T>(
+    read: (bytes: Uint8Array, name: string) => Result<T>,
+    keep: (file: string, value: T) => string,
+  ) => {
     const path = await shell.askOpen();
     if (path === undefined) return ok(null);
     const file = basename(path);
     const bytes = await disk.read(path, SIZE_LIMIT);
     if (!bytes.ok) return bytes;
-    const flow = flowIn(bytes.value, file);
-    if (!flow.ok) return flow;
+    const value = read(bytes.value, file);
+    return value.ok ? ok({ name: keep(file, value.value) }) : value;
+  };
+
+  const keepOther = (file: string, flow: Flow): string => {
     // Two files of different folders may have one name.
     let name = file;
-    for (let n = 2; apart && known.has(name); n++) name = `${file} (${n})`;
-    known.set(name, flow.value);
-    return ok({ name });
+    for (let n = 2; others.has(name); n++) name = `${file} (${n})`;
+    others.set(name, flow);
+    return name;
+  };
+
+  const keepBases = (file: string, flows: readonly Base[]): string => {
+    bases.set(file, flows);
+    return file;
   };
 
   const chooseBytes = async (id: string, title: string, extensions: readonly string[]) => {
@@ -58,9 +77,9 @@ export function createExportFiles(shell: Pick<Shell, "askOpen">, disk: Pick<Disk
 
   return {
     async choose(id) {
-      if (id === OTHERS) return chooseFlow(others, true);
+      if (id === OTHERS) return chooseRead(flowIn, keepOther);
       const setting = Object.hasOwn(exportSettings, id) ? exportSettings[id as keyof typeof exportSettings] : undefined;
-      if (setting?.kind === "flow") return chooseFlow(bases, false);
+      if (setting?.kind === "flow") return chooseRead(basesIn, keepBases);
       if (setting?.kind === "file") return chooseBytes(id, setting.title, setting.endings);
       return fail(`There is no setting “${id}” that names a file.`);
     },
@@ -75,9 +94,13 @@ export function createExportFiles(shell: Pick<Shell, "askOpen">, disk: Pick<Disk
       }
       return ok(named);
     },
-    flow(wanted, name) {
-      const flow = (wanted === "base" ? bases : others).get(name);
+    flow(name) {
+      const flow = others.get(name);
       return flow === undefined ? again(name) : ok(flow);
+    },
+    bases(name) {
+      const found = bases.get(name);
+      return found === undefined ? again(name) : ok(found);
     },
   };
 }
@@ -88,4 +111,20 @@ function flowIn(bytes: Uint8Array, name: string): Result<Flow> {
   if (carried !== undefined && !carried.ok) return carried;
   const read = readFlow(carried === undefined ? bytes : carried.value.document, name);
   return read.ok ? ok(read.value.flow) : read;
+}
+
+/** The flows of a document, or the one of a file of another kind. */
+function basesIn(bytes: Uint8Array, name: string): Result<readonly Base[]> {
+  const carried = flowsCarried(bytes);
+  if (carried.length < 2) {
+    const flow = flowIn(bytes, name);
+    return flow.ok ? ok([{ flow: flow.value }]) : flow;
+  }
+  const bases: Base[] = [];
+  for (const { flow, variant } of carried) {
+    const read = readFlow(flow, name);
+    if (!read.ok) return read;
+    bases.push({ flow: read.value.flow, variant });
+  }
+  return ok(bases);
 }

@@ -192,6 +192,32 @@ describe("several documents in one", () => {
     expect(message(await handlers["export.chooseFile"]({ setting: "base" }, ""))).not.toBe("");
   });
 
+  it("EX96: compares several flows with those that a Word document carries, and with their variants", async () => {
+    const { write, shell, handlers, workspace } = await setUp();
+    const other = { ...flow, title: "Other", variants: [flow.variants[0]!] };
+    const openOther = async (name: string, script: Flow["variants"][number]["script"]) =>
+      value(
+        await workspace.openText(name, JSON.stringify({ ...other, variants: [{ ...other.variants[0]!, script }] })),
+      );
+    const before = await openOther("before.flow.json", []);
+    const now = await openOther("now.flow.json", [{ kind: "inject", ...say }]);
+    const old = join(folder, "old.docx");
+    shell.askSave.mockResolvedValueOnce(old);
+    value(await write({ formats: docx, of: "together", variant: "none", others: [{ handle: before.handle }] }));
+    shell.askOpen.mockResolvedValueOnce(old);
+    const { name } = value(await handlers["export.chooseFile"]({ setting: "base" }, ""))!;
+    const out = join(folder, "out.docx");
+    shell.askSave.mockResolvedValueOnce(out);
+    const others = [{ handle: now.handle }];
+    value(await write({ formats: [{ format: "docx", settings: { base: name } }], of: "together", others }));
+    // In each flow the one step is new, and the empty figure is another one now.
+    expect(text(out).match(/<w:ins [^>]*><w:r><w:drawing>/g)).toHaveLength(2);
+    expect(text(out).match(/<w:del [^>]*><w:r><w:drawing>/g)).toHaveLength(2);
+    shell.askSave.mockResolvedValue(out);
+    const none = { formats: [{ format: "docx", settings: { base: "none" } }], of: "together" as const, others };
+    expect(message(await write(none))).toBe("“Other” has no variant “none” with which it could be compared.");
+  });
+
   it("EX97: suggests the name of the document that is brought up to date", async () => {
     const { write, shell, handlers } = await setUp();
     const out = join(folder, "mine.docx");

@@ -1,13 +1,10 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { project } from "../../shared/diagram/project.ts";
 import { type ExportFormat, isFilm, isPlainText, settingsFor } from "../../shared/export-formats.ts";
-import type { ExportSettings } from "../../shared/export-settings.ts";
-import type { Flow, View } from "../../shared/flow/flow.ts";
+import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { EventPayload, Handlers, Request, Response } from "../../shared/ipc/contract.ts";
 import type { ExportChoices } from "../../shared/ipc/settings.ts";
-import type { Run } from "../../shared/run/run.ts";
 import { rules } from "../engine/index.ts";
 import {
   type Drawn,
@@ -21,9 +18,9 @@ import {
   type PaintRows,
 } from "../export/formats.ts";
 import { writtenFiles } from "../export/written-files.ts";
-import { played } from "../workspace/played.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Workspace } from "../workspace/workspace.ts";
+import { type DrawnFlow, drawBases, drawnFlow, playedFlow } from "./export-bases.ts";
 import { createExportFiles } from "./export-files.ts";
 import { askWhere, type Chosen, documentsOf, type Job, type Wanted } from "./export-jobs.ts";
 import type { Shell } from "./handlers.ts";
@@ -37,8 +34,6 @@ interface Parts {
   readonly paintRows?: PaintRows;
   readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
-
-type DrawnFlow = NonNullable<ExportInput["base"]>;
 
 type Progress = Pick<ExportInput, "progress" | "signal">;
 
@@ -63,19 +58,11 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
     return settings.ok ? ok({ format: known, settings: settings.value }) : settings;
   };
 
-  /** The flow in a file that `base` names, its variant of the same name or its main one; nothing where a variant is named. */
-  const baseFor = (flow: Flow, variant: string, view: View, { base }: ExportSettings) => {
-    const name = String(base ?? "");
-    if (name === "" || flow.variants.some(({ id }) => id === name)) return ok(undefined);
-    const before = files.flow("base", name);
-    return before.ok ? playedFlow(before.value, variant, view) : before;
-  };
-
   /** The main variants of further flows, each as its flow says it is seen. */
   const drawOthers = async (wanted: Wanted["others"] = []): Promise<Result<readonly DrawnFlow[]>> => {
     const drawn: DrawnFlow[] = [];
     for (const other of wanted) {
-      const found = "file" in other ? files.flow("others", other.file) : flowOf(workspace.find(other.handle));
+      const found = "file" in other ? files.flow(other.file) : flowOf(workspace.find(other.handle));
       const one = found.ok ? playedFlow(found.value, undefined, found.value.view ?? {}) : found;
       if (!one.ok) return one;
       drawn.push(one.value);
@@ -97,10 +84,11 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
     };
     const shown = await draw(variant);
     if (!shown.ok) return shown;
-    const base = baseFor(flow, variant, view, settings);
-    if (!base.ok) return base;
     const others = await drawOthers(wantedOthers);
     if (!others.ok) return others;
+    const bases = drawBases([{ flow, view, ...shown.value }, ...others.value], settings, files);
+    if (!bases.ok) return bases;
+    const [own, ...ofOthers] = bases.value;
     const exporter = other ?? (await format.load());
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
     return exporter({
@@ -113,8 +101,8 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
       files: named.value,
       now,
       encode,
-      ...(base.value && { base: base.value }),
-      ...(others.value.length > 0 && { others: others.value }),
+      ...own,
+      ...(others.value.length > 0 && { others: others.value.map((other, i) => ({ ...other, ...ofOthers[i] })) }),
       ...(paintRows && { paintRows }),
       ...more,
     });
@@ -218,16 +206,6 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
       return ok(null);
     },
   };
-}
-
-function drawnFlow(flow: Flow, variant: string, run: Run, view: View): Drawn {
-  const known = new Map(rules().map((rule) => [rule.id, rule]));
-  return { variant, run, diagram: project(flow, run, view, known, variant) };
-}
-
-function playedFlow(flow: Flow, variant: string | undefined, view: View): Result<DrawnFlow> {
-  const side = played(flow, variant);
-  return side.ok ? ok({ flow, view, ...drawnFlow(flow, side.value.variant, side.value.run, view) }) : side;
 }
 
 const flowOf = (open: Result<{ readonly flow: Flow }>): Result<Flow> => (open.ok ? ok(open.value.flow) : open);

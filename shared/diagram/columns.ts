@@ -69,12 +69,16 @@ export function timerText(name: string, event: "start" | "stop" | "expire"): str
   return event === "start" ? `${name} started` : event === "stop" ? `${name} stopped` : `${name} expired`;
 }
 
+/** A participant's own name, and the role in brackets that stands under it, as "(participating function)". */
+export function nameParts(name: string): readonly [own: string, role: string] {
+  const bracket = name.endsWith(")") ? name.lastIndexOf(" (") : -1;
+  return bracket > 0 ? [name.slice(0, bracket), name.slice(bracket + 1)] : [name, ""];
+}
+
 /** Head boxes without their place; `x` and `height` are filled in once all are known. */
 function head(lifeline: Lifeline, sizes: Sizes): Head {
   const name = lifeline.name === "" ? lifeline.id : lifeline.name;
-  const bracket = name.endsWith(")") ? name.lastIndexOf(" (") : -1;
-  const role = bracket > 0 ? name.slice(bracket + 1) : "";
-  const own = bracket > 0 ? name.slice(0, bracket) : name;
+  const [own, role] = nameParts(name);
   const ownLines = clipLines(
     balancedLines(own, sizes.headText, sizes.text, "semibold").lines,
     role === "" ? sizes.headLines : sizes.headLines - 1,

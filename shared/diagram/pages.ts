@@ -23,13 +23,18 @@ export interface Page {
  */
 export function pagesOf(scene: Scene, sizes: Sizes, room: Room): readonly Page[] {
   const scale = Math.min(1, room.width / scene.width);
-  if (scene.height * scale * SQUEEZED <= room.height)
-    return [{ scene, scale: Math.min(scale, room.height / scene.height) }];
+  if (fitsPage(scene, room, 0)) return [{ scene, scale: Math.min(scale, room.height / scene.height) }];
   const ranges = rangesOf(scene, sizes, room.height / scale);
   return ranges.map((range, i) => {
     const part = sliceOf(scene, sizes, range, marksOf(i, ranges.length));
     return { scene: part, scale: Math.min(scale, room.height / part.height) };
   });
+}
+
+/** Whether a picture stands on one page, not smaller than a part of its own size. */
+export function fitsPage(scene: Scene, room: Room, scale: number): boolean {
+  const across = Math.min(1, room.width / scene.width);
+  return Math.min(across, room.height / scene.height) >= scale && scene.height * across * SQUEEZED <= room.height;
 }
 
 /** A picture is rather made so much smaller than given a second page. */

@@ -1,8 +1,7 @@
 import type { Diagram, Item } from "../../../shared/diagram/diagram.ts";
-import { layout } from "../../../shared/diagram/layout.ts";
+import { type Fitted, fitted, longestInNames } from "../../../shared/diagram/fitted.ts";
 import type { Row, Scene } from "../../../shared/diagram/scene.ts";
 import { light, type Sizes, type Theme } from "../../../shared/diagram/theme.ts";
-import { longestWord } from "../../../shared/diagram/wrap.ts";
 import type { ArrowEnd } from "../../../shared/flow/drawn.ts";
 import type { Box } from "./drawing.ts";
 
@@ -37,9 +36,11 @@ export interface Window {
   readonly bottom: number;
 }
 
-/** Text at the back of the room: labels are never smaller, unless there are more lifelines than a slide can hold. */
+/** Text at the back of the room: labels are smaller only where there are many lifelines, or words would be cut. */
 const SMALLEST = 12;
 const LARGEST = 18;
+/** Below, whole words help no more. */
+const READABLE = 8;
 
 const spacious: Sizes = {
   ...light.sizes,
@@ -68,7 +69,7 @@ const spacious: Sizes = {
 };
 
 /** From roomy to tight: what lifelines take is what their distances and heads may. */
-const tighter: readonly Sizes[] = [
+const tighter: readonly [Sizes, ...Sizes[]] = [
   spacious,
   { ...spacious, headText: 130, gapMin: 120, gapMax: 220, gapWord: 240 },
   { ...spacious, headText: 110, gapMin: 100, gapMax: 170, gapWord: 190, labelPad: 10 },
@@ -134,21 +135,22 @@ export function slideView(diagram: Diagram, theme: Theme, area: Box): SlideView 
   };
 }
 
-/** The roomiest layout whose text is large enough; names are broken within words only where nothing else helps. */
-function fitting(diagram: Diagram, theme: Theme, width: number): { scene: Scene; sizes: Sizes } {
-  const words = diagram.lifelines.map(({ name }) => Math.ceil(longestWord(name, spacious.text, "semibold")));
-  const word = Math.max(0, ...words);
-  const whole = tighter.map((sizes) => ({ ...sizes, headText: Math.max(sizes.headText, Math.min(word, LONGEST)) }));
-  let tried: { scene: Scene; sizes: Sizes } | undefined;
-  for (const sizes of [...whole, ...tighter.slice(-1)]) {
-    tried = { scene: layout(diagram, { ...theme, sizes }), sizes };
-    if (sizes.text * (width / tried.scene.width) >= SMALLEST) break;
-  }
-  return tried as { scene: Scene; sizes: Sizes };
+/** The roomiest layout whose text is large enough; words are cut only where they would be hard to read otherwise. */
+function fitting(diagram: Diagram, theme: Theme, width: number): Fitted {
+  const word = Math.min(longestInNames(diagram, spacious), LONGEST);
+  const whole = tighter.map((sizes) => ({
+    ...sizes,
+    headText: Math.max(sizes.headText, word),
+    gapWord: Math.max(sizes.gapWord, LONGEST + ROUND_WORD),
+  }));
+  const candidates = [...whole, ...tighter.slice(-2)] as unknown as [Sizes, ...Sizes[]];
+  return fitted(diagram, theme, candidates, { width, enough: SMALLEST, least: READABLE });
 }
 
-/** A longer word is broken in any case. */
+/** A longer word is cut in any case. */
 const LONGEST = 150;
+/** Beside a word over an arrow: the step's number and what is left free. */
+const ROUND_WORD = 50;
 
 const HALF: readonly (ArrowEnd | undefined)[] = ["halfTop", "halfBottom", "stickTop", "stickBottom"];
 

@@ -1,6 +1,6 @@
 import { escapeXml } from "../../../shared/diagram/xml.ts";
 import { XML_HEAD } from "../ooxml/package.ts";
-import { type Entries, relationsIn, textOf } from "../ooxml/read-package.ts";
+import { type Entries, readPackage, relationsIn, textOf } from "../ooxml/read-package.ts";
 import { tagsOf, unescapeXml } from "../ooxml/xml-tags.ts";
 
 /** A flow in a Word document: where it stands, what it is, and what was written of it, to tell whether it still stands so. */
@@ -46,6 +46,15 @@ export function carriedIn(entries: Entries, main: string): CarriedPart | undefin
     if (xml?.includes(NAMESPACE)) return { name: target, flows: flowsIn(xml) };
   }
   return undefined;
+}
+
+/** All the flows that a document carries, as the text of each and its variant; none for what is no such document. */
+export function flowsCarried(bytes: Uint8Array): readonly Pick<CarriedFlow, "flow" | "variant">[] {
+  const isPackage = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  const read = isPackage ? readPackage(bytes) : undefined;
+  if (read?.ok !== true) return [];
+  const main = relationsIn(read.value, "").find(({ type }) => type.endsWith("/officeDocument"))?.target ?? "";
+  return carriedIn(read.value, main)?.flows ?? [];
 }
 
 function flowsIn(xml: string): readonly CarriedFlow[] {

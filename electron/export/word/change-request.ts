@@ -109,7 +109,7 @@ export function changesOf(input: ExportInput): {
   readonly remarks: readonly string[];
 } {
   const { flow, others = [] } = input;
-  const hasBase = input.base !== undefined || String(input.settings?.base ?? "") !== "";
+  const hasBase = input.isNew !== true && (input.base !== undefined || String(input.settings?.base ?? "") !== "");
   const own = flow.changeRequest?.changes ?? [];
   const wanted = own.length > 0 ? own : usualChanges(flow, hasBase);
   const isFirst = (i: number, shows: string) => wanted.findIndex((one) => (one.shows ?? "flow") === shows) === i;
@@ -125,7 +125,7 @@ export function changesOf(input: ExportInput): {
     (other, i): ChangeItem => ({
       shows: "flow",
       sections: (flows) => [
-        { blocks: itemBlocks(`other ${i}`, clauseTitle(other.flow, false), undefined) },
+        { blocks: itemBlocks(`other ${i}`, clauseTitle(other.flow, other.base !== undefined), undefined) },
         ...shownSections("flow", flows[i + 1]),
       ],
     }),
@@ -161,6 +161,7 @@ function shownSections(shows: ChangeItem["shows"], flow: FlowSection | undefined
   if (flow === undefined || shows === "nothing") return [];
   if (shows === "flow") return [flow];
   const { of, baseOf, mark } = flow;
-  const base = baseOf === undefined ? undefined : definitionRows(baseOf.flow, linker(baseOf, mark));
+  const isNew = flow.base !== undefined && baseOf === undefined;
+  const base = baseOf === undefined ? (isNew ? [] : undefined) : definitionRows(baseOf.flow, linker(baseOf, mark));
   return [{ blocks: definitionRows(of.flow, linker(of, mark)), ...(base !== undefined && { base }) }];
 }

@@ -4,7 +4,7 @@ import { shownText } from "../../../shared/diagram/shown-text.ts";
 import { stepsOf } from "../../../shared/diagram/steps-of.ts";
 import type { Flow } from "../../../shared/flow/flow.ts";
 import type { Drawn } from "../formats.ts";
-import { heading } from "../heading.ts";
+import { caption, heading } from "../heading.ts";
 import type { Block, Paragraph, Picture, Piece, Row, StyleId } from "./blocks.ts";
 import { linkedPieces, plainPieces, type StepPlaces } from "./pieces.ts";
 
@@ -23,43 +23,56 @@ export interface SectionOptions {
   readonly figureNumber: number;
   /** Without the definitions: they stand elsewhere in the document. */
   readonly withoutDefinitions?: boolean;
-  /** The figure has pages of its own that lie; at the `start` of a document no others come before them. */
-  readonly lying?: "start" | "within";
+  /**
+   * The figure has pages of its own that lie: after what comes before it, or from the heading on, where that is all; at the
+   * `start` of a document no others come before them.
+   */
+  readonly lying?: "after" | "heading" | "start";
   /** Names for the paragraphs of a base: those of their likes in the flow. */
   readonly keyOf?: (paragraph: Told) => string;
 }
 
 /** The section that a flow is written for: heading, introduction, definitions, notes, figure with caption, numbered paragraphs. */
 export function flowSection(drawn: DrawnFlow, options: SectionOptions): readonly Block[] {
-  const { flow, variant, diagram } = drawn;
-  const places = placesOf(diagram, options.mark);
-  const linked = (text: string) => linkedPieces(shownText(diagram, text), places);
-  const texts = (key: string, text: string | undefined, style: StyleId = "Normal") =>
-    partsOf(text).map((part, i) => paragraph(`${key} ${i}`, style, linked(part)));
-  const level = options.level ?? headingLevel(flow.clause);
-  const { description } = flow.variants.find(({ id }) => id === variant) ?? {};
+  const { diagram } = drawn;
+  const { places, linked } = linksOf(drawn, options.mark);
   const keyOf = options.keyOf ?? keyOfParagraph;
-  const before = [
-    paragraph("heading", `Heading${level}`, plainPieces(heading(flow, variant))),
-    ...texts("introduction", flow.introduction),
-    ...texts("description", description),
-    ...(options.withoutDefinitions === true ? [] : definitionRows(flow, linked)),
-    ...(diagram.introNotes ?? []).flatMap((note, i) => noteBlocks(`before ${i}`, note, linked)),
-  ];
   return [
-    ...(options.lying === undefined ? before : endingPages(before, options.lying)),
-    ...figureBlocks(flow, options),
+    ...withPages(blocksBefore(drawn, options), options.lying),
+    ...figureBlocks(drawn, options),
     ...diagram.paragraphs.flatMap((told) => toldBlocks(keyOf(told), told, places, linked)),
   ];
 }
 
-/** What comes before a figure on lying pages, so that its own pages stand; a heading alone goes with the figure. */
-function endingPages(before: readonly Block[], lying: "start" | "within"): readonly Block[] {
-  const last = before.at(-1);
+/** What comes before the figure. */
+export function blocksBefore(
+  drawn: DrawnFlow,
+  { mark, level, withoutDefinitions }: Pick<SectionOptions, "mark" | "level" | "withoutDefinitions">,
+): readonly Block[] {
+  const { flow, variant, diagram } = drawn;
+  const { linked } = linksOf(drawn, mark);
+  const texts = (key: string, text: string | undefined, style: StyleId = "Normal") =>
+    partsOf(text).map((part, i) => paragraph(`${key} ${i}`, style, linked(part)));
+  const { description } = flow.variants.find(({ id }) => id === variant) ?? {};
+  return [
+    paragraph("heading", `Heading${level ?? headingLevel(flow.clause)}`, plainPieces(heading(flow, variant))),
+    ...texts("introduction", flow.introduction),
+    ...texts("description", description),
+    ...(withoutDefinitions === true ? [] : definitionRows(flow, linked)),
+    ...(diagram.introNotes ?? []).flatMap((note, i) => noteBlocks(`before ${i}`, note, linked)),
+  ];
+}
+
+function linksOf({ diagram }: DrawnFlow, mark: string) {
+  const places = placesOf(diagram, mark);
+  return { places, linked: (text: string) => linkedPieces(shownText(diagram, text), places) };
+}
+
+/** What comes before a figure on lying pages, with the end of the pages that stand: a paragraph of its own, as in Word. */
+function withPages(before: readonly Block[], lying: SectionOptions["lying"]): readonly Block[] {
   const end: Paragraph = { ...paragraph("pages", "Normal", []), pages: "standing" };
-  if (before.length === 1) return lying === "start" ? before : [end, ...before];
-  if (last?.kind !== "paragraph") return [...before, end];
-  return [...before.slice(0, -1), { ...last, pages: "standing" }];
+  if (lying === "after") return [...before, end];
+  return lying === "heading" ? [end, ...before] : before;
 }
 
 /** What the figure is called in fields that refer to it. */
@@ -96,7 +109,10 @@ export function definitionRows({ definitions = [] }: Flow, linked: (text: string
   }));
 }
 
-function figureBlocks(flow: Flow, { pictures, mark, figureNumber, lying }: SectionOptions): readonly Paragraph[] {
+function figureBlocks(
+  { flow, variant }: DrawnFlow,
+  { pictures, mark, figureNumber, lying }: SectionOptions,
+): readonly Paragraph[] {
   const name: Piece = { kind: "text", text: "Figure " };
   const number: Piece = {
     kind: "field",
@@ -108,7 +124,7 @@ function figureBlocks(flow: Flow, { pictures, mark, figureNumber, lying }: Secti
     // Another picture is another paragraph: both in one would have to stand on one page.
     ...pictures.map((picture) => paragraph(`figure ${picture.svg}`, "FlowFigure", [{ kind: "picture", picture }])),
     {
-      ...paragraph("caption", "Caption", [name, number, ...plainPieces(`: ${flow.figure ?? flow.title}`)]),
+      ...paragraph("caption", "Caption", [name, number, ...plainPieces(`: ${caption(flow, variant)}`)]),
       ...(lying !== undefined && { pages: "lying" as const }),
     },
   ];

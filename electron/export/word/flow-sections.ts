@@ -4,10 +4,11 @@ import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import type { ExportInput } from "../formats.ts";
 import type { Block } from "./blocks.ts";
 import type { WrittenSection } from "./document.ts";
-import { type DrawnFlow, flowSection, keysOfBase, markOf, type SectionOptions } from "./flow-section.ts";
+import { blocksBefore, type DrawnFlow, flowSection, keysOfBase, markOf, type SectionOptions } from "./flow-section.ts";
 import { type HostDocument, lyingRoomIn, roomIn } from "./host-document.ts";
-import { liesBetter, picturesOf } from "./pictures.ts";
+import { fitsIn, liesBetter, picturesOf } from "./pictures.ts";
 import { dateOf } from "./settings.ts";
+import { heightOf } from "./text-height.ts";
 
 export interface FlowSections {
   readonly sections: readonly FlowSection[];
@@ -39,6 +40,17 @@ function underCaption(room: Room | undefined): Room | undefined {
   return room && { width: room.width, height: room.height - CAPTION };
 }
 
+/** One of the flows that are written. */
+interface One {
+  readonly of: FlowSection["of"];
+  /** What it was; empty where it was not there. */
+  readonly old: Compared;
+  /** Whether there is a base at all. */
+  readonly isCompared: boolean;
+}
+
+type Compared = DrawnFlow | undefined;
+
 /**
  * A section for each flow of an export, with what it was where there is a base.
  * Fails with a sentence for settings that do not fit, and as the drawing of figures does.
@@ -48,47 +60,68 @@ export async function flowSections(
   host: HostDocument,
   options: SectionsOptions = {},
 ): Promise<Result<FlowSections>> {
-  const wrong = wrongSetting(input);
-  if (wrong !== undefined) return fail(wrong);
-  const base = await baseOf(input);
-  if (!base.ok) return base;
-  const [standing, lyingRoom] = [underCaption(roomIn(host)), underCaption(lyingRoomIn(host))];
+  const flows = await flowsOf(input);
+  if (!flows.ok) return flows;
+  const { others: _, scene: __, ...common } = input;
   const sections: FlowSection[] = [];
   const remarks = new Set<string>();
   const marks = new Set<string>();
-  const { others = [], scene: _, ...first } = input;
-  for (const [i, one] of [{ ...first, ...input }, ...others].entries()) {
-    const { mark, figureNumber } = options.known?.[i] ?? { mark: freeMark(markOf(one), marks), figureNumber: i + 1 };
+  for (const [i, one] of flows.value.entries()) {
+    const place = options.known?.[i] ?? { mark: freeMark(markOf(one.of), marks), figureNumber: i + 1 };
+    const rooms = roomsFor(one, common, host, { ...options, ...place }, i === 0 && options.startsDocument === true);
     const blocksOf = async (drawn: DrawnFlow, keyOf?: SectionOptions["keyOf"]): Promise<Result<readonly Block[]>> => {
-      const lies = base.value === undefined && lyingRoom && liesBetter({ ...first, ...drawn }, standing, lyingRoom);
-      const pictures = await picturesOf({ ...first, ...drawn }, lies ? lyingRoom : standing);
+      const pictures = await picturesOf({ ...common, ...drawn }, rooms.room(drawn));
       if (!pictures.ok) return pictures;
       for (const remark of pictures.value.remarks) remarks.add(remark);
-      const own = {
-        mark,
-        figureNumber,
-        pictures: pictures.value.pictures,
-        ...(lies && { lying: i === 0 && options.startsDocument ? ("start" as const) : ("within" as const) }),
-        ...(keyOf !== undefined && { keyOf }),
-      };
+      const lying = rooms.lying === undefined ? {} : { lying: rooms.lying };
+      const own = { ...place, ...lying, pictures: pictures.value.pictures, ...(keyOf && { keyOf }) };
       return ok(flowSection(drawn, { ...options, ...own }));
     };
-    const drawn: DrawnFlow = { flow: one.flow, variant: one.variant, run: one.run, diagram: one.diagram };
-    const blocks = await blocksOf(drawn);
+    const blocks = await blocksOf(one.of);
     if (!blocks.ok) return blocks;
-    const old = i > 0 || base.value === undefined ? undefined : base.value;
-    const before = old === undefined ? undefined : await blocksOf(old, keysOfBase(old, drawn));
-    if (before !== undefined && !before.ok) return before;
+    const before = one.old === undefined ? ok([]) : await blocksOf(one.old, keysOfBase(one.old, one.of));
+    if (!before.ok) return before;
     sections.push({
-      of: { ...drawn, ...(one.view !== undefined && { view: one.view }) },
-      bookmark: `Callflow_${mark}`,
-      mark,
+      of: one.of,
+      bookmark: `Callflow_${place.mark}`,
+      mark: place.mark,
       blocks: blocks.value,
-      ...(before !== undefined && { base: before.value }),
-      ...(old !== undefined && { baseOf: old }),
+      ...(one.isCompared && { base: before.value }),
+      ...(one.old !== undefined && { baseOf: one.old }),
     });
   }
   return ok({ sections, remarks: [...remarks] });
+}
+
+interface Rooms {
+  readonly lying?: NonNullable<SectionOptions["lying"]>;
+  /** The room for the figure. */
+  readonly room: (drawn: DrawnFlow) => Room;
+}
+
+/**
+ * On which pages the figures of a flow and of what it was stand. The first one of a document is made a little smaller where
+ * it then stands under its heading.
+ */
+function roomsFor(
+  { of, old }: One,
+  common: Omit<ExportInput, "others" | "scene">,
+  host: HostDocument,
+  options: Pick<SectionOptions, "mark" | "withoutDefinitions">,
+  isStart: boolean,
+): Rooms {
+  const [standing, lyingRoom] = [underCaption(roomIn(host)), underCaption(lyingRoomIn(host))];
+  const sides: readonly DrawnFlow[] = old === undefined ? [of] : [of, old];
+  const lies = lyingRoom && sides.some((drawn) => liesBetter({ ...common, ...drawn }, standing, lyingRoom));
+  if (lies) {
+    const isAlone = sides.every((drawn) => blocksBefore(drawn, options).length === 1);
+    return { lying: !isAlone ? "after" : isStart ? "start" : "heading", room: () => lyingRoom };
+  }
+  const room = (drawn: DrawnFlow) => {
+    const rest = { ...standing, height: standing.height - heightOf(blocksBefore(drawn, options), standing.width) };
+    return isStart && rest.height > 0 && fitsIn({ ...common, ...drawn }, rest) ? rest : standing;
+  };
+  return { room };
 }
 
 function freeMark(wanted: string, taken: Set<string>): string {
@@ -98,19 +131,28 @@ function freeMark(wanted: string, taken: Set<string>): string {
   return mark;
 }
 
-function wrongSetting({ settings = {}, others = [], base }: ExportInput): string | undefined {
+/** The flows that are written, each with what it was. Fails with a sentence where that cannot be drawn, and for no date. */
+async function flowsOf(input: ExportInput): Promise<Result<readonly One[]>> {
+  const { settings = {}, others = [] } = input;
   const date = String(settings.date ?? "").trim();
-  if (date !== "" && dateOf(date) === undefined) return `“${date}” is no date; write it as 2026-11-21.`;
-  const hasBase = base !== undefined || String(settings.base ?? "") !== "";
-  if (hasBase && others.length > 0)
-    return "A base is compared with one flow; write the other flows into a document of their own.";
-  return undefined;
+  if (date !== "" && dateOf(date) === undefined) return fail(`“${date}” is no date; write it as 2026-11-21.`);
+  const base = await baseOf(input);
+  if (!base.ok) return base;
+  const all = [{ ...input, base: base.value }, ...others];
+  const isCompared = all.some((one) => one.base !== undefined) || input.isNew === true;
+  return ok(
+    all.map(({ flow, variant, run, diagram, view, base: old }) => ({
+      of: { flow, variant, run, diagram, ...(view !== undefined && { view }) },
+      old,
+      isCompared,
+    })),
+  );
 }
 
-/** What the flow was: another flow, or another variant of it. */
-async function baseOf({ base, settings = {}, flow, draw }: ExportInput): Promise<Result<DrawnFlow | undefined>> {
+/** What the first flow was: another flow, or another variant of it. */
+async function baseOf({ base, isNew, settings = {}, flow, draw }: ExportInput): Promise<Result<Compared>> {
   const id = String(settings.base ?? "").trim();
-  if (base !== undefined || id === "") return ok(base);
+  if (base !== undefined || isNew === true || id === "") return ok(base);
   if (draw === undefined) return fail("The base cannot be drawn here.");
   const drawn = await draw(id);
   return drawn.ok ? ok({ ...drawn.value, flow }) : drawn;

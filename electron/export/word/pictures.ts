@@ -41,17 +41,24 @@ export async function picturesOf(input: ExportInput, room: Room): Promise<Result
 }
 
 /** A figure is turned where it would be smaller than this part of its size, and is larger by so much when it lies. */
-const TOO_SMALL = 0.5;
+const TOO_SMALL = 0.6;
 const WORTH_TURNING = 1.2;
 
 /** Whether a figure is hard to read on a page that stands, and larger on one that lies. */
 export function liesBetter(input: ExportInput, standing: Room, lying: Room): boolean {
-  const scaleIn = (room: Room) => {
-    const figure = figureOf(input, room);
-    return figure.ok ? Math.min(...figure.value.pages.map(({ scale }) => scale)) : 1;
-  };
-  const upright = scaleIn(standing);
-  return upright < TOO_SMALL && scaleIn(lying) > upright * WORTH_TURNING;
+  const upright = scaleIn(input, standing);
+  return upright < TOO_SMALL && scaleIn(input, lying) > upright * WORTH_TURNING;
+}
+
+/** Whether all of a figure can be shown, and read, in a room. */
+export function fitsIn(input: ExportInput, room: Room): boolean {
+  const figure = figureOf(input, room);
+  return figure.ok && figure.value.pages.length === 1 && figure.value.remarks.length === 0;
+}
+
+function scaleIn(input: ExportInput, room: Room): number {
+  const figure = figureOf(input, room);
+  return figure.ok ? Math.min(...figure.value.pages.map(({ scale }) => scale)) : 1;
 }
 
 /** Who is drawn, and how many messages; the steps themselves stand in the text. */

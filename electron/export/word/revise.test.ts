@@ -162,3 +162,18 @@ describe("EX41: what is marked", () => {
     );
   });
 });
+
+describe("EX41: a text of which much goes", () => {
+  it("keeps the sentence that stays, and is replaced where only a few words are common", () => {
+    const stays = "The CPM Client C responds with the OK response.";
+    const gone =
+      "The controlling function answers its inviter as soon as one of all these invitations was accepted by anybody.";
+    const same = (base: string, now: string) =>
+      revised([told("a", "1.", base)], [told("a", "1.", now)])
+        .flatMap((block) => (block.kind === "paragraph" ? block.pieces : []))
+        .flatMap(({ piece, revision }) => (revision === "same" && piece.kind === "text" ? [piece.text] : []))
+        .join("");
+    expect(same(`${stays} ${gone} ${gone}`, stays)).toBe(stays);
+    expect(same(gone, "The user gives up, and nobody hears of it.")).toBe("");
+  });
+});

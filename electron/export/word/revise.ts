@@ -196,15 +196,21 @@ function placed(
   };
 }
 
-/** Below this part of common words a text is rather replaced than changed word by word. */
+/**
+ * Below this part of common words a text is rather replaced than changed word by word, unless it holds most of the words of
+ * the shorter one.
+ */
 const ALIKE = 0.3;
+const HOLDS = 0.8;
 
 function revisedPieces(base: readonly Piece[], now: readonly Piece[]): readonly RevisedPiece[] {
   const common = longestCommon(base.map(pieceKey), now.map(pieceKey));
   const words = (pieces: readonly Piece[]) => pieces.filter(isWord).length;
   const kept = common.filter(([i]) => isWord(base[i] as Piece)).length;
-  const most = Math.max(words(base), words(now));
-  const steady = most > 2 && kept < most * ALIKE ? [] : withoutIslands(common, base, now);
+  const counts = [words(base), words(now)];
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const isOther = most > 2 && kept < most * ALIKE && (least < 3 || kept < least * HOLDS);
+  const steady = isOther ? [] : withoutIslands(common, base, now);
   const found: RevisedPiece[] = [];
   let [a, b] = [0, 0];
   for (const [i, j] of [...steady, [base.length, now.length] as const]) {

@@ -26,6 +26,8 @@ export interface Update {
   readonly carried: CarriedPart;
   /** One for each flow. */
   readonly places: readonly UpdatePlace[];
+  /** Nothing stands before the first of these flows. */
+  readonly startsDocument: boolean;
 }
 
 /**
@@ -48,7 +50,8 @@ export function findUpdate(host: HostDocument, flows: readonly Pick<DrawnFlow, "
     if (!place.ok) return place;
     places.push(place.value);
   }
-  return ok({ carried, places });
+  const start = host.xml.slice(host.xml.search(/<w:body\b/), places[0]?.region.start);
+  return ok({ carried, places, startsDocument: !/<w:(?:p|tbl|sdt)\b/.test(start) });
 }
 
 /** By title and variant, else by clause and variant; where there is one flow on either side, they are meant. */

@@ -1,0 +1,110 @@
+import { nameParts } from "./columns.ts";
+import type { Diagram, Item } from "./diagram.ts";
+import { layout } from "./layout.ts";
+import type { Head, Row, Scene } from "./scene.ts";
+import type { Sizes, Theme } from "./theme.ts";
+import { longestWord, widest } from "./wrap.ts";
+
+/** What a diagram is to be drawn in, and which sizes of letters there, in the same unit, can be read. */
+export interface Legible {
+  readonly width: number;
+  /** Where it is not to go over pages. */
+  readonly height?: number;
+  /** Large enough: nothing is given up for more. */
+  readonly enough: number;
+  /** Hard to read below: words are cut rather than that. */
+  readonly least: number;
+}
+
+export interface Fitted {
+  readonly scene: Scene;
+  readonly sizes: Sizes;
+  /** Their size where the scene is made so large that it fits. */
+  readonly letters: number;
+}
+
+/**
+ * A diagram laid out for a width: in the first of the sizes, which come from roomy to tight, in which the letters are large
+ * enough and no word is cut. Where there is none such, the one whose letters can be read with the fewest words cut, and of
+ * those the one with the largest letters.
+ * @param ready the layout in the first sizes, where the caller has it
+ */
+export function fitted(
+  diagram: Diagram,
+  theme: Theme,
+  candidates: readonly [Sizes, ...Sizes[]],
+  { width, height = Number.POSITIVE_INFINITY, enough, least }: Legible,
+  ready?: Scene,
+): Fitted {
+  let best: (Fitted & Tried) | undefined;
+  for (const [i, sizes] of candidates.entries()) {
+    const scene = (i === 0 ? ready : undefined) ?? layout(diagram, { ...theme, sizes });
+    const letters = sizes.text * Math.min(width / scene.width, height / scene.height);
+    const tried = { scene, sizes, letters, cuts: cutWords(scene, diagram, sizes) };
+    if (tried.letters >= enough && tried.cuts === 0) return tried;
+    if (best === undefined || isBetter(tried, best, least)) best = tried;
+  }
+  return best as Fitted;
+}
+
+interface Tried {
+  readonly letters: number;
+  readonly cuts: number;
+}
+
+function isBetter(a: Tried, b: Tried, least: number): boolean {
+  const legible = [a, b].map(({ letters }) => letters >= least);
+  if (legible[0] !== legible[1]) return legible[0] === true;
+  return legible[0] === true && a.cuts !== b.cuts ? a.cuts < b.cuts : a.letters > b.letters;
+}
+
+/** The widest word in the names of the lifelines. */
+export function longestInNames({ lifelines }: Diagram, { text, small }: Pick<Sizes, "text" | "small">): number {
+  const words = lifelines.flatMap(({ name }) => {
+    const [own, role] = nameParts(name);
+    return [longestWord(own, text, "semibold"), longestWord(role, small)];
+  });
+  return Math.ceil(Math.max(0, ...words));
+}
+
+/** The sizes given, and from them on others with which lifelines stand closer; words that fitted a head still do. */
+export function narrower(diagram: Diagram, sizes: Sizes): [Sizes, ...Sizes[]] {
+  const word = Math.min(longestInNames(diagram, sizes), sizes.headText);
+  const closer = (share: number): Sizes => {
+    const part = (size: number) => Math.round(size * share);
+    return {
+      ...sizes,
+      headText: Math.max(part(sizes.headText), word),
+      headLines: Math.max(sizes.headLines, 6),
+      headMin: part(sizes.headMin),
+      headPadX: part(sizes.headPadX),
+      headGap: part(sizes.headGap),
+      gapMin: part(sizes.gapMin),
+      gapMax: part(sizes.gapMax),
+      labelPad: Math.max(5, part(sizes.labelPad)),
+    };
+  };
+  return [sizes, closer(0.8), closer(0.65), closer(0.5), closer(0.4)];
+}
+
+/** How many labels and names have a word that is cut, or are shortened. */
+function cutWords({ heads, rows }: Scene, { items }: Diagram, sizes: Sizes): number {
+  const names = heads.filter((head) => isCutName(head, sizes)).length;
+  return names + rows.filter((row, i) => isCutLabel(row, items[i], sizes)).length;
+}
+
+function isCutName({ name, lines, roleLine }: Head, { text, small }: Sizes): boolean {
+  const [own, role] = nameParts(name);
+  if (lines.at(-1)?.endsWith("…") === true && !name.endsWith("…")) return true;
+  return (
+    longestWord(own, text, "semibold") > widest(lines.slice(0, roleLine), text, "semibold") + ROUNDED ||
+    (role !== "" && longestWord(role, small) > widest(lines.slice(roleLine), small) + ROUNDED)
+  );
+}
+
+function isCutLabel({ shape }: Row, item: Item | undefined, { text }: Sizes): boolean {
+  if (shape.kind !== "arrow" || item?.type !== "step") return false;
+  return longestWord(item.label, text) > widest(shape.lines, text) + ROUNDED;
+}
+
+const ROUNDED = 0.5;
