@@ -1,3 +1,4 @@
+import { putBeside } from "../../shared/flow/beside.ts";
 import type { Mark } from "../../shared/flow/drawn.ts";
 import { apply, type Edit, singles } from "../../shared/flow/edit.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
@@ -60,7 +61,7 @@ export function drawingEdit(
   const known = new Set(same.values());
   const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
   const renamed = [...renameHops(flow, same), ...reattached(flow, run, same)];
-  const edits = [...inserts, ...spliced.value, ...renamed, ...openEnds(flow, gesture, drawn)];
+  const edits = [...inserts, ...spliced.value, ...renamed, ...besideDrawn(flow, gesture, drawn, same)];
   return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn, same, run: after.run });
 }
 
@@ -92,15 +93,18 @@ export function drawingWith(
   return ok({ ...drawing.value, label: along.label, edit: { kind: "group", edits } });
 }
 
-/** That messages come from outside the picture or go there is a matter of their arrows. */
-function openEnds(flow: Flow, gesture: Gesture, drawn: readonly HopName[]): readonly SingleEdit[] {
+/** What stands beside the drawn messages. That they come from outside the picture or go there is a matter of their arrows. */
+function besideDrawn(
+  flow: Flow,
+  gesture: Gesture,
+  drawn: readonly HopName[],
+  same: ReadonlyMap<HopName, HopName>,
+): readonly SingleEdit[] {
   if (gesture.kind !== "draw") return [];
-  let index = flow.arrows?.length ?? 0;
-  return gesture.messages.flatMap(({ ends }, i) => {
-    const at = drawn[i];
-    if (ends === undefined || at === undefined) return [];
-    return [{ kind: "insert", list: "arrows", index: index++, element: { at, ends } } as const];
-  });
+  const { messages, beside, after } = gesture;
+  const open = messages.flatMap(({ ends }, of) => (ends === undefined ? [] : [{ of, look: { ends } }]));
+  const above = after === null ? null : (same.get(after) ?? after);
+  return putBeside(flow, { ...beside, arrows: [...open, ...(beside?.arrows ?? [])] }, drawn, above);
 }
 
 /** Marks at messages that are gone stand after the message before them that is left: fragments keep their frames. */

@@ -1,11 +1,15 @@
 import { z } from "zod";
+import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import { besideSchema, putBeside, standingElsewhere, standingOn } from "../../shared/flow/beside.ts";
+import type { Edit, SingleEdit } from "../../shared/flow/edit.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { AppStore } from "../store/app-store.ts";
+import { besideAlone, besideSteps, isCopied } from "./copied-beside.ts";
 import { hopBelow } from "./steps.ts";
 
-/** Messages on their way from one flow to another, with the names of those they go between. */
+/** Messages, and what stands beside them, on their way from one flow to another, with the names of those they go between. */
 const copiedSchema = z.strictObject({
   messages: z
     .array(
@@ -16,8 +20,8 @@ const copiedSchema = z.strictObject({
         kind: z.enum(["request", "response", "media"]),
       }),
     )
-    .min(1)
     .max(10_000),
+  beside: besideSchema.optional(),
   names: z.record(z.string().max(80), z.string().min(1).max(500)),
 });
 
@@ -25,38 +29,56 @@ type Copied = z.infer<typeof copiedSchema>;
 
 const TYPE = "application/x-callflow-messages+json";
 
-/** The chosen steps as they are copied, and as lines that any program can take. */
-export function copied(
-  state: ReturnType<AppStore["getState"]>,
-): { readonly json: string; readonly text: string } | undefined {
-  const { diagram, selected, open } = state;
-  const chosen = new Set(selected);
-  const names = new Map(open?.flow.scenario.participants.map(({ id, name }) => [id, name]));
-  const messages = stepsOf(diagram).flatMap((step): Copied["messages"] => {
-    const { from, to, hops, label, line } = step;
-    if (hops[0] === undefined || !chosen.has(hops[0]) || from.kind === "nowhere" || to.kind === "nowhere") return [];
-    const kind = line === "media" ? "media" : line === "dashed" ? "response" : "request";
-    return [{ from: from.id, to: to.id, label, kind }];
-  });
-  if (messages.length === 0) return undefined;
-  const used = new Set(messages.flatMap(({ from, to }) => [from, to]));
-  const content: Copied = { messages, names: Object.fromEntries([...names].filter(([id]) => used.has(id))) };
-  const text = messages.map(({ from, to, label }) => `${names.get(from)} → ${names.get(to)}: ${label}`).join("\n");
-  return { json: JSON.stringify(content), text };
-}
+type Chosen = Pick<ReturnType<AppStore["getState"]>, "diagram" | "selected" | "aside" | "open">;
 
 /**
- * What is pasted into a flow as a gesture: its own participants are found by id and name, then by name; those that it does
- * not have come along. Undefined for what was not copied from a flow.
+ * The chosen steps with the notes and marks below them and the fragments around them alone, or the note or mark that is
+ * chosen, as they are copied, and as lines that any program can take.
  */
-export function pasted(flow: Flow, json: string, after: string | null): Gesture | undefined {
+export function copied({ diagram, selected, aside, open }: Chosen): { json: string; text: string } | undefined {
+  if (diagram === undefined || open === undefined) return undefined;
+  const names = new Map(open.flow.scenario.participants.map(({ id, name }) => [id, name]));
+  const isChosen = isCopied(selected);
+  const steps = aside === undefined ? stepsOf(diagram).filter(isChosen) : [];
+  const messages = steps.map(messageOf);
+  const beside = aside === undefined ? besideSteps(open.flow, diagram, isChosen) : besideAlone(open.flow, aside);
+  const ends = messages.flatMap(({ from, to }) => [from, to]);
+  const used = new Set([...ends, ...standingOn(beside)]);
+  const words = (beside.notes ?? []).map(({ note }) => note.text);
+  const lines = messages.map(({ from, to, label }) => `${names.get(from)} → ${names.get(to)}: ${label}`);
+  if (messages.length === 0 && Object.keys(beside).length === 0) return undefined;
+  const content: Copied = {
+    messages,
+    ...(Object.keys(beside).length > 0 && { beside }),
+    names: Object.fromEntries([...names].filter(([id]) => used.has(id))),
+  };
+  return { json: JSON.stringify(content), text: [...lines, ...words].join("\n") };
+}
+
+function messageOf({ from, to, label, line }: Step): Copied["messages"][number] {
+  const kind = line === "media" ? "media" : line === "dashed" ? "response" : "request";
+  const id = (end: Step["from"]) => (end.kind === "nowhere" ? "" : end.id);
+  // From outside the picture or to there: the participant is named at both ends.
+  return { from: id(from) || id(to), to: id(to) || id(from), label, kind };
+}
+
+/** What is pasted, as it is done to a flow: a gesture, or an edit where no message is among it. */
+export type Pasted = Extract<Gesture, { kind: "draw" }> | Edit;
+
+/**
+ * What is pasted into a flow: its own participants are found by id and name, then by name; those that it does not have
+ * come along. Undefined for what was not copied from a flow.
+ */
+export function pasted(flow: Flow, json: string, after: string | null): Pasted | undefined {
   const content = contentOf(json);
   if (content === undefined) return undefined;
   const { participants } = flow.scenario;
   const taken = new Set(participants.map(({ id }) => id));
   const added: { id: string; name: string }[] = [];
   const ids = new Map<string, string>();
-  for (const id of new Set(content.messages.flatMap(({ from, to }) => [from, to]))) {
+  const copiedBeside = content.beside ?? {};
+  const used = [...content.messages.flatMap(({ from, to }) => [from, to]), ...standingOn(copiedBeside)];
+  for (const id of new Set(used)) {
     const name = content.names[id] ?? id;
     const same =
       participants.find((one) => one.id === id && one.name === name) ?? participants.find((one) => one.name === name);
@@ -69,18 +91,38 @@ export function pasted(flow: Flow, json: string, after: string | null): Gesture 
     added.push({ id: free, name });
     ids.set(id, free);
   }
-  const messages = content.messages.map(({ from, to, label, kind }) => ({
-    from: ids.get(from) ?? from,
-    to: ids.get(to) ?? to,
+  const to = (id: string) => ids.get(id) ?? id;
+  const messages = content.messages.map(({ from, to: end, label, kind }) => ({
+    from: to(from),
+    to: to(end),
     message: { label, kind },
   }));
-  return { kind: "draw", messages, after, ...(added.length > 0 && { participants: added }) };
+  const beside = standingElsewhere(copiedBeside, to);
+  if (messages.length === 0) {
+    const inserts = added.map(
+      (one, i): SingleEdit => ({
+        kind: "insert",
+        list: "participants",
+        index: participants.length + i,
+        element: { ...one, role: "other" },
+      }),
+    );
+    return { kind: "group", edits: [...inserts, ...putBeside(flow, beside, [], after)] };
+  }
+  return {
+    kind: "draw",
+    messages,
+    after,
+    ...(added.length > 0 && { participants: added }),
+    ...(content.beside !== undefined && { beside }),
+  };
 }
 
 function contentOf(json: string): Copied | undefined {
   try {
     const read = copiedSchema.safeParse(JSON.parse(json));
-    return read.success ? read.data : undefined;
+    const isEmpty = read.data?.messages.length === 0 && Object.keys(read.data.beside ?? {}).length === 0;
+    return read.success && !isEmpty ? read.data : undefined;
   } catch {
     return undefined;
   }
@@ -115,10 +157,10 @@ export function listenToClipboard(app: AppStore): () => void {
     const steps = stepsOf(diagram);
     const last = selected.at(-1);
     const below = last === undefined ? step : steps.findIndex((one) => one.hops[0] === last);
-    const gesture = pasted(open.flow, json, hopBelow(steps, below));
-    if (gesture === undefined) return;
+    const coming = pasted(open.flow, json, hopBelow(steps, below));
+    if (coming === undefined) return;
     event.preventDefault();
-    void actions.gesture(gesture);
+    void (coming.kind === "draw" ? actions.gesture(coming) : actions.edit("Paste", coming));
   };
   document.addEventListener("copy", copy);
   document.addEventListener("cut", copy);

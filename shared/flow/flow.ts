@@ -181,7 +181,7 @@ const proseSchema = z.strictObject({
   text,
 });
 
-const noteSchema = z.strictObject({
+export const noteSchema = z.strictObject({
   at: hop.optional().describe("The note follows the step that carries this hop; absent: before the figure."),
   under: id.optional().describe("The note follows this mark instead of a step."),
   only,

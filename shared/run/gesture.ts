@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { besideSchema } from "../flow/beside.ts";
 import { authoredMessageSchema, type HopName, hopName as hop } from "./choice.ts";
 
 /**
@@ -29,6 +30,8 @@ export const gestureSchema = z.discriminatedUnion("kind", [
       .array(z.strictObject({ id: participant, name: z.string().min(1).max(500) }))
       .max(1000)
       .optional(),
+    /** What stands beside them. */
+    beside: besideSchema.optional(),
   }),
   /** Messages that are not to happen. */
   z.strictObject({ kind: z.literal("erase"), hops: z.array(hop).min(1).max(10_000) }),
