@@ -45,7 +45,7 @@ export function setMenu(
     },
     {
       label: "Edit",
-      submenu: [...of("Edit"), separator, { role: "cut" }, { role: "copy" }, { role: "paste" }, { role: "selectAll" }],
+      submenu: [...of("Edit"), separator, { role: "cut" }, { role: "copy" }, { role: "paste" }],
     },
     {
       label: "View",

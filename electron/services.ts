@@ -152,6 +152,7 @@ export function startServices({
     askOpen: (kind) => inWindow((open) => askOpen(open, kind)),
     askFolder: (title) => inWindow((open) => askFolder(open, title)),
     showInFolder,
+    useClipboard: (what) => window()?.webContents[what](),
     lendGesture: async () => {
       await inWindow(lendGesture);
     },

@@ -51,7 +51,6 @@ const taken: Readonly<Record<string, string>> = {
   "Mod+C": "copies",
   "Mod+V": "pastes",
   "Mod+X": "cuts",
-  "Mod+A": "selects everything",
   "Mod+Q": "quits",
 };
 

@@ -27,6 +27,8 @@ export interface Shell {
   askFolder(title: string): Promise<string | undefined>;
   /** Lets the page write to the clipboard in the next moments. */
   lendGesture(): Promise<void>;
+  /** Does in the window what the entries of the Edit menu do. */
+  useClipboard(what: "cut" | "copy" | "paste"): void;
   /** Shows a file in the system's file manager. */
   showInFolder(path: string): void;
   /** Asks where to write; undefined when the person cancels. */
@@ -125,6 +127,10 @@ export function handlersFor(parts: Parts): Handlers {
       memory.change({ settings: { ...before, ...patch, ...panels } });
       if (patch.theme !== undefined) shell.showTheme(patch.theme);
       if (patch.keys !== undefined) shell.showKeys();
+      return ok(null);
+    },
+    "menu.clipboard": async ({ what }) => {
+      shell.useClipboard(what);
       return ok(null);
     },
     "menu.state": async (state) => {

@@ -1,6 +1,15 @@
 import { exportFormats } from "../../shared/export-formats.ts";
 import { sidePanelIds } from "../../shared/side-panels.ts";
-import { editName, enterReference, newMessage, newNote, takeFragmentApart } from "../editor/begin.ts";
+import {
+  editName,
+  enterReference,
+  moveStep,
+  newMessage,
+  newNote,
+  selectAll,
+  takeFragmentApart,
+} from "../editor/begin.ts";
+import { isOnPicture } from "../editor/focus.ts";
 import { copyPicture } from "../export/copy-picture.ts";
 import { findNext } from "../find/find-actions.ts";
 import { useFinding } from "../find/find-store.ts";
@@ -70,7 +79,13 @@ export const runs: Readonly<Record<string, Run>> = {
   "edit.name": act((actions, state) => inProse() || editName(actions, state)),
   "edit.message": act(newMessage),
   "edit.note": act(newNote),
+  "edit.moveUp": act((actions, state) => isOnPicture() && moveStep(actions, state, -1)),
+  "edit.moveDown": act((actions, state) => isOnPicture() && moveStep(actions, state, 1)),
   "edit.delete": act((actions) => actions.eraseSelected()),
+  "edit.selectAll": act((actions, state) => {
+    if (state.editing && isOnPicture()) selectAll(actions, state);
+    else document.execCommand("selectAll");
+  }),
 
   "edit.combine": act((actions) => actions.showDialog("combine")),
   "edit.reference": act((actions) => actions.showDialog("reference")),

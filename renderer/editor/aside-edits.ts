@@ -22,7 +22,8 @@ interface Place {
   readonly mark: number | undefined;
 }
 
-function placeBelow({ items }: Diagram, row: number): Place {
+/** The step above a row's lower edge, and the last mark in between. */
+export function placeBelow({ items }: Diagram, row: number): Place {
   let mark: number | undefined;
   for (let i = Math.min(row, items.length - 1); i >= 0; i--) {
     const item = items[i];
@@ -35,7 +36,9 @@ function placeBelow({ items }: Diagram, row: number): Place {
 const markIn = (item: Item | undefined): number | undefined =>
   item !== undefined && "mark" in item ? item.mark : undefined;
 
-const hopAt = (diagram: Diagram, step: number): HopName | undefined => hopBelow(stepsOf(diagram), step) ?? undefined;
+/** The hop by which the document names the place below a step. */
+export const hopAt = (diagram: Diagram, step: number): HopName | undefined =>
+  hopBelow(stepsOf(diagram), step) ?? undefined;
 
 /** The nearest element of a list that stands in the same place as `row`, above it and below it. */
 function neighbours({ items }: Diagram, list: Aside["list"], row: number, self: number) {
@@ -129,7 +132,19 @@ function noteMoved(
 function markMoved(flow: Flow, diagram: Diagram, aside: Aside, row: number): readonly SingleEdit[] {
   const mark = markOf(flow, aside);
   if (mark === undefined || "of" in mark || mark.kind === "fragment") return [];
-  const self = itemOfAside(diagram, aside);
+  return repositionedMark(flow, diagram, aside.index, row, itemOfAside(diagram, aside));
+}
+
+/** The edits that put a mark below a row, whatever it is; `self` is the item that draws it. */
+export function repositionedMark(
+  flow: Flow,
+  diagram: Diagram,
+  index: number,
+  row: number,
+  self: number,
+): readonly SingleEdit[] {
+  const mark = flow.marks?.[index];
+  if (mark === undefined) return [];
   const { step } = placeBelow(diagram, row);
   const isHere = placeBelow(diagram, self).step === step;
   const { at: _, ...rest } = mark;
@@ -137,7 +152,7 @@ function markMoved(flow: Flow, diagram: Diagram, aside: Aside, row: number): rea
   const element = isHere ? mark : ({ ...rest, ...(hop !== undefined && { at: hop }) } as Mark);
   const { above, below } = neighbours(diagram, "marks", row, self);
   const place = {
-    index: aside.index,
+    index,
     length: flow.marks?.length ?? 0,
     ...(above !== undefined && { after: above }),
     ...(below !== undefined && { before: below }),

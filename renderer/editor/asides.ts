@@ -42,13 +42,23 @@ export function wordsOfAside(flow: Flow | undefined, aside: Aside): string | und
   return aside.list === "notes" ? noteOf(flow, aside)?.text : wordsOf(markOf(flow, aside));
 }
 
-const kinds = { fragment: "Fragment", else: "Part", divider: "Divider", state: "State", timer: "Timer" } as const;
+const kinds = {
+  fragment: "Fragment",
+  else: "Part",
+  divider: "Divider",
+  state: "State",
+  timer: "Timer",
+  create: "Creation",
+  destroy: "End of Lifeline",
+} as const;
 
 /** What it is called: “NOTE 1”, “Divider”. */
 export function nameOfAside(flow: Flow | undefined, diagram: Diagram | undefined, aside: Aside): string {
   const item = diagram?.items[itemOfAside(diagram, aside)];
   if (item?.type === "note") return item.number === "" ? "Note" : item.number;
-  const kind = markOf(flow, aside)?.kind;
+  const mark = markOf(flow, aside);
+  if (mark?.kind === "activation") return mark.event === "start" ? "Start of Activity" : "End of Activity";
+  const kind = mark?.kind;
   return kinds[kind as keyof typeof kinds] ?? "Mark";
 }
 

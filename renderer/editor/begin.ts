@@ -1,7 +1,10 @@
 import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Actions, AppState } from "../store/state.ts";
 import { takeableAround, takeableOf } from "./apart-entries.ts";
+import { moveAside, movedTo } from "./aside-edits.ts";
+import { itemOfAside, nameOfAside } from "./asides.ts";
 import { referenceAt } from "./mark-edits.ts";
 import { hopBelow } from "./steps.ts";
 
@@ -57,6 +60,40 @@ export function newMessage(actions: Actions, state: AppState): void {
   if (from === undefined || to === undefined) return;
   actions.setEditing(true);
   actions.setDraft({ kind: "message", from, to, after: hopBelow(stepsOf(state.diagram), at?.index ?? -1) });
+}
+
+/** Puts the current step, or the note or mark that is chosen, one place up or down. */
+export function moveStep(actions: Actions, state: AppState, by: -1 | 1): void {
+  const { open, diagram, aside } = state;
+  if (open === undefined || diagram === undefined) return;
+  if (aside !== undefined) {
+    const item = itemOfAside(diagram, aside);
+    const edit = moveAside(open.flow, diagram, aside, by < 0 ? item - 2 : item + 1);
+    if (edit === undefined) return;
+    void actions.edit(`Move ${nameOfAside(open.flow, diagram, aside)}`, edit);
+    actions.choose(movedTo(aside, edit));
+    return;
+  }
+  const gesture = moved(state, current(state), by);
+  if (gesture !== undefined) void actions.gesture(gesture);
+}
+
+/** The gesture that puts a step one place up or down; undefined where it is at that end. */
+export function moved({ diagram }: AppState, step: Step | undefined, by: -1 | 1): Gesture | undefined {
+  const steps = stepsOf(diagram);
+  const [hop] = step?.hops ?? [];
+  if (step === undefined || hop === undefined) return undefined;
+  // States have no place of their own: what moves passes them with the message above them.
+  const others = steps.filter((one) => one.hops.length > 0);
+  const at = others.findIndex((one) => one.index === step.index);
+  if (others[at + by] === undefined) return undefined;
+  const above = others[by < 0 ? at - 2 : at + 1];
+  return { kind: "move", hop, after: above === undefined ? null : hopBelow(steps, above.index) };
+}
+
+/** Chooses every step. */
+export function selectAll(actions: Actions, { diagram }: AppState): void {
+  actions.select(stepsOf(diagram).flatMap(({ hops: [first] }) => first ?? []));
 }
 
 /** A note below the current step, over its lifelines. */

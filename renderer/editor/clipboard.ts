@@ -7,6 +7,7 @@ import type { Flow } from "../../shared/flow/flow.ts";
 import type { Gesture } from "../../shared/run/gesture.ts";
 import type { AppStore } from "../store/app-store.ts";
 import { besideAlone, besideSteps, isCopied } from "./copied-beside.ts";
+import { isOnPicture } from "./focus.ts";
 import { hopBelow } from "./steps.ts";
 
 /** Messages, and what stands beside them, on their way from one flow to another, with the names of those they go between. */
@@ -138,12 +139,8 @@ function freeId(wanted: string, taken: ReadonlySet<string>): string {
 
 /** Cut, copy and paste while the picture has the focus. Gives back what stops it. */
 export function listenToClipboard(app: AppStore): () => void {
-  const onPicture = () => {
-    const focus = document.activeElement;
-    return focus === null || focus === document.body || focus.closest(".canvas") !== null;
-  };
   const copy = (event: ClipboardEvent) => {
-    const content = onPicture() ? copied(app.getState()) : undefined;
+    const content = isOnPicture() ? copied(app.getState()) : undefined;
     if (content === undefined || event.clipboardData === null || String(getSelection()) !== "") return;
     event.clipboardData.setData(TYPE, content.json);
     event.clipboardData.setData("text/plain", content.text);
@@ -152,7 +149,7 @@ export function listenToClipboard(app: AppStore): () => void {
   };
   const paste = (event: ClipboardEvent) => {
     const { open, diagram, selected, step, actions } = app.getState();
-    const json = onPicture() ? event.clipboardData?.getData(TYPE) : undefined;
+    const json = isOnPicture() ? event.clipboardData?.getData(TYPE) : undefined;
     if (open === undefined || json === undefined || json === "") return;
     const steps = stepsOf(diagram);
     const last = selected.at(-1);

@@ -6,6 +6,7 @@ import type { ParticipantId } from "../../shared/run/choice.ts";
 import type { AppState } from "../store/state.ts";
 import { moveAside, movedTo, shiftedOver, stretchedOver } from "./aside-edits.ts";
 import { asideOf, type Box, boxOf, gapBelowRow, rowAbove } from "./asides.ts";
+import { moveEdge, nearestRow } from "./fragment-edges.ts";
 import { gapBelow, type Hit, isEdge, nearest, startsAtEdge, stepAbove } from "./hit.ts";
 import { hopBelow } from "./steps.ts";
 
@@ -17,6 +18,8 @@ export type Pointing =
   | { readonly kind: "move"; readonly y: number }
   /** What stands beside the messages, as it follows the pointer; `y` is where it will stand. */
   | { readonly kind: "aside"; readonly box: Box; readonly y?: number }
+  /** A fragment, as far as it will reach; only where its parts meet when it has no height. */
+  | { readonly kind: "frame"; readonly box: Box }
   | { readonly kind: "head"; readonly x: number };
 
 /** Where the button was pressed, and on what. */
@@ -50,6 +53,8 @@ export function previewOf(
       return { kind: "move", y: gapBelow(scene, stepAbove(scene, point.y)) };
     case "head":
       return { kind: "head", x: point.x };
+    case "frame":
+      return framePreview(scene, diagram, hit, point);
     case "aside":
     case "asideEnd":
       return asidePreview(scene, diagram, hit, press, point);
@@ -71,6 +76,21 @@ function reroutePreview(scene: Scene, hit: Hit & { kind: "end" }, point: Point):
     x2: isEdge(scene, point) ? point.x : target,
     y2: later === undefined ? shape.y2 : gapBelow(scene, later),
   };
+}
+
+function framePreview(
+  scene: Scene,
+  diagram: Diagram | undefined,
+  hit: Hit & { kind: "frame" },
+  point: Point,
+): Pointing | undefined {
+  const frame = scene.frames[hit.frame];
+  const row = diagram === undefined ? undefined : nearestRow(diagram, hit, rowAbove(scene, point.y));
+  if (frame === undefined || row === undefined) return undefined;
+  const y = gapBelowRow(scene, row);
+  const top = hit.edge === "bottom" ? frame.top : y;
+  const bottom = hit.edge === "top" ? frame.bottom : y;
+  return { kind: "frame", box: { x: frame.x, width: frame.width, y: top, height: Math.max(0, bottom - top) } };
 }
 
 function asidePreview(
@@ -143,6 +163,14 @@ export function drop(state: AppState, scene: Scene, { hit, ...press }: Grip, poi
       const left = scene.heads.filter((head) => head.x < point.x && head.id !== hit.lifeline).at(-1);
       const edit = moveParticipant(open.flow, hit.lifeline, left?.id ?? null);
       if (edit !== undefined) void actions.edit("Move Lifeline", edit);
+      return;
+    }
+    case "frame": {
+      const edit = moveEdge(open.flow, diagram, hit, rowAbove(scene, point.y));
+      if (edit === undefined) return;
+      // Edges are marks, which may have other places in their list now.
+      actions.choose(undefined);
+      void actions.edit(hit.edge === "top" || hit.edge === "bottom" ? "Resize Fragment" : "Move Part", edit);
       return;
     }
     case "aside":

@@ -36,6 +36,11 @@ function Preview({ scene, pointing }: { readonly scene: Scene; readonly pointing
           {pointing.y !== undefined && <path className="editor-gap" d={`M0 ${pointing.y}H${scene.width}`} />}
         </>
       );
+    case "frame": {
+      const { x, width, y, height } = pointing.box;
+      if (height === 0) return <path className="editor-gap" d={`M${x} ${y}h${width}`} />;
+      return <rect className="editor-frame" x={x} y={y} width={width} height={height} />;
+    }
     case "head":
       return <path className="editor-gap" d={`M${pointing.x} 0V${scene.height}`} />;
   }

@@ -3,6 +3,7 @@ import { labelBottom, labelLeft, labelRight, labelTop } from "../../shared/diagr
 import type { Arrow, Head, Point, Scene } from "../../shared/diagram/scene.ts";
 import type { Sizes } from "../../shared/diagram/theme.ts";
 import { asideHit } from "./asides.ts";
+import { edgeAt, type FrameEdge } from "./fragment-edges.ts";
 
 /** What of the picture is at a point, for somebody who works on it. Places in scene px. */
 export type Hit =
@@ -18,6 +19,8 @@ export type Hit =
   | { readonly kind: "aside"; readonly row: number }
   /** An end of a note. */
   | { readonly kind: "asideEnd"; readonly row: number; readonly end: "left" | "right" }
+  /** An edge of a fragment, or where two of its parts meet. */
+  | ({ readonly kind: "frame" } & FrameEdge)
   | { readonly kind: "ground" };
 
 /**
@@ -45,6 +48,8 @@ export function hitAt(scene: Scene, point: Point, reach: number, sizes: Sizes): 
   // Also below its end: what is drawn there comes last, and in an empty flow there is hardly any other place.
   if (lifeline !== undefined && Math.abs(lifeline.x - point.x) <= reach)
     return { kind: "lifeline", lifeline: lifeline.id };
+  const edge = edgeAt(scene, point, reach);
+  if (edge !== undefined) return { kind: "frame", ...edge };
   const step = inRow && (row.shape.kind === "arrow" || row.shape.kind === "state") ? row.shape.step : undefined;
   if (startsAtEdge(scene, point)) return step === undefined ? { kind: "edge" } : { kind: "edge", step };
   return step === undefined ? { kind: "ground" } : { kind: "row", step };

@@ -1,3 +1,4 @@
+import type { Diagram } from "../../shared/diagram/diagram.ts";
 import { rowAt } from "../../shared/diagram/frame.ts";
 import type { Point, Scene } from "../../shared/diagram/scene.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
@@ -8,6 +9,7 @@ import type { AppStore } from "../store/app-store.ts";
 import { asideOf, isSame } from "./asides.ts";
 import { drop, type Grip, type Pointing, previewOf } from "./dragging.ts";
 import type { Aside } from "./editing-state.ts";
+import { type FrameEdge, itemOfEdge } from "./fragment-edges.ts";
 import { markAt } from "./frames.ts";
 import { type Hit, hitAt } from "./hit.ts";
 
@@ -57,6 +59,7 @@ export function listenToPointing(
     const scene = sceneNow();
     const { diagram } = app.getState();
     if ("row" in hit) return asideOf(diagram?.items[hit.row]);
+    if (hit.kind === "frame") return fragmentOf(diagram, hit);
     if (scene === undefined || hit.kind === "head" || ("step" in hit && hit.step !== undefined)) return undefined;
     const point = pointOf(event);
     const mark = markAt(diagram, scene, rowAt(scene, point.y), point);
@@ -129,6 +132,7 @@ export function listenToPointing(
     if (event.type !== "pointercancel") {
       const scene = sceneNow();
       if (moved && scene !== undefined) drop(app.getState(), scene, press, pointOf(event));
+      else if (hit.kind === "frame") app.getState().actions.choose(fragmentOf(app.getState().diagram, hit));
       else if ("row" in hit) app.getState().actions.choose(asideOf(app.getState().diagram?.items[hit.row]));
       else if ("step" in hit && hit.step !== undefined) {
         select(hit.step, event);
@@ -195,6 +199,13 @@ export function listenToPointing(
     view.removeEventListener("dblclick", twice, capture);
     view.removeEventListener("contextmenu", menu, capture);
   };
+}
+
+/** The fragment of an edge, or the part of it that begins there. */
+function fragmentOf(diagram: Diagram | undefined, edge: FrameEdge): Aside | undefined {
+  if (diagram === undefined) return undefined;
+  const item = itemOfEdge(diagram, edge.edge === "bottom" ? { ...edge, edge: "top" } : edge);
+  return asideOf(diagram.items[item ?? -1]);
 }
 
 /** What is done in a field of the picture, or to the mark of what was taken out, is theirs. */

@@ -1,18 +1,24 @@
 import { Fragment, useEffect, useState } from "react";
 import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
+import { commandsWith } from "../../shared/keys.ts";
+import type { AppState } from "../store/state.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { MenuAction, MenuAt, MenuRule, MenuSub } from "../ui/menu.tsx";
 import { asideEntries, asidesBelow } from "./aside-entries.ts";
+import { moved, newMessage, newNote, selectAll } from "./begin.ts";
+import { clipboardEntries } from "./clipboard-entries.ts";
 import { departureEntries } from "./departure-entries.ts";
 import type { Aside } from "./editing-state.ts";
+import { endEntries } from "./end-entries.ts";
 import { markEntries } from "./mark-entries.ts";
 import { numberEntries } from "./number-entries.ts";
 import { hopBelow } from "./steps.ts";
 
 interface Entry {
   readonly text: string;
-  readonly keys?: string;
+  /** The command that does the same: its shortcut is shown. */
+  readonly command?: string;
   readonly act: () => unknown;
   readonly off?: boolean;
   /** Opens beside it. */
@@ -37,11 +43,17 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
   const below = { from: to ?? from ?? "", to: from ?? to ?? "", after };
   return [
     [
-      { text: "Edit Name", keys: "F2", act: () => draft({ kind: "label", hop }) },
-      { text: "Message Below…", keys: "N", act: () => draft({ kind: "message", ...below }) },
-      { text: "Note Below…", act: () => draft({ kind: "note", at: after, over: ends }) },
+      { text: "Edit Name", command: "edit.name", act: () => draft({ kind: "label", hop }) },
+      { text: "Message Below…", command: "edit.message", act: () => draft({ kind: "message", ...below }) },
+      { text: "Note Below…", command: "edit.note", act: () => draft({ kind: "note", at: after, over: ends }) },
     ],
     [
+      ...(["Up", "Down"] as const).map((way): Entry => {
+        const move = moved(app.getState(), step, way === "Up" ? -1 : 1);
+        const act = () => move && gesture(move);
+        return { text: `Move ${way}`, command: `edit.move${way}`, off: move === undefined, act };
+      }),
+      ...endEntries(app.getState(), step),
       {
         text: "Turn Around",
         off: from === undefined || to === undefined || from === to,
@@ -57,7 +69,7 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
     [
       {
         text: "Branch Here…",
-        keys: "B",
+        command: "play.branch",
         act: () => {
           pause();
           goToStep(step.index);
@@ -71,8 +83,8 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
           setPanels({ side: true, tab: "why" });
         },
       },
-      { text: "Delete", keys: "Delete", act: eraseSelected },
     ],
+    [...clipboardEntries(true), { text: "Delete", command: "edit.delete", act: eraseSelected }],
   ];
 }
 
@@ -87,7 +99,8 @@ function delayed(
   return { act: () => gesture({ kind: "delay", hop, after }) };
 }
 
-function MenuEntry({ entry: { text, keys, act, off, more } }: { readonly entry: Entry }) {
+function MenuEntry({ entry: { text, command, act, off, more } }: { readonly entry: Entry }) {
+  const own = useApp((state) => state.keys);
   if (more !== undefined)
     return (
       <MenuSub text={text}>
@@ -97,10 +110,26 @@ function MenuEntry({ entry: { text, keys, act, off, more } }: { readonly entry: 
       </MenuSub>
     );
   return (
-    <MenuAction keys={keys} disabled={off} onSelect={act}>
+    <MenuAction keys={commandsWith(own).find(({ id }) => id === command)?.keys[0]} disabled={off} onSelect={act}>
       {text}
     </MenuAction>
   );
+}
+
+/** What can be done where nothing is. */
+function groundEntries(state: AppState): readonly (readonly Entry[])[] {
+  if (state.open === undefined) return [];
+  const { actions } = state;
+  return [
+    [
+      { text: "New Message…", command: "edit.message", act: () => newMessage(actions, state) },
+      { text: "New Note…", command: "edit.note", act: () => newNote(actions, state) },
+    ],
+    [
+      ...clipboardEntries(false),
+      { text: "Select All", command: "edit.selectAll", act: () => selectAll(actions, state) },
+    ],
+  ];
 }
 
 /** The menu of a step, or of a note or mark that is chosen, under the pointer or, by the menu key, at the current step. */
@@ -115,7 +144,10 @@ export function StepMenu() {
   const diagram = useApp((state) => state.diagram);
   const ofStep = useEntries(at?.step === undefined ? undefined : stepsOf(diagram)[at.step]);
   const ofAside = at?.aside === undefined ? undefined : asideEntries(app.getState(), at.aside);
-  const groups = (ofAside ?? ofStep).filter((entries) => entries.length > 0);
+  const elsewhere = at !== undefined && at.step === undefined && at.aside === undefined;
+  const groups = (
+    elsewhere ? groundEntries(app.getState()) : ofAside === undefined ? ofStep : [...ofAside, clipboardEntries(true)]
+  ).filter((entries) => entries.length > 0);
 
   useEffect(() => {
     const open = (event: MouseEvent) => {
@@ -132,7 +164,7 @@ export function StepMenu() {
       if (aside !== undefined) return setAt({ ...place, aside });
       const step = row?.dataset.step === undefined ? current : Number(row.dataset.step);
       const [hop] = stepsOf(drawn)[step]?.hops ?? [];
-      if (hop === undefined) return;
+      if (hop === undefined) return setAt(place);
       if (!selected.includes(hop)) actions.select([hop]);
       setAt({ ...place, step });
     };

@@ -163,6 +163,8 @@ export interface StateItem {
 
 /** A bar on a lifeline starts or ends here, as its author says. With one of them in a diagram none is found by itself. */
 export interface ActivationItem {
+  /** Index of the mark among those of the flow. */
+  readonly mark?: number;
   readonly type: "activation";
   readonly on: ParticipantId;
   readonly event: "start" | "end";
@@ -170,6 +172,8 @@ export interface ActivationItem {
 
 /** A lifeline begins with the next step to it, or ends with the next step from or to it. */
 export interface LifeItem {
+  /** Index of the mark among those of the flow. */
+  readonly mark?: number;
   readonly type: "life";
   readonly on: ParticipantId;
   readonly event: "create" | "destroy";

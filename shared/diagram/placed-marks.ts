@@ -79,10 +79,10 @@ export function itemOf({ mark, index }: PlacedMark, visibility: Visibility): Ite
     case "timer":
       return { type: "timer", ...source, on: mark.on, name: mark.name, event: mark.event };
     case "activation":
-      return { type: "activation", on: mark.on, event: mark.event };
+      return { type: "activation", ...source, on: mark.on, event: mark.event };
     case "create":
     case "destroy":
-      return { type: "life", on: mark.on, event: mark.kind };
+      return { type: "life", ...source, on: mark.on, event: mark.kind };
     case "numbering":
       return undefined;
   }

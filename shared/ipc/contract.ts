@@ -282,6 +282,8 @@ export const calls = {
   "settings.get": call(nothing, settingsSchema),
   "settings.set": call(z.strictObject({ patch: settingsSchema }), z.null()),
   "menu.state": call(menuStateSchema, z.null()),
+  /** Cuts, copies or pastes in the window, as the entries of the Edit menu do. */
+  "menu.clipboard": call(z.strictObject({ what: z.enum(["cut", "copy", "paste"]) }), z.null()),
 } as const;
 
 export type CallName = keyof typeof calls;
