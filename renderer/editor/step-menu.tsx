@@ -53,17 +53,23 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
         const act = () => move && gesture(move);
         return { text: `Move ${way}`, command: `edit.move${way}`, off: move === undefined, act };
       }),
-      ...endEntries(app.getState(), step),
       {
-        text: "Turn Around",
-        off: from === undefined || to === undefined || from === to,
-        act: () => gesture({ kind: "reroute", hop, from: to ?? "", to: from ?? "" }),
+        text: "Way",
+        act: () => undefined,
+        more: [
+          ...endEntries(app.getState(), step),
+          {
+            text: "Turn Around",
+            off: from === undefined || to === undefined || from === to,
+            act: () => gesture({ kind: "reroute", hop, from: to ?? "", to: from ?? "" }),
+          },
+          { text: "Lose It", off: step.lost, act: () => gesture({ kind: "lose", hop }) },
+          { text: "Let It Arrive After the Next", ...delayed(step, diagram, gesture) },
+        ],
       },
-      { text: "Lose It on the Way", off: step.lost, act: () => gesture({ kind: "lose", hop }) },
-      { text: "Let It Arrive After the Next", ...delayed(step, diagram, gesture) },
+      { text: "Number", act: () => undefined, more: numberEntries(app.getState(), step) },
     ],
     departureEntries(app.getState(), step),
-    numberEntries(app.getState(), step),
     markEntries(app.getState(), step),
     asidesBelow(app.getState(), step),
     [

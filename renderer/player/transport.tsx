@@ -17,6 +17,34 @@ import { Scrubber } from "./scrubber.tsx";
 import { ZoomControls } from "./zoom-controls.tsx";
 import "./transport.css";
 
+/** What can be done before the first step. */
+function Hint() {
+  const isEmpty = useApp((state) => state.scene?.stepRows.length === 0);
+  const editing = useApp((state) => state.editing);
+  if (isEmpty)
+    return (
+      <span className="caption-hint">
+        {editing ? (
+          <>
+            Drag from one lifeline to another, or press <kbd>N</kbd>, to draw a message.
+          </>
+        ) : (
+          "Nothing happens here yet."
+        )}
+      </span>
+    );
+  return (
+    <span className="caption-hint">
+      Press <kbd>Space</kbd> to play
+      <span className="caption-hint-more">
+        {" "}
+        or <kbd>→</kbd> for the first step
+      </span>
+      .
+    </span>
+  );
+}
+
 /** The current step in words: seen, and read out by a screen reader once a step. */
 function CaptionLine() {
   const diagram = useApp((state) => state.diagram);
@@ -29,9 +57,7 @@ function CaptionLine() {
       </p>
       <div className="caption-seen" aria-hidden="true">
         {caption === undefined ? (
-          <span className="caption-hint">
-            Press <kbd>Space</kbd> to play or <kbd>→</kbd> for the first step.
-          </span>
+          <Hint />
         ) : (
           <>
             {caption.number !== "" && <span className="caption-number">{caption.number}</span>}

@@ -2,7 +2,7 @@ import { Check, ChevronRight, Circle } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 import { createPortal } from "react-dom";
-import { shownKeys } from "./shown-keys.ts";
+import { isMac, shownKeys } from "./shown-keys.ts";
 
 interface MenuProps {
   /** The button that opens it. */
@@ -86,9 +86,18 @@ export function MenuAction(props: {
 }) {
   const { keys, disabled = false, onSelect, children } = props;
   return (
-    <DropdownMenu.Item className="menu-item" disabled={disabled} onSelect={() => void onSelect()}>
+    <DropdownMenu.Item
+      className="menu-item"
+      disabled={disabled}
+      aria-keyshortcuts={keys?.replace("Mod", isMac ? "Meta" : "Control")}
+      onSelect={() => void onSelect()}
+    >
       <span className="menu-action">{children}</span>
-      {keys !== undefined && <kbd className="menu-keys">{shownKeys(keys).join("+")}</kbd>}
+      {keys !== undefined && (
+        <span className="menu-keys" aria-hidden="true">
+          {shownKeys(keys).join("+")}
+        </span>
+      )}
     </DropdownMenu.Item>
   );
 }

@@ -8,6 +8,8 @@ const names: Readonly<Record<string, string>> = {
   Plus: "+",
   ArrowRight: "→",
   ArrowLeft: "←",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
   Backspace: "⌫",
 };
 
