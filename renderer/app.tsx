@@ -9,6 +9,7 @@ import { RecoveryBanner } from "./recovery/recovery-banner.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
 import { TabStrip } from "./tabs/tab-strip.tsx";
 import { Button } from "./ui/button.tsx";
+import { useOneSide } from "./ui/one-side.ts";
 import { Rail } from "./ui/rail.tsx";
 import { rememberedSize } from "./ui/remembered-size.ts";
 
@@ -51,6 +52,7 @@ function Panes() {
   const panels = useApp((state) => state.panels);
   // Without a flow there is nothing beside it to show.
   const drawn = useApp((state) => state.scene !== undefined);
+  useOneSide();
   return (
     <div className="frame">
       <Group className="frame-panes" orientation="horizontal">

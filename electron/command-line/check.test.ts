@@ -39,7 +39,7 @@ describe("R11: callflow import and check", () => {
     expect(out).toMatch(/Requirements: \d+ kept, 0 broken, \d+ cannot be judged\./);
   });
 
-  it("B45 names the branches that no variant takes, when it is asked to", async () => {
+  it("B85 names the branches that no variant takes, when it is asked to", async () => {
     const flow = "cpm/transfer-server-not-in-path";
     const plain = await callflow("check", flow);
     expect(plain.out).not.toContain("no variant takes");

@@ -6,7 +6,7 @@ import { missingIn } from "./missing.ts";
 const read = (name: string) =>
   flowSchema.parse(JSON.parse(readFileSync(new URL(`../../flows/cpm/${name}.flow.json`, import.meta.url), "utf8")));
 
-test("B41 what is written at a step of whoever decides is told, and comes first", () => {
+test("B81 what is written at a step of whoever decides is told, and comes first", () => {
   const flow = read("transfer-server-not-in-path");
   const sentence = "If determined that the transferor is allowed to transfer, the server sends the Accepted response.";
   const prose = [{ at: "pfT>coreT TRANSFER-202#1", text: `The server judges. ${sentence}` }];
@@ -19,7 +19,7 @@ test("B41 what is written at a step of whoever decides is told, and comes first"
   expect(branches.length).toBeGreaterThan(2);
 });
 
-test("B43 of a flow that cannot run it says why", () => {
+test("B83 of a flow that cannot run it says why", () => {
   const flow = read("one-to-one");
   const { branches, cut } = missingIn({ ...flow, scenario: { ...flow.scenario, participants: [] } });
   expect(branches).toEqual([]);

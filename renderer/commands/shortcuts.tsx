@@ -64,7 +64,7 @@ function CommandKeys({ command }: { readonly command: Command }) {
         <button
           type="button"
           className="shortcut-keys"
-          aria-label={`Shortcut of ${title}: ${recording ? "Press keys …" : said.join(" ") || "none"}`}
+          aria-label={`Shortcut of ${title}: ${recording ? "Press keys…" : said.join(" ") || "none"}`}
           title="Press to change"
           data-recording={recording || undefined}
           onClick={() => {
@@ -78,7 +78,7 @@ function CommandKeys({ command }: { readonly command: Command }) {
           }}
         >
           {recording
-            ? "Press keys …"
+            ? "Press keys…"
             : said.map((keys, i) => (
                 <Fragment key={keys}>
                   {i > 0 && " "}

@@ -55,7 +55,7 @@ function Going({
       <progress aria-label="How much of the bounds is used up" max={1} value={Math.min(1, share)} />
       <p className="list-about">
         {stopping
-          ? "Stopping …"
+          ? "Stopping…"
           : `${states.toLocaleString("en")} worlds, ${transitions.toLocaleString("en")} transitions${rate}, ${seconds.toFixed(1)} s`}
       </p>
     </div>

@@ -60,7 +60,7 @@ function Outcome({ exporting }: { readonly exporting: Exporting | undefined }) {
     return (
       <div className="export-going">
         <progress aria-label="Export" max={1} {...(progress === undefined ? undefined : { value: progress.done })} />
-        <span className="field-says">{stopping ? "Cancelling …" : (progress?.name ?? "Where to?")}</span>
+        <span className="field-says">{stopping ? "Cancelling…" : (progress?.name ?? "Where to?")}</span>
         <Button look="outlined" disabled={stopping === true} onClick={() => void stopExport()}>
           Stop
         </Button>

@@ -31,7 +31,7 @@ export function Preview({ format, choices }: { readonly format: string; readonly
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard scrolls it
     <section className="export-preview" aria-label="Preview" tabIndex={0}>
-      {seen === undefined && <p className="field-says">Making the preview …</p>}
+      {seen === undefined && <p className="field-says">Making the preview…</p>}
       {seen?.kind === "failed" && (
         <p className="field-wrong" role="status">
           {seen.message}

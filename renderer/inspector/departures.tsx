@@ -90,7 +90,7 @@ function DepartureView({
 /** Of a message that no rule sends: what the rules do at its place, as conformance has it. */
 function DrawnInstead({ departure: { hop } }: { readonly departure: Departure }) {
   const checked = useChecked();
-  if (checked.kind === "loading") return <p className="why-muted">Asking the rules …</p>;
+  if (checked.kind === "loading") return <p className="why-muted">Asking the rules…</p>;
   const conformance = checked.kind === "ready" ? checked.value.conformance : undefined;
   const judged = typeof conformance === "object" ? conformance.steps.find(({ at }) => at === hop.name) : undefined;
   if (judged === undefined) return <p>No rule sends “{hop.message.name}” here.</p>;

@@ -184,7 +184,7 @@ function States({
   if (explained.kind === "loading")
     return (
       <div className="why-loading" aria-busy="true">
-        <span className="visually-hidden">Working out the states …</span>
+        <span className="visually-hidden">Working out the states…</span>
         <span />
         <span />
         <span />

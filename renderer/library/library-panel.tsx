@@ -170,11 +170,11 @@ export function LibraryPanel() {
       <div className="library-bottom">
         <Button look="outlined" className="library-open" onClick={() => showDialog("newFlow")}>
           <FilePlus2 size={15} aria-hidden="true" />
-          New flow …
+          New flow…
         </Button>
         <Button look="outlined" className="library-open" onClick={() => void openDialog()}>
           <FolderOpen size={15} aria-hidden="true" />
-          Open file …
+          Open file…
         </Button>
       </div>
     </Command>

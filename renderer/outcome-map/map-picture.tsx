@@ -11,6 +11,7 @@ import {
 } from "@xyflow/react";
 import { CircleCheck, CircleDashed, TriangleAlert } from "lucide-react";
 import { createContext, type KeyboardEvent, use, useEffect, useMemo, useRef, useState } from "react";
+import type { Box } from "../network/curve.ts";
 import { neighbour } from "../network/neighbour.ts";
 import { FlowZoom, StillFlow } from "../ui/still-flow.tsx";
 import { type DrawnMap, onTheWay, REST } from "./drawn.ts";
@@ -148,6 +149,16 @@ const edgeTypes = { way: WayEdge };
 const FIT = { padding: 0.04, maxZoom: 1.1 } as const;
 /** A map that would have to be smaller begins at its start instead, in this size. */
 const READABLE = 0.58;
+/** Room between a map and the frame that it begins at. */
+const EDGE = 24;
+
+/** Where a map that is higher than its frame begins: at its top, as long as its start is in sight; else around its start. */
+function topOf({ nodes, ways }: PlacedMap, start: Box, height: number): number {
+  const tops = [...[...nodes.values()].map(({ y }) => y), ...ways.flatMap(({ label }) => (label ? [label.y] : []))];
+  const atTop = EDGE - Math.min(...tops) * READABLE;
+  const lowest = (start.y + start.height) * READABLE + atTop;
+  return lowest <= height - EDGE ? atTop : height / 2 - (start.y + start.height / 2) * READABLE;
+}
 
 interface PictureProps {
   readonly map: DrawnMap;
@@ -189,8 +200,7 @@ function Picture({ map, judged, chosen, onChoose }: PictureProps) {
       const height = box.current?.clientHeight ?? 0;
       void fitView(FIT).then(() => {
         if (start === undefined || getViewport().zoom >= READABLE) return;
-        const y = height / 2 - (start.y + start.height / 2) * READABLE;
-        void setViewport({ x: 24 - start.x * READABLE, y, zoom: READABLE });
+        void setViewport({ x: EDGE - start.x * READABLE, y: topOf(places, start, height), zoom: READABLE });
       });
     });
     return () => cancelAnimationFrame(frame);

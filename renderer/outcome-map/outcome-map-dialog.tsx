@@ -88,7 +88,7 @@ export function OutcomeMapDialog() {
   return (
     <DialogFrame title="Outcome map" size="full">
       {explored?.exploration.map === undefined ? (
-        <div className="list-nothing">
+        <div className="list-nothing map-nothing">
           <p>Nothing of this flow has been explored yet.</p>
           <Button look="outlined" onClick={explore}>
             Explore Outcomes…

@@ -1,4 +1,4 @@
-import { BookOpen, FilePlus2, FolderOpen, TriangleAlert } from "lucide-react";
+import { BookOpen, FilePlus2, FolderOpen, Pencil, TriangleAlert, UsersRound } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { Failure } from "../../shared/flow/result.ts";
 import { useActions, useApp } from "../store/use-app.ts";
@@ -39,11 +39,58 @@ export function Empty() {
         )}
         <Button look={library ? "primary" : "outlined"} onClick={() => void openDialog()}>
           <FolderOpen size={16} />
-          Open file …
+          Open file…
         </Button>
         <Button look="outlined" onClick={() => showDialog("newFlow")}>
           <FilePlus2 size={16} />
-          New flow …
+          New flow…
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** A flow is open and no step of it is drawn: how to come to one. It leaves the picture free to be worked on. */
+export function NothingDrawn() {
+  const { setEditing, showSidePanel } = useActions();
+  const drawn = useApp((state) => state.scene?.stepRows.length ?? 0);
+  const sent = useApp((state) => state.run?.hops.length ?? 0);
+  const participants = useApp((state) => state.open?.flow.scenario.participants.length);
+  const editing = useApp((state) => state.editing);
+  const draft = useApp((state) => state.draft !== undefined);
+  if (drawn > 0 || participants === undefined || draft) return null;
+  if (sent > 0)
+    return (
+      <div className="nothing-drawn">
+        <h2>Nothing of this flow is shown</h2>
+        <p>Choose the other level, or show more participants.</p>
+      </div>
+    );
+  if (participants === 0)
+    return (
+      <div className="nothing-drawn">
+        <h2>Nobody takes part yet</h2>
+        <p>Add the participants; messages can then be drawn between them.</p>
+        <Button look="primary" onClick={() => showSidePanel("scenario", "participants")}>
+          <UsersRound size={16} />
+          Add participants
+        </Button>
+      </div>
+    );
+  return (
+    <div className="nothing-drawn">
+      <h2>Nothing is sent yet</h2>
+      <p>Drag from lifeline to lifeline in the picture, or say in the scenario who does what.</p>
+      <div className="placeholder-actions">
+        {!editing && (
+          <Button look="primary" onClick={() => setEditing(true)}>
+            <Pencil size={16} />
+            Edit the picture
+          </Button>
+        )}
+        <Button look="outlined" onClick={() => showSidePanel("scenario", "turns")}>
+          <UsersRound size={16} />
+          Open scenario
         </Button>
       </div>
     </div>
@@ -66,7 +113,7 @@ export function Failed({ failure }: { readonly failure: Failure }) {
       <div className="placeholder-actions">
         <Button look="primary" onClick={() => void openDialog()}>
           <FolderOpen size={16} />
-          Open another file …
+          Open another file…
         </Button>
         {!library && (
           <Button look="outlined" onClick={() => setPanels({ library: true })}>
@@ -95,7 +142,7 @@ export function Loading() {
   if (what === undefined || !late) return null;
   return (
     <div className="skeleton" role="status">
-      <span className="visually-hidden">Opening {what} …</span>
+      <span className="visually-hidden">Opening {what}…</span>
       <div className="skeleton-heads">
         {[0, 1, 2, 3].map((column) => (
           <span key={column} />

@@ -11,7 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { Repairs, useDivergence } from "../what-if/diverged.tsx";
 import { FileChanged } from "./file-changed.tsx";
 import { Notice } from "./notice.tsx";
-import { Empty, Failed, Loading } from "./placeholders.tsx";
+import { Empty, Failed, Loading, NothingDrawn } from "./placeholders.tsx";
 import { BackToStep, Typed } from "./stage-parts.tsx";
 import { Transport } from "./transport.tsx";
 import "./stage.css";
@@ -138,6 +138,7 @@ function Views() {
         <Panel id="sequence" minSize={220}>
           <div className="view">
             <Sequence />
+            <NothingDrawn />
             <BackToStep />
           </div>
         </Panel>

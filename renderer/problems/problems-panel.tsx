@@ -110,7 +110,7 @@ export function ProblemsPanel() {
                 Nothing is wrong with this flow.
               </>
             ) : (
-              "Judging the flow …"
+              "Judging the flow…"
             )}
           </p>
         ) : (

@@ -111,7 +111,8 @@ export function ReferenceDialog() {
     <DialogFrame title="Refer to a flow" size="wide">
       <form className="combine" onSubmit={submit}>
         <p className="field-says">
-          Below step {step + 1 || "0"} stands a frame in place of another flow, which can be gone into from there.
+          {step < 0 ? "At the start" : `Below step ${step + 1}`} stands a frame in place of another flow, which can be
+          gone into from there.
         </p>
         <label className="field">
           <span className="field-label">Flow</span>

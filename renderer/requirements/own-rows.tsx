@@ -75,7 +75,7 @@ export function AddRows() {
     return (
       <Button className="add-rows" onClick={() => setText("")}>
         <Plus size={15} aria-hidden="true" />
-        Add requirements …
+        Add requirements…
       </Button>
     );
   const { rows, diagnostics } = readRequirementRows(text);

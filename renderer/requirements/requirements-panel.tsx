@@ -183,7 +183,7 @@ export function RequirementsPanel() {
   if (checked.kind === "loading")
     return (
       <p className="list-nothing" aria-busy="true">
-        Judging the run …
+        Judging the run…
       </p>
     );
   const counts = countVerdicts(checked.value);

@@ -109,7 +109,7 @@ export function RulesPanel() {
   if (rules.kind === "loading")
     return (
       <p className="list-nothing" aria-busy="true">
-        Reading the rules …
+        Reading the rules…
       </p>
     );
   const found = filterRules(rules.value, filter, fired, off).filter(({ id, title, clause, says, role }) =>

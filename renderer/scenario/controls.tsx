@@ -154,7 +154,7 @@ export function PickSeveral({ described, label, values, picks, absent, onChange 
         onChange={(event) => event.target.value !== "" && onChange([...values, event.target.value])}
       >
         <option value="">
-          {values.length === 0 ? `${absent.charAt(0).toUpperCase()}${absent.slice(1)}; choose …` : "Add …"}
+          {values.length === 0 ? `${absent.charAt(0).toUpperCase()}${absent.slice(1)}; choose…` : "Add…"}
         </option>
         {picks
           .filter(({ value }) => !values.includes(value))

@@ -69,7 +69,7 @@ function MissingOne({ flow, id }: { readonly flow: Flow; readonly id: Participan
             value !== "" && edit(`Replace ${name}`, replaceParticipant(flow, id, value))
           }
         >
-          <option value="">Let another take its place …</option>
+          <option value="">Let another take its place…</option>
           {everyone(flow).map(({ value, text }) => (
             <option key={value} value={value}>
               {text}

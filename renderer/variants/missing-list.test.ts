@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { MissingBranch } from "../../shared/run/missing-branch.ts";
 import { missingVariant } from "./missing-list.tsx";
 
-test("B44 the variant of a missing branch leaves the main one, and says by which rule and clause", () => {
+test("B84 the variant of a missing branch leaves the main one, and says by which rule and clause", () => {
   const branch: MissingBranch = {
     side: "refuse pfT transfer 403",
     choice: { kind: "stimulate", participant: "pfT", stimulus: "refuse" },

@@ -36,7 +36,7 @@ export function MissingList() {
   const branches = found.kind === "ready" ? found.value.branches : [];
   const roving = useRoving(branches.map(({ side }) => side));
   if (found.kind === "failed") return <Retry {...found} />;
-  if (found.kind === "loading") return <p className="list-nothing">Looking for what no variant shows …</p>;
+  if (found.kind === "loading") return <p className="list-nothing">Looking for what no variant shows…</p>;
   const take = async (branch: MissingBranch) => {
     if (main === undefined || found.stale) return;
     // The keys go on playing.

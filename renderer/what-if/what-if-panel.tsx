@@ -184,7 +184,7 @@ export function WhatIfPanel() {
     <div className="list-panel" aria-busy={ways.kind === "loading" || (ways.kind === "ready" && ways.stale)}>
       <Where {...moment} />
       {ways.kind === "failed" && <Retry {...ways} />}
-      {ways.kind === "loading" && <p className="list-nothing">Working out what may happen …</p>}
+      {ways.kind === "loading" && <p className="list-nothing">Working out what may happen…</p>}
       {ways.kind === "ready" && <WayList ways={ways.value} stale={ways.stale} />}
     </div>
   );

@@ -7,7 +7,7 @@ import { launchApp } from "./launch.ts";
 
 // A transfer of which only the success is drawn: what the rules provide for besides is offered.
 
-test("B44 the branches that no variant takes are offered with rule and clause; a press makes one a variant", async () => {
+test("B84 the branches that no variant takes are offered with rule and clause; a press makes one a variant", async () => {
   const folder = mkdtempSync(join(tmpdir(), "callflow-missing-"));
   const bundled = resolve(import.meta.dirname, "../../flows/cpm/transfer-server-not-in-path.flow.json");
   const flow = JSON.parse(readFileSync(bundled, "utf8"));

@@ -44,7 +44,7 @@ export const answerRules: readonly Rule[] = [
     id: "CF-ACCEPT",
     role: "controllingFunction",
     title: "Acknowledge an acceptance",
-    clause: "domain model §4.5; RFC 3261 §13.2.2.4",
+    clause: "inferred from RFC 3261 §13.2.2.4",
     on: ["response INVITE"],
     when: [isLeg, success, legOpen, legWanted, groupState("the session is wanted", "inviting", "active")],
     act: (c) => {
@@ -79,7 +79,7 @@ export const answerRules: readonly Rule[] = [
     id: "CF-SECOND-DEVICE",
     role: "controllingFunction",
     title: "A second device of one user",
-    clause: "domain model §4.5; RFC 5407 App. E",
+    clause: "inferred from RFC 5407 App. E",
     on: ["response INVITE"],
     when: [
       isLeg,
@@ -103,7 +103,7 @@ export const answerRules: readonly Rule[] = [
     id: "CF-TOO-LATE",
     role: "controllingFunction",
     title: "An acceptance after the end",
-    clause: "domain model §4.5; RFC 5407 §3.1.2",
+    clause: "inferred from RFC 5407 §3.1.2",
     on: ["response INVITE"],
     when: [
       isLeg,
@@ -133,7 +133,7 @@ export const answerRules: readonly Rule[] = [
     id: "CF-DECLINED",
     role: "controllingFunction",
     title: "An invitee refuses",
-    clause: "domain model §4.5; RFC 3261 §17.1.1.3",
+    clause: "inferred from RFC 3261 §17.1.1.3",
     on: ["response INVITE"],
     when: [isLeg, failure],
     act: (c) => {
@@ -151,7 +151,7 @@ export const answerRules: readonly Rule[] = [
     id: "CF-NOBODY",
     role: "controllingFunction",
     title: "Nobody accepts",
-    clause: "inferred (domain model G20); RFC 3891 §3",
+    clause: "inferred from RFC 3891 §3",
     on: ["response INVITE"],
     when: [isLeg, failure, groupState("nobody has accepted", "inviting", "cancelled"), lastAnswer],
     act: (c) => refuseOriginator(c, group(c).session),
@@ -206,7 +206,7 @@ export const answerRules: readonly Rule[] = [
     id: "CF-GROUP-TIMEOUT",
     role: "controllingFunction",
     title: "Not every invitee answers",
-    clause: "domain model §4.5, §4.8, T_group; inferred",
+    clause: "inferred (T_group)",
     on: ["timer T_group"],
     when: [
       {

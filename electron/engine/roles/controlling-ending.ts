@@ -19,7 +19,7 @@ export const endRules: readonly Rule[] = [
     id: "CF-GIVE-UP",
     role: "controllingFunction",
     title: "The controlling function cancels",
-    clause: "domain model G11; RFC 3261 §9.1",
+    clause: "inferred from RFC 3261 §9.1",
     on: ["stimulus cancel"],
     when: [{ text: "the session is being set up", test: (c) => stimulated(c)?.state === "inviting" }],
     act: (c) => {
@@ -37,7 +37,7 @@ export const endRules: readonly Rule[] = [
     id: "CF-CANCELLED",
     role: "controllingFunction",
     title: "The originator cancels",
-    clause: "domain model §4.5; RFC 3261 §9.2",
+    clause: "inferred from RFC 3261 §9.2",
     on: ["request CANCEL"],
     when: [{ text: "the session is being set up", test: (c) => groupOf(c, arrived(c).session)?.state === "inviting" }],
     act: (c) => {
@@ -98,7 +98,7 @@ export const endRules: readonly Rule[] = [
     id: "CF-NO-ACK",
     role: "controllingFunction",
     title: "The originator never acknowledges",
-    clause: "domain model §4.5; RFC 3261 §13.3.1.4",
+    clause: "inferred from RFC 3261 §13.3.1.4",
     on: ["timer T_ack"],
     when: [
       {
@@ -131,7 +131,7 @@ export const endRules: readonly Rule[] = [
     id: "CF-LEAVE",
     role: "controllingFunction",
     title: "A member leaves",
-    clause: "domain model §4.5",
+    clause: "inferred",
     on: ["request BYE"],
     when: [{ text: "the session is known", test: (c) => groupOf(c, arrived(c).session) !== undefined }],
     act: (c) => {

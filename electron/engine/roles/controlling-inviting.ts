@@ -74,7 +74,7 @@ export const invitingRules: readonly Rule[] = [
     id: "CF-NO-LIST",
     role: "controllingFunction",
     title: "An invitation without a list",
-    clause: "inferred; RFC 3261 §21.4.1",
+    clause: "inferred from RFC 3261 §21.4.1",
     on: ["request INVITE"],
     when: [
       { text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) },
@@ -130,7 +130,7 @@ export const invitingRules: readonly Rule[] = [
     id: "CF-ALERT",
     role: "controllingFunction",
     title: "Tell the originator that somebody is alerted",
-    clause: "domain model §4.5, inferred",
+    clause: "inferred",
     on: ["response INVITE"],
     when: [
       isLeg,

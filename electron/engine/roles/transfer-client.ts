@@ -127,7 +127,7 @@ export const transferClientRules: readonly Rule[] = [
     id: "TR-REFUSED",
     role: "client",
     title: "The transfer is refused",
-    clause: "inferred (domain model G21)",
+    clause: "inferred",
     on: ["response REFER"],
     when: [{ text: "it refuses", test: (c) => isFailure(arrived(c)), value: (c) => String(arrived(c).status) }],
     act: (c) => forgetTransfer(c, arrived(c).session),
@@ -138,7 +138,7 @@ export const transferClientRules: readonly Rule[] = [
     id: "TT-DIRECTED",
     role: "client",
     title: "The target is asked to take the session over",
-    clause: "5.2.5.1.1, 5.2.5.1.2: notification of the target; domain model §4.7",
+    clause: "5.2.5.1.1, 5.2.5.1.2: notification of the target",
     on: ["request REFER"],
     when: [event("it asks to take a session over", "join", "replacement"), hasRoom(true)],
     act: (c) => {
@@ -180,7 +180,7 @@ export const transferClientRules: readonly Rule[] = [
     id: "TT-REFUSE",
     role: "client",
     title: "The target's user declines",
-    clause: "inferred (domain model §4.7, G22)",
+    clause: "inferred",
     on: ["stimulus decline"],
     when: [isAsked],
     act: (c) => {
@@ -196,7 +196,7 @@ export const transferClientRules: readonly Rule[] = [
     id: "TT-DECLINE",
     role: "client",
     title: "The target declines",
-    clause: "inferred (domain model G22)",
+    clause: "inferred",
     on: ["request REFER"],
     when: [event("it asks to take a session over", "join", "replacement"), hasRoom(false)],
     act: (c) => {
@@ -226,7 +226,7 @@ export const transferClientRules: readonly Rule[] = [
     id: "TR-FAILED",
     role: "client",
     title: "The transfer has failed",
-    clause: "inferred (domain model G22); RFC 5589 §5.3",
+    clause: "inferred from RFC 5589 §5.3",
     on: ["request NOTIFY"],
     when: [event("it tells that the transfer has failed", "failure")],
     act: (c) => {
@@ -240,7 +240,7 @@ export const transferClientRules: readonly Rule[] = [
     id: "TR-TIMEOUT",
     role: "client",
     title: "Nothing comes of the transfer",
-    clause: "domain model §4.7, §4.8, T_transfer; inferred",
+    clause: "inferred (T_transfer)",
     on: ["timer T_transfer"],
     when: [
       {

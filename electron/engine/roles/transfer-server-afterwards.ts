@@ -54,7 +54,7 @@ export const transferAfterwardsRules: readonly Rule[] = [
     id: "TS-TRANSFEREE-ENDS",
     role: "participatingFunction",
     title: "The transferee ends the session that was transferred",
-    clause: "inferred (domain model G25); RFC 3261 §15.1.2",
+    clause: "inferred from RFC 3261 §15.1.2",
     on: ["request BYE"],
     when: [
       inPath(true),
@@ -85,7 +85,7 @@ export const transferAfterwardsRules: readonly Rule[] = [
     id: "TS-TARGET-ENDS",
     role: "participatingFunction",
     title: "The target ends the session it took over",
-    clause: "inferred (domain model §4.7, WaitReplaced); RFC 3261 §15.1.2",
+    clause: "inferred from RFC 3261 §15.1.2",
     on: ["request BYE"],
     when: [
       {

@@ -30,7 +30,7 @@ export const transferFailureRules: readonly Rule[] = [
     id: "TS-TARGET-DECLINES",
     role: "participatingFunction",
     title: "The target declines",
-    clause: "inferred (domain model G22)",
+    clause: "inferred",
     on: ["response REFER"],
     when: [
       { text: "it answers this server", test: (c) => (arrived(c).via?.length ?? 0) === 1 },
@@ -48,7 +48,7 @@ export const transferFailureRules: readonly Rule[] = [
     id: "TS-TARGET-SILENT",
     role: "participatingFunction",
     title: "The target does not answer",
-    clause: "inferred (domain model G22), T_join",
+    clause: "inferred (T_join)",
     on: ["timer T_join"],
     when: [{ text: "no invitation has come from the target", test: (c) => guarded(c)?.state === "waitJoin" }],
     act: (c) => {
@@ -82,7 +82,7 @@ export const transferFailureRules: readonly Rule[] = [
     id: "TS-TRANSFEREE-REFUSES",
     role: "participatingFunction",
     title: "The transferee refuses",
-    clause: "inferred (domain model G23)",
+    clause: "inferred",
     on: ["response INVITE"],
     when: [
       { text: "it is a refusal", test: (c) => isFailure(arrived(c)), value: (c) => String(arrived(c).status) },
@@ -130,7 +130,7 @@ export const transferFailureRules: readonly Rule[] = [
     id: "TS-SESSION-ENDS",
     role: "participatingFunction",
     title: "The session ends before it is transferred",
-    clause: "inferred (domain model G24, G26)",
+    clause: "inferred",
     on: ["request BYE"],
     when: [
       {
@@ -167,7 +167,7 @@ export const transferFailureRules: readonly Rule[] = [
     id: "TS-TOO-LATE",
     role: "participatingFunction",
     title: "The session ended before it was replaced",
-    clause: "not specified by 5.2.5.1; inferred (domain model G24)",
+    clause: "not specified by 5.2.5.1; inferred",
     on: ["response NOTIFY"],
     when: [
       event("the transferor's server knows of no transfer any more", "context"),

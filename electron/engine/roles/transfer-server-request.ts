@@ -42,14 +42,9 @@ const refused = (
 const not = (condition: Condition, text: string): Condition => ({ text, test: (c) => !condition.test(c) });
 
 export const transferRequestRules: readonly Rule[] = [
-  refused(
-    "TS-UNKNOWN",
-    "No such session",
-    "domain model §4.7, inferred",
-    () => 481,
-    "the session or the target is not known",
-    [not(known, "the session or the target is not known")],
-  ),
+  refused("TS-UNKNOWN", "No such session", "inferred", () => 481, "the session or the target is not known", [
+    not(known, "the session or the target is not known"),
+  ]),
   refused(
     "TS-DENIED",
     "The transfer is not allowed",
@@ -66,14 +61,12 @@ export const transferRequestRules: readonly Rule[] = [
     "the target is not available",
     [known, allowed, not(available, "the target is not available")],
   ),
-  refused(
-    "TS-BUSY",
-    "A transfer is under way",
-    "domain model §4.7, inferred",
-    () => 491,
-    "a transfer of the session is under way",
-    [known, allowed, available, not(idle, "a transfer of the session is under way")],
-  ),
+  refused("TS-BUSY", "A transfer is under way", "inferred", () => 491, "a transfer of the session is under way", [
+    known,
+    allowed,
+    available,
+    not(idle, "a transfer of the session is under way"),
+  ]),
   {
     id: "TS-ACCEPT",
     role: "participatingFunction",

@@ -78,7 +78,7 @@ export const operatorRefuses = (id: string, role: Role): Rule => ({
   id,
   role,
   title: "The operator refuses",
-  clause: "domain model §4.5, §4.7; inferred",
+  clause: "inferred",
   on: ["stimulus refuse"],
   when: [
     {
@@ -98,7 +98,7 @@ export const refusedByOperator = (id: string, role: Role, when: readonly Conditi
   id,
   role,
   title: "Refuse what the operator does not allow",
-  clause: "domain model §4.5; inferred, RFC 3261 §21.4.4",
+  clause: "inferred from RFC 3261 §21.4.4",
   on: ["request INVITE"],
   when: [{ text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) }, ...when, forbidden],
   act: (c) => {

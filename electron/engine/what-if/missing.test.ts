@@ -26,7 +26,7 @@ const flows = [
 ];
 
 describe("branches that no variant takes", () => {
-  it("B40 of a transfer that only succeeds are: denied, not available, declined, transferee offline", () => {
+  it("B80 of a transfer that only succeeds are: denied, not available, declined, transferee offline", () => {
     const flow = read("cpm/transfer-server-not-in-path");
     const { branches } = missingBranches(flow.scenario, scriptsOf(flow, ["main"]));
     const found = branches.map(({ side, rule }) => [side, rule.id]);
@@ -41,7 +41,7 @@ describe("branches that no variant takes", () => {
     expect(branches.find(({ rule }) => rule.id === "TS-DENIED")?.rule.clause).toContain("5.2.5.1.1");
   });
 
-  it("B40 what a variant takes is not among them", () => {
+  it("B80 what a variant takes is not among them", () => {
     const flow = read("cpm/transfer-server-not-in-path");
     const sides = missingBranches(flow.scenario, scriptsOf(flow)).branches.map(({ side }) => side);
     for (const covered of ["refuse pfT transfer 403", "refuse pfT transfer 480", "decline clientG existing"])
@@ -49,7 +49,7 @@ describe("branches that no variant takes", () => {
     expect(sides).not.toContain("unreached clientR");
   });
 
-  it.each(flows)("B41 each one of %s comes to rest and fires its rule where no variant fires it", (path) => {
+  it.each(flows)("B81 each one of %s comes to rest and fires its rule where no variant fires it", (path) => {
     const flow = read(path);
     for (const scripts of [scriptsOf(flow, ["main"]), scriptsOf(flow)]) {
       const fired = new Set(
@@ -72,7 +72,7 @@ describe("branches that no variant takes", () => {
     }
   });
 
-  it("B42 once every one of them is a variant, none of them is missing", () => {
+  it("B82 once every one of them is a variant, none of them is missing", () => {
     for (const path of flows) {
       const flow = read(path);
       const scripts = scriptsOf(flow, ["main"]);
@@ -83,7 +83,7 @@ describe("branches that no variant takes", () => {
     }
   });
 
-  it("B43 says what was not looked at", () => {
+  it("B83 says what was not looked at", () => {
     const flow = read("cpm/group-invitation");
     const scripts = scriptsOf(flow, ["main"]);
     expect(missingBranches(flow.scenario, scripts, { turns: 5, alike: 3, computed: 1000 }).cut).toContain("5 turns");
