@@ -1,10 +1,9 @@
 import { strFromU8, unzipSync } from "fflate";
 import { SIZE_LIMIT } from "../../../shared/flow/decode.ts";
 import { OFFICE, type Part } from "../ooxml/package.ts";
+import { dataIn, NAMESPACE } from "./element.ts";
 import { payloadText, readPayload, type Source, sha256Of } from "./payload.ts";
 import type { Found } from "./read-carrier.ts";
-
-const NAMESPACE = "urn:callflow:figure";
 
 /** The relation that the main part (`word/document.xml`, `ppt/presentation.xml`) has to have to the part of `officePart`. */
 export const SOURCE_RELATION = `${OFFICE}/customXml`;
@@ -23,32 +22,33 @@ export function officePart(source: Source, figure: string | Uint8Array): Part {
   };
 }
 
-const ELEMENT = /<callflow\s[^>]*urn:callflow:figure[^>]*>([A-Za-z0-9+/=\s]*)</;
+/** More than this is unpacked of no document that is only looked at: a small file can claim to unpack to anything. */
+const MOST_BYTES = 3 * SIZE_LIMIT;
 
-/** More than this is unpacked of no document that is only looked at. */
-const MOST_BYTES = 512 * 1024 * 1024;
-
-export function findInOffice(zip: Uint8Array): Found | undefined {
+export function findInOffice(zip: Uint8Array, most = MOST_BYTES): Found | undefined {
   try {
-    const parts = unzipSync(zip, {
-      filter: ({ name, originalSize }) => /^customXml\/[^/]+\.xml$/.test(name) && originalSize <= 2 * SIZE_LIMIT,
-    });
-    const texts = Object.values(parts).map((part) => strFromU8(part));
-    const data = texts.map((text) => text.match(ELEMENT)?.[1]).find((found) => found !== undefined);
+    const texts = partsOf(zip, most, (name) => /^customXml\/[^/]+\.xml$/.test(name)).map((part) => strFromU8(part));
+    const data = texts.map(dataIn).find((found) => found !== undefined);
     const payload = data === undefined ? undefined : readPayload(Buffer.from(data, "base64").toString("utf8"));
-    return payload && { payload, changed: !hasPart(zip, payload.sha256) };
+    return payload && { payload, changed: !hasPart(zip, most, payload.sha256) };
   } catch {
     return undefined;
   }
 }
 
-function hasPart(zip: Uint8Array, sha256: string | undefined): boolean {
+function hasPart(zip: Uint8Array, most: number, sha256: string | undefined): boolean {
+  return partsOf(zip, most, () => true).some((part) => sha256Of(part) === sha256);
+}
+
+/** The parts of these names, as long as they are not too much together. */
+function partsOf(zip: Uint8Array, most: number, wanted: (name: string) => boolean): readonly Uint8Array[] {
   let size = 0;
   const parts = unzipSync(zip, {
-    filter: ({ originalSize }) => {
+    filter: ({ name, originalSize }) => {
+      if (!wanted(name)) return false;
       size += originalSize;
-      return size <= MOST_BYTES;
+      return size <= most;
     },
   });
-  return Object.values(parts).some((part) => sha256Of(part) === sha256);
+  return Object.values(parts);
 }

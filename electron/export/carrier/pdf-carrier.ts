@@ -14,9 +14,12 @@ export function sealPdf(pdf: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.concat([pdf, Buffer.from(`${SEAL}${sha256Of(pdf)}\n`)]));
 }
 
+/** More streams than that are not looked into: the file's own is among the first thousands even of a book. */
+const MOST_STREAMS = 20_000;
+
 export function findInPdf(bytes: Uint8Array): Found | undefined {
   const pdf = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = pdf.indexOf("stream"); at >= 0; ) {
+  for (let at = pdf.indexOf("stream"), looked = 0; at >= 0 && looked < MOST_STREAMS; looked++) {
     const start = pdf[at + 6] === 0x0d ? at + 8 : at + 7;
     const end = pdf.indexOf("endstream", start);
     if (end < 0) return undefined;

@@ -47,7 +47,8 @@ function kindOf(bytes: Uint8Array): Kind | undefined {
   const start = Buffer.from(bytes.subarray(0, 2000)).toString("latin1");
   if (start.startsWith("\u0089PNG")) return { called: "a picture", find: findInPng };
   if (start.slice(0, 1024).includes("%PDF-")) return { called: "a PDF document", find: findInPdf };
-  if (start.startsWith("PK\u0003\u0004")) return { called: "an office document or an archive", find: findInOffice };
+  if (start.startsWith("PK\u0003\u0004"))
+    return { called: "an office document or an archive", find: (zip) => findInOffice(zip) };
   if (/^(\u00ef\u00bb\u00bf)?\s*</.test(start) && start.includes("<svg")) {
     return { called: "a picture", find: (svg) => findInSvg(Buffer.from(svg).toString("utf8")) };
   }

@@ -1,5 +1,6 @@
 import { deflateSync, inflateSync } from "node:zlib";
 import { SIZE_LIMIT } from "../../../shared/flow/decode.ts";
+import { dataIn } from "./element.ts";
 import { payloadText, readPayload, type Source, sha256Of } from "./payload.ts";
 import type { Found } from "./read-carrier.ts";
 
@@ -12,12 +13,10 @@ export function carryInSvg(svg: string, source: Source): string {
   return svg.replace("</desc>", () => `</desc>${element}`);
 }
 
-/** Other programs write the element in their own way; then it is no longer the picture that was written. */
-const ANY_ELEMENT = /<(?:\w+:)?callflow\s[^>]*urn:callflow:figure[^>]*>([A-Za-z0-9+/=\s]*)</;
-
 export function findInSvg(svg: string): Found | undefined {
   const own = svg.match(ELEMENT);
-  const data = own?.[1] ?? svg.match(ANY_ELEMENT)?.[1];
+  // Other programs write the element in their own way; then it is no longer the picture that was written.
+  const data = own?.[1] ?? dataIn(svg);
   if (data === undefined) return undefined;
   try {
     const text = inflateSync(Buffer.from(data, "base64"), { maxOutputLength: SIZE_LIMIT }).toString("utf8");
