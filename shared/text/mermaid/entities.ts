@@ -5,26 +5,26 @@
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 
-const names: Readonly<Record<string, string>> = {
-  lt: "<",
-  gt: ">",
-  amp: "&",
-  quot: '"',
-  apos: "'",
-  nbsp: "\u00A0",
-  infin: "∞",
-  hearts: "♥",
-  colon: ":",
-  semi: ";",
-  num: "#",
-};
+const names: ReadonlyMap<string, string> = new Map([
+  ["lt", "<"],
+  ["gt", ">"],
+  ["amp", "&"],
+  ["quot", '"'],
+  ["apos", "'"],
+  ["nbsp", "\u00A0"],
+  ["infin", "∞"],
+  ["hearts", "♥"],
+  ["colon", ":"],
+  ["semi", ";"],
+  ["num", "#"],
+]);
 
 export const encoded = (text: string): string => text.replace(/#(\w+);/g, `${OPEN}$1${CLOSE}`);
 
 /** The characters that references stand for; a name that is not known stays as it was written. */
 export function decoded(text: string): string {
   return text.replace(/\uE000(\w+)\uE001/g, (_, name: string) => {
-    if (!/^\d+$/.test(name)) return names[name] ?? `#${name};`;
+    if (!/^\d+$/.test(name)) return names.get(name) ?? `#${name};`;
     const code = Number(name);
     return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000)
       ? String.fromCodePoint(code)
@@ -33,7 +33,10 @@ export function decoded(text: string): string {
 }
 
 /** Text as it is read: references as their characters, `<br>` as a line break. */
-export const plainText = (text: string): string => decoded(text.replace(/\s*<br\s*\/?>\s*/gi, "\n").trim());
+export const plainText = (text: string): string => {
+  const lines = text.split(/<br\s{0,9}\/?>/i).map((line) => line.trim());
+  return decoded(lines.join("\n").trim());
+};
 
 /** The other way: text that Mermaid reads as itself, in one line. */
 export function escaped(text: string): string {

@@ -34,9 +34,12 @@ interface Reading {
   line: number;
 }
 
+/** Nothing that a flow can hold needs more, and no line can keep the reader busy for long. */
+const LONGEST_LINE = 10_000;
+
 /**
- * Reads Mermaid `sequenceDiagram` text. Fails with a sentence that names the line: no sequence diagram, a statement that
- * Mermaid does not have, a part or an end without its fragment, a fragment without an end.
+ * Reads Mermaid `sequenceDiagram` text. Fails with a sentence that names the line: no sequence diagram, a line that is too long, a
+ * statement that Mermaid does not have, a part or an end without its fragment, a fragment without an end.
  */
 export function readMermaid(content: string): Result<readonly Statement[]> {
   const reading: Reading = { statements: [], open: [], line: 0 };
@@ -46,6 +49,7 @@ export function readMermaid(content: string): Result<readonly Statement[]> {
   for (; at < lines.length; at++) {
     reading.line = at + 1;
     const raw = lines[at] ?? "";
+    if (raw.length > LONGEST_LINE) return fail(`Line ${reading.line} is longer than 10,000 characters.`);
     if (/^\s*%%/.test(raw)) {
       if (/^\s*%%\{/.test(raw)) {
         beside(reading, "a directive");
@@ -86,7 +90,7 @@ export function readMermaid(content: string): Result<readonly Statement[]> {
 
 /** Mermaid changes the quotes of attributes before it parses. */
 function quotesSwapped(text: string): string {
-  return text.replace(/<\w+[^>]*>/g, (tag) => tag.replace(/="([^"]*)"/g, "='$1'"));
+  return text.replace(/<\w[^<>]*>/g, (tag) => tag.replace(/="([^"]*)"/g, "='$1'"));
 }
 
 function frontMatter(lines: readonly string[], reading: Reading): number {
@@ -257,21 +261,34 @@ interface Message {
 function messageIn(text: string): Message | undefined {
   const found = arrowAt(text);
   if (found === undefined) return undefined;
-  const before = /^(.*?)\s*(\(\))?\s*$/.exec(text.slice(0, found.at));
-  const after = /^\s*(\(\))?\s*([+-]?)\s*(\(\))?\s*([^:+<>,]+?)\s*:(.*)$/.exec(text.slice(found.at + found.length));
-  const from = before?.[1]?.trim() ?? "";
-  const to = after?.[4]?.trim() ?? "";
-  if (from === "" || to === "" || /[:+<>,]/.test(from)) return undefined;
-  const [a, b] = [before?.[2] !== undefined, after?.[1] !== undefined || after?.[3] !== undefined];
-  const dots = a && b ? "both" : a ? "from" : b ? "to" : undefined;
+  const after = text.slice(found.at + found.length);
+  const colon = after.indexOf(":");
+  if (colon < 0) return undefined;
+  const before = text.slice(0, found.at).trim();
+  const a = before.endsWith("()");
+  const from = a ? before.slice(0, -2).trim() : before;
+  // A dot stands before or behind the sign of an activation.
+  const [to, dotted, sign] = undotted(after.slice(0, colon).trim());
+  if (from === "" || to === "" || /[:+<>,]/.test(from) || /[+<>,]/.test(to)) return undefined;
+  const dots = a && dotted ? "both" : a ? "from" : dotted ? "to" : undefined;
   return {
     from: decoded(from),
     to: decoded(to),
-    text: label(after?.[5] ?? ""),
+    text: label(after.slice(colon + 1)),
     arrow: found.kind,
-    sign: after?.[2] ?? "",
+    sign,
     ...(dots !== undefined && { dots }),
   };
+}
+
+/** Whom a message goes to, whether a dot is before that name, and the sign of an activation before it. */
+function undotted(text: string): readonly [name: string, dotted: boolean, sign: string] {
+  const early = text.startsWith("()");
+  const signed = early ? text.slice(2).trim() : text;
+  const sign = /^[+-]/.exec(signed)?.[0] ?? "";
+  const rest = signed.slice(sign.length).trim();
+  const late = rest.startsWith("()");
+  return [late ? rest.slice(2).trim() : rest, early || late, sign];
 }
 
 function putMessage({ sign, ...message }: Message, reading: Reading): Result<void> {
