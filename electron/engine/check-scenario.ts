@@ -184,7 +184,7 @@ function idle(topology: Topology): Diagnostic[] {
   for (const [i, id] of (scenario.rules?.off ?? []).entries())
     if (!rules.has(id)) say("unknown-rule", `There is no rule "${id}" to switch off.`, `/scenario/rules/off/${i}`);
   for (const name of Object.keys(scenario.timers ?? {}))
-    if (nominalDurations[name] === undefined)
+    if (!Object.hasOwn(nominalDurations, name))
       say(
         "unknown-timer",
         `There is no timer "${name}"; the timers are ${Object.keys(nominalDurations).join(", ")}.`,

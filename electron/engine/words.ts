@@ -20,7 +20,7 @@ export function withIndefinite(name: string): string {
 }
 
 /** States and options of the engine as a person reads them. What is not here is said as it is. */
-const words: Readonly<Record<string, string>> = {
+const sayings = {
   // A call at a client.
   calling: "invited, nothing back yet",
   proceeding: "the other side is being alerted",
@@ -50,12 +50,15 @@ const words: Readonly<Record<string, string>> = {
   ...optionValues.transferMediaPath,
 };
 
+/** Looked up by what may be a person's own name for something. */
+const words: ReadonlyMap<string, string> = new Map(Object.entries(sayings));
+
 /** A state or option in words; several, joined by commas, each. */
 export function inWords(value: string): string {
   // Nearly all are one, and every guard of every turn is put in words.
-  if (!value.includes(", ")) return words[value] ?? value;
+  if (!value.includes(", ")) return words.get(value) ?? value;
   return value
     .split(", ")
-    .map((part) => words[part] ?? part)
+    .map((part) => words.get(part) ?? part)
     .join(", ");
 }
