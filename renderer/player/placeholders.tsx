@@ -57,8 +57,7 @@ export function NothingDrawn() {
   const sent = useApp((state) => state.run?.hops.length ?? 0);
   const participants = useApp((state) => state.open?.flow.scenario.participants.length);
   const editing = useApp((state) => state.editing);
-  const draft = useApp((state) => state.draft !== undefined);
-  if (drawn > 0 || participants === undefined || draft) return null;
+  if (drawn > 0 || participants === undefined || (editing && participants > 0)) return null;
   if (sent > 0)
     return (
       <div className="nothing-drawn">
@@ -82,12 +81,10 @@ export function NothingDrawn() {
       <h2>Nothing is sent yet</h2>
       <p>Drag from lifeline to lifeline in the picture, or say in the scenario who does what.</p>
       <div className="placeholder-actions">
-        {!editing && (
-          <Button look="primary" onClick={() => setEditing(true)}>
-            <Pencil size={16} />
-            Edit the picture
-          </Button>
-        )}
+        <Button look="primary" onClick={() => setEditing(true)}>
+          <Pencil size={16} />
+          Edit the picture
+        </Button>
         <Button look="outlined" onClick={() => showSidePanel("scenario", "turns")}>
           <UsersRound size={16} />
           Open scenario
