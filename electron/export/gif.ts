@@ -59,10 +59,8 @@ export async function exportGif(input: ExportInput): Promise<Result<Exported>> {
 const centisecondsAt = (frame: number, { fps }: Film): number => Math.round((frame * 100) / fps);
 
 async function pixelsOf(svg: string): Promise<Pixels> {
-  return painted(svg, 1, (image) => {
-    const rgba = image.pixels.slice();
-    return { width: image.width, height: image.height, rgba, words: new Uint32Array(rgba.buffer) };
-  });
+  const { pixels: rgba, width, height } = await painted(svg, 1);
+  return { width, height, rgba, words: new Uint32Array(rgba.buffer) };
 }
 
 /** Colours for the whole film, so that what stays the same stays the same pixel; the ground and the token exactly. */

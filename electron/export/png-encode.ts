@@ -1,8 +1,11 @@
-import { deflateSync } from "node:zlib";
+import { constants, deflateSync } from "node:zlib";
 import type { Chunk } from "./carrier/png-chunks.ts";
 
-/** Fast and small enough for drawings: most of what is left after filtering is nothing. */
-const LEVEL = 3;
+/** With a byte a pixel a drawing has long runs of one, and hardly anything else that comes again: to look for runs alone is fast, and packs better. */
+const RUNS = { level: 1, strategy: constants.Z_RLE };
+/** Fast and small enough for the others: most of what is left after filtering is nothing. */
+const ANY = { level: 3 };
+
 const FILTER_NONE = 0;
 const FILTER_UP = 2;
 
@@ -13,8 +16,8 @@ const WITH_ALPHA = 6;
 /** As many colours as a pixel of one byte can have. */
 const PALETTE = 256;
 
-/** A picture as it was painted: four bytes a pixel, red, green and blue multiplied by alpha. */
-interface Painted {
+/** A picture, or a band of one, as it was painted: four bytes a pixel, red, green and blue multiplied by alpha. */
+export interface Painted {
   readonly pixels: Uint8Array;
   readonly width: number;
   readonly height: number;
@@ -31,25 +34,50 @@ export interface IndexedRows {
 }
 
 /** The rows of a picture with a palette, a quarter of what is to be packed otherwise; undefined for one of more colours. */
-export function indexedRows({ pixels, width, height }: Painted): IndexedRows | undefined {
-  const words = wordsOf(pixels);
+export function indexedRows(painted: Painted): IndexedRows | undefined {
+  const writer = indexedWriter(painted.width, painted.height);
+  return writer.add(painted) ? writer.rows() : undefined;
+}
+
+/** The same of a picture that is painted band by band. */
+export function indexedWriter(width: number, height: number) {
   const palette = emptyPalette();
-  const rows = filteredRows(words, width, height, 1, (row, at, out) => {
-    let before = ~(words[row] as number);
-    let index = 0;
-    for (let x = 0; x < width; x++) {
-      const word = words[row + x] as number;
-      // Most pixels are as the one beside.
-      if (word !== before) {
-        before = word;
-        index = palette.indexOf(word);
-        if (index < 0) return false;
-      }
-      out[at + x] = index;
-    }
-    return true;
-  });
-  return rows && { width, height, rows, colors: palette.colors() };
+  const out = new Uint8Array((width + 1) * height);
+  let done = 0;
+  let last: Uint8Array | undefined;
+  let ground: number | undefined;
+  return {
+    /** Takes the next rows; false for one colour too many. */
+    add({ pixels, height }: Painted): boolean {
+      const words = wordsOf(pixels);
+      ground ??= words[0] as number;
+      palette.indexOf(ground);
+      const at = done * (width + 1);
+      const fits = filterRows(pixels, width * 4, height, last, out, at, width + 1, (y, to) => {
+        // What nothing is written to is the first colour, the ground, which is nearly all of it.
+        const end = (y + 1) * width;
+        const shift = to - y * width;
+        let before = ground;
+        let index = 0;
+        for (let at = y * width; at < end; at++) {
+          const word = words[at] as number;
+          if (word === ground) continue;
+          // Most pixels are as the one beside.
+          if (word !== before) {
+            before = word;
+            index = palette.indexOf(word);
+            if (index < 0) return false;
+          }
+          out[shift + at] = index;
+        }
+        return true;
+      });
+      done += height;
+      last = pixels.subarray(pixels.length - width * 4);
+      return fits;
+    },
+    rows: (): IndexedRows => ({ width, height, rows: out, colors: palette.colors() }),
+  };
 }
 
 /** The chunks of a picture whose bands have these rows; undefined where together they have too many colours. */
@@ -78,42 +106,57 @@ export function encodeRows(bands: readonly IndexedRows[]): readonly Chunk[] | un
   return chunksFor(bands[0]?.width ?? 0, height, INDEXED, rows, paletteChunks(palette.colors()));
 }
 
-/** The chunks of a PNG picture of opaque pixels. */
-export function encodeOpaque(painted: Painted): readonly Chunk[] {
+/** The chunks of a PNG picture. */
+export function encodePainted(painted: Painted): readonly Chunk[] {
   const indexed = indexedRows(painted);
   return indexed === undefined ? encodeWhole(painted) : encodeRows([indexed]);
 }
 
 /** Only whether a row is the same as the one above is looked at: much faster than to find the best filter for each, and hardly larger. */
 function encodeWhole({ pixels, width, height }: Painted): readonly Chunk[] {
-  const filtered = filteredRows(wordsOf(pixels), width, height, 4, (row, at, out) => {
-    out.set(pixels.subarray(row * 4, (row + width) * 4), at);
+  const row = width * 4;
+  const out = new Uint8Array((row + 1) * height);
+  filterRows(pixels, row, height, undefined, out, 0, row + 1, (y, to) => {
+    out.set(pixels.subarray(y * row, (y + 1) * row), to);
+    for (let at = to; at < to + row; at += 4) {
+      const alpha = out[at + 3] as number;
+      if (alpha === 255 || alpha === 0) continue;
+      for (let k = at; k < at + 3; k++) out[k] = undone(out[k] as number, alpha);
+    }
     return true;
   });
-  return chunksFor(width, height, WITH_ALPHA, filtered ?? new Uint8Array(), []);
+  return chunksFor(width, height, WITH_ALPHA, out, []);
 }
 
+/** A colour before it was multiplied by alpha. */
+const undone = (value: number, alpha: number): number => Math.min(255, Math.round((value * 255) / alpha));
+
 /**
- * The rows as PNG filters them. One that is the same as the one above, as most rows of a call flow are, is nothing at all;
- * `put` writes the others, the row of pixels from `row` to the bytes from `at`, and ends it all by giving false.
+ * Writes rows as PNG filters them, `stride` bytes each. One that is the same as the one above, as most rows of a call flow
+ * are, is nothing at all; `put` writes row y to the bytes from `to`, and ends it all by giving false.
+ * @param above the row above the first
  */
-function filteredRows(
-  words: Int32Array,
-  width: number,
+function filterRows(
+  pixels: Uint8Array,
+  row: number,
   height: number,
-  bytes: number,
-  put: (row: number, at: number, out: Uint8Array) => boolean,
-): Uint8Array<ArrayBuffer> | undefined {
-  const out = new Uint8Array((width * bytes + 1) * height);
-  const raw = Buffer.from(words.buffer, words.byteOffset, words.byteLength);
+  above: Uint8Array | undefined,
+  out: Uint8Array,
+  at: number,
+  stride: number,
+  put: (y: number, to: number) => boolean,
+): boolean {
+  const raw = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
   for (let y = 0; y < height; y++) {
-    const [row, above] = [y * width, (y - 1) * width];
-    const same = y > 0 && raw.compare(raw, above * 4, row * 4, row * 4, (row + width) * 4) === 0;
-    const at = y * (width * bytes + 1);
-    out[at] = same ? FILTER_UP : FILTER_NONE;
-    if (!same && !put(row, at + 1, out)) return undefined;
+    const same =
+      y === 0
+        ? above !== undefined && raw.compare(above, 0, row, 0, row) === 0
+        : raw.compare(raw, (y - 1) * row, y * row, y * row, (y + 1) * row) === 0;
+    const to = at + y * stride;
+    out[to] = same ? FILTER_UP : FILTER_NONE;
+    if (!same && !put(y, to + 1)) return false;
   }
-  return out;
+  return true;
 }
 
 /** One number a pixel, as this machine has them in its memory; with a sign, which is what is fast to compare. */
@@ -156,7 +199,7 @@ function paletteChunks(colors: Uint8Array): readonly Chunk[] {
     const alpha = colors[i * 4 + 3] as number;
     alphas[i] = alpha;
     for (let k = 0; k < 3; k++) {
-      table[i * 3 + k] = alpha === 0 ? 0 : Math.min(255, Math.round(((colors[i * 4 + k] as number) * 255) / alpha));
+      table[i * 3 + k] = alpha === 0 ? 0 : undone(colors[i * 4 + k] as number, alpha);
     }
   }
   const opaque = alphas.every((alpha) => alpha === 255);
@@ -178,7 +221,7 @@ function chunksFor(
   return [
     { type: "IHDR", data: header },
     ...colors,
-    { type: "IDAT", data: deflateSync(filtered, { level: LEVEL }) },
+    { type: "IDAT", data: deflateSync(filtered, kind === INDEXED ? RUNS : ANY) },
     { type: "IEND", data: Buffer.alloc(0) },
   ];
 }

@@ -1,11 +1,11 @@
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { carryInPng } from "./carrier/png-carrier.ts";
-import { type Chunk, chunksOf, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
+import { type Chunk, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput, PaintRows } from "./formats.ts";
 import { unescapeXml } from "./ooxml/xml-tags.ts";
-import { encodeOpaque, encodeRows, indexedRows } from "./png-encode.ts";
-import { bandOf, type Image, painted, paintRows } from "./raster.ts";
+import { encodePainted, encodeRows } from "./png-encode.ts";
+import { bandOf, isPartible, painted, paintRows, sizeOfSvg } from "./raster.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 import { drawnText } from "./xml-text.ts";
 
@@ -31,17 +31,45 @@ const CSS_INCH = 96;
  * @returns the picture with its size in inches, title and description, or a sentence where it would be too large.
  */
 export async function pngOf(svg: string, scale: number, beside?: PaintRows): Promise<Result<Png>> {
-  const [, width = "0", height = "0"] = svg.match(/<svg[^>]* width="([\d.]+)" height="([\d.]+)"/) ?? [];
-  const pixels = Number(width) * Number(height) * scale * scale;
-  if (pixels > PIXEL_LIMIT) {
-    return fail(
-      `The picture would have ${Math.ceil(pixels / 1_000_000)} million pixels, and at most ${PIXEL_LIMIT / 1_000_000} are made: choose a smaller scale, or fewer steps.`,
-    );
-  }
-  const bands = isWorthTwo(scale, Number(width), Number(height)) && (await inBands(svg, scale, Number(height), beside));
-  const chunks = bands ? ok(bands) : await painted(svg, scale, (image) => chunksFor(image, isOpaque(svg)));
-  if (!chunks.ok) return chunks;
-  const [header, ...rest] = chunks.value;
+  const pixels = pixelsOf(svg, scale);
+  if (pixels > PIXEL_LIMIT) return tooLarge(pixels);
+  const inTwo = pixels >= WORTH_TWO && isPartible(svg, scale) ? await inBands(svg, scale, beside) : undefined;
+  return fileOf(svg, scale, inTwo ?? encodePainted(await painted(svg, scale)));
+}
+
+/**
+ * The same for the pages of a document, to be asked for one after the other: of several, each second one is painted by
+ * another thread while this one paints the one before it.
+ */
+export function pagePainter(
+  pages: readonly { readonly svg: () => string; readonly scale: number }[],
+  beside?: PaintRows,
+): (page: number) => Promise<Result<Png>> {
+  const ahead = new Map<number, ReturnType<PaintRows>>();
+  return async (page) => {
+    const { svg: draw, scale } = pages[page] as (typeof pages)[number];
+    const svg = draw();
+    if (pages.length === 1) return pngOf(svg, scale, beside);
+    const pixels = pixelsOf(svg, scale);
+    if (pixels > PIXEL_LIMIT) return tooLarge(pixels);
+    const next = pages[page + 1];
+    if (beside !== undefined && next !== undefined && !ahead.has(page)) {
+      const drawn = next.svg();
+      if (pixelsOf(drawn, next.scale) <= PIXEL_LIMIT) ahead.set(page + 1, beside(drawn, next.scale));
+    }
+    const rows = await ahead.get(page);
+    ahead.delete(page);
+    return fileOf(svg, scale, rows ? encodeRows([rows]) : encodePainted(await painted(svg, scale)));
+  };
+}
+
+function tooLarge(pixels: number): Result<never> {
+  return fail(
+    `The picture would have ${Math.ceil(pixels / 1_000_000)} million pixels, and at most ${PIXEL_LIMIT / 1_000_000} are made: choose a smaller scale, or fewer steps.`,
+  );
+}
+
+async function fileOf(svg: string, scale: number, [header, ...rest]: readonly Chunk[]): Promise<Result<Png>> {
   const about = (keyword: string, element: string) => {
     const text = svg.match(new RegExp(`<${element}>([^<]*)</${element}>`))?.[1];
     return text === undefined ? [] : [textChunk(keyword, unescapeXml(text))];
@@ -58,14 +86,12 @@ export async function pngOf(svg: string, scale: number, beside?: PaintRows): Pro
 /** Below this, in pixels, one thread is done before another has begun. */
 const WORTH_TWO = 1_000_000;
 
-/** The same wherever it is painted, so that equal flows give equal pictures: pixels of parts must lie as in the whole. */
-function isWorthTwo(scale: number, width: number, height: number): boolean {
-  const fits = Number.isInteger(scale) && Number.isInteger(width) && Number.isInteger(height);
-  return fits && width * height * scale * scale >= WORTH_TWO;
-}
-
-/** The picture painted in two halves, at the same time where there is another thread; undefined for too many colours. */
-async function inBands(svg: string, scale: number, height: number, beside: PaintRows = paintRows) {
+/**
+ * The picture painted in two halves, at the same time where there is another thread; undefined for too many colours. The
+ * same wherever it is painted, so that equal flows give equal pictures.
+ */
+async function inBands(svg: string, scale: number, beside: PaintRows = paintRows) {
+  const { height } = sizeOfSvg(svg);
   const middle = Math.floor(height / 2);
   const part = bandOf(svg, middle, height - middle);
   const below = beside(part, scale);
@@ -74,23 +100,14 @@ async function inBands(svg: string, scale: number, height: number, beside: Paint
   return upper && lower && encodeRows([upper, lower]);
 }
 
+function pixelsOf(svg: string, scale: number): number {
+  const { width, height } = sizeOfSvg(svg);
+  return width * height * scale * scale;
+}
+
 function sizeOf(header: Chunk | undefined): { readonly width: number; readonly height: number } {
   const data = Buffer.from(header?.data ?? Buffer.alloc(8));
   return { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
-}
-
-/** Its own way to write a file is thorough and slow, and is taken for what has many colours and shows what is below. */
-function chunksFor(image: Image, opaque: boolean): Result<readonly Chunk[]> {
-  const { pixels, width, height } = image;
-  const painted = { pixels, width, height };
-  if (opaque) return ok(encodeOpaque(painted));
-  const rows = indexedRows(painted);
-  return rows === undefined ? chunksOf(image.asPng()) : ok(encodeRows([rows]));
-}
-
-/** Whether a picture of `toSvg` begins with its ground. */
-function isOpaque(svg: string): boolean {
-  return /<\/desc>(<style>[^<]*<\/style>)?<rect x="-0\.5" y="-0\.5" width="[\d.]+" height="[\d.]+" fill="#/.test(svg);
 }
 
 /** The figure as PNG pictures, one a page. */
@@ -100,9 +117,14 @@ export async function exportPng(input: ExportInput): Promise<Result<Exported>> {
   const { pages, svg } = figure.value;
   const remarks = new Set(figure.value.remarks);
   const pictures: Uint8Array[] = [];
+  const scale = Number(input.settings?.scale ?? 2);
+  const paint = pagePainter(
+    pages.map((_, i) => ({ svg: () => svg(i), scale })),
+    input.paintRows,
+  );
   for (const i of pages.keys()) {
     input.signal?.throwIfAborted();
-    const png = await pngOf(svg(i), Number(input.settings?.scale ?? 2), input.paintRows);
+    const png = await paint(i);
     if (!png.ok) return png;
     pictures.push(carryInPng(png.value.bytes, input));
     for (const remark of png.value.remarks) remarks.add(remark);

@@ -22,7 +22,7 @@ function svgOf(name: string, transparent: boolean): { svg: string; height: numbe
   return { svg: toSvg(scene, themeNamed("light"), { transparent }), height: scene.height };
 }
 
-const pixelsOf = (svg: string, scale: number) => painted(svg, scale, ({ pixels }) => Buffer.from(pixels));
+const pixelsOf = async (svg: string, scale: number) => Buffer.from((await painted(svg, scale)).pixels);
 
 describe("EX11: a picture painted in parts", () => {
   it.each([
@@ -35,10 +35,7 @@ describe("EX11: a picture painted in parts", () => {
     const cuts = [0, Math.floor(height / 3), Math.floor(height / 2), height];
     const parts: Buffer[] = [];
     for (const [i, top] of cuts.slice(0, -1).entries()) {
-      const band = bandOf(svg, top, cuts[i + 1]! - top);
-      // Letters that do not show are not in it.
-      expect(band.match(/<text/g)!.length).toBeLessThan(svg.match(/<text/g)!.length);
-      parts.push(await pixelsOf(band, scale));
+      parts.push(await pixelsOf(bandOf(svg, top, cuts[i + 1]! - top), scale));
     }
     const all = Buffer.concat(parts);
     expect(all).toHaveLength(whole.length);

@@ -1,59 +1,79 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
 import wasm from "@resvg/resvg-wasm/index_bg.wasm?inline";
-import { type IndexedRows, indexedRows } from "./png-encode.ts";
+import { isLettered, paintTexts } from "./letters/lettering.ts";
+import { type Parted, partTexts } from "./letters/texts.ts";
+import { type IndexedRows, indexedRows, indexedWriter, type Painted } from "./png-encode.ts";
 import { bytesOf } from "./resources/bytes.ts";
 import { interFor } from "./resources/subset.ts";
 import { drawnText } from "./xml-text.ts";
 
-export type Image = ReturnType<InstanceType<typeof Resvg>["render"]>;
-
-let ready: Promise<void> | undefined;
-
-/** Paints an SVG document with the bundled Inter and takes from the image what is needed: its pixels, or a PNG file of them. */
-export async function painted<T>(svg: string, scale: number, take: (image: Image) => T): Promise<T> {
-  ready ??= initWasm(bytesOf(wasm));
-  await ready;
-  const fonts = interFor(drawnText(svg));
-  const renderer = new Resvg(svg, {
-    font: { fontBuffers: [fonts.regular, fonts.semibold], defaultFontFamily: "Inter" },
-    fitTo: { mode: "zoom", value: scale },
-  });
-  const image = renderer.render();
-  const taken = take(image);
-  image.free();
-  renderer.free();
-  return taken;
+/** Size of a picture of `toSvg`, in its own pixels. */
+export function sizeOfSvg(svg: string): { readonly width: number; readonly height: number } {
+  const [, width = "0", height = "0"] = svg.match(/<svg[^>]* width="([\d.]+)" height="([\d.]+)"/) ?? [];
+  return { width: Number(width), height: Number(height) };
 }
 
-/** Paints an SVG document as the rows of a PNG picture with a palette; undefined for one with too many colours. */
+/** Paints a picture of `toSvg` with the bundled Inter. */
+export async function painted(svg: string, scale: number): Promise<Painted> {
+  return paint(partTexts(svg, isLettered), scale);
+}
+
+/** So many pixels at a time: a picture is painted in little memory, however large, and each part costs some time of its own. */
+const BAND = 4_000_000;
+
+/** The same as the rows of a PNG picture with a palette; undefined for one with too many colours. */
 export async function paintRows(svg: string, scale: number): Promise<IndexedRows | undefined> {
-  return painted(svg, scale, ({ pixels, width, height }) => indexedRows({ pixels, width, height }));
+  const { width, height } = sizeOfSvg(svg);
+  const parted = partTexts(svg, isLettered);
+  if (!isPartible(svg, scale)) return indexedRows(await paint(parted, scale));
+  const writer = indexedWriter(width * scale, height * scale);
+  const rows = Math.max(1, Math.round(BAND / (width * scale * scale)));
+  for (let top = 0; top < height; top += rows) {
+    const band = bandOf(parted.svg, top, Math.min(rows, height - top));
+    if (!writer.add(await paint({ ...parted, svg: band }, scale, top * scale))) return undefined;
+  }
+  return writer.rows();
 }
 
-/** No letter reaches this far from its baseline, in pixels of the document. */
-const LETTERS = 100;
+/** Whether the pixels of a part lie as those of the whole do. */
+export function isPartible(svg: string, scale: number): boolean {
+  const { width, height } = sizeOfSvg(svg);
+  return [scale, width, height].every((length) => Number.isInteger(length) && length > 0);
+}
 
-const GROUPS_AND_TEXTS = /<g\b([^>]*)>|<\/g>|<text\b([^>]*)>[^<]*<\/text>/g;
-
-/**
- * The part of a picture of `toSvg` from a height down, as a document of its own. Texts that lie elsewhere are not in it:
- * the rest costs next to nothing where it does not show.
- */
+/** The part of a picture of `toSvg` from a height down, as a document of its own. */
 export function bandOf(svg: string, top: number, height: number): string {
-  const shifts: number[] = [0];
-  let within = 0;
-  const inBand = svg.replace(GROUPS_AND_TEXTS, (whole, group?: string, text?: string) => {
-    if (text !== undefined) {
-      const y = within + Number(/ y="([-\d.]+)"/.exec(text)?.[1] ?? Number.NaN);
-      return y < top - LETTERS || y > top + height + LETTERS ? "" : whole;
-    }
-    if (group === undefined) shifts.pop();
-    else if (!group.endsWith("/")) shifts.push(within + Number(/translate\([-\d.]+ ([-\d.]+)\)/.exec(group)?.[1] ?? 0));
-    within = shifts.at(-1) ?? 0;
-    return whole;
-  });
-  return inBand.replace(
+  return svg.replace(
     /^<svg([^>]*) height="[\d.]+" viewBox="([-\d.]+) ([-\d.]+) ([\d.]+) [\d.]+"/,
     (_, before, x, y, width) => `<svg${before} height="${height}" viewBox="${x} ${Number(y) + top} ${width} ${height}"`,
   );
+}
+
+/** The ground with which a picture of `toSvg` begins, unless it is transparent. */
+const GROUND =
+  /(<\/desc>(?:<style>[^<]*<\/style>)?)<rect x="-0\.5" y="-0\.5" width="[\d.]+" height="[\d.]+" fill="(#\w{6})"\/>/;
+
+let ready: Promise<void> | undefined;
+
+/** Shapes, and what text is left among them, are painted by resvg; the others by letters that are made once: most of its time went there. */
+async function paint({ svg, texts }: Parted, scale: number, top = 0): Promise<Painted> {
+  ready ??= initWasm(bytesOf(wasm));
+  await ready;
+  const left = drawnText(svg);
+  const fonts = left === "" ? [] : Object.values(interFor(left));
+  // What covers the whole picture is laid faster than painted.
+  const ground = GROUND.exec(svg)?.[2];
+  const renderer = new Resvg(ground === undefined ? svg : svg.replace(GROUND, "$1"), {
+    font: { fontBuffers: fonts, defaultFontFamily: "Inter" },
+    fitTo: { mode: "zoom", value: scale },
+    ...(ground !== undefined && { background: ground }),
+  });
+  const image = renderer.render();
+  const { width, height } = image;
+  const canvas = { pixels: image.pixels, width, height };
+  image.free();
+  renderer.free();
+  const size = sizeOfSvg(svg);
+  paintTexts(canvas, texts, { scaleX: width / size.width, scaleY: height / size.height, top });
+  return canvas;
 }

@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { pngOfChunks } from "./carrier/png-chunks.ts";
 import { filmFor, filmRemarks } from "./film.ts";
 import type { Exported, ExportInput, ToEncode } from "./formats.ts";
-import { encodeOpaque } from "./png-encode.ts";
+import { encodePainted } from "./png-encode.ts";
 import { painted } from "./raster.ts";
 
 /** The film as a WebM video. */
@@ -27,9 +27,7 @@ async function exportVideo(input: ExportInput, container: ToEncode["container"])
     if (shot === undefined) return undefined;
     at++;
     frames += shot.tokens.length;
-    const png = await painted(film.picture(shot), 1, ({ pixels, width, height }) =>
-      pngOfChunks(encodeOpaque({ pixels, width, height })),
-    );
+    const png = pngOfChunks(encodePainted(await painted(film.picture(shot), 1)));
     return { png, tokens: shot.tokens };
   };
   const coded = await encode({ width, height, fps, token, container, next }, signal);

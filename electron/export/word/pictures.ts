@@ -2,7 +2,7 @@ import type { Room } from "../../../shared/diagram/pages.ts";
 import { ok, type Result } from "../../../shared/flow/result.ts";
 import { figureOf } from "../figure.ts";
 import type { ExportInput } from "../formats.ts";
-import { pngOf } from "../png.ts";
+import { pagePainter } from "../png.ts";
 import type { Picture } from "./blocks.ts";
 
 export interface Pictures {
@@ -21,14 +21,18 @@ export async function picturesOf(input: ExportInput, room: Room): Promise<Result
   const { pages, svg, title, remarks } = figure.value;
   const said = new Set(remarks);
   const pictures: Picture[] = [];
+  const drawn = pages.map((_, i) => svg(i));
+  const paint = pagePainter(
+    pages.map(({ scale }, i) => ({ svg: () => drawn[i] as string, scale: SCALE * scale })),
+    input.paintRows,
+  );
   for (const [i, { scene, scale }] of pages.entries()) {
     input.signal?.throwIfAborted();
-    const drawn = svg(i);
-    const png = await pngOf(drawn, SCALE * scale);
+    const png = await paint(i);
     if (!png.ok) return png;
     for (const remark of png.value.remarks) said.add(remark);
     pictures.push({
-      svg: drawn,
+      svg: drawn[i] as string,
       png: png.value.bytes,
       width: scene.width * scale,
       height: scene.height * scale,
