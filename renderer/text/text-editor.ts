@@ -83,10 +83,17 @@ export function createTextEditor(parent: HTMLElement, label: string, text: strin
       ],
     }),
   });
+  /** Of a long text it takes a while to put it together. */
+  let told = { doc: view.state.doc, text };
+  const textNow = () => {
+    const { doc } = view.state;
+    if (told.doc !== doc) told = { doc, text: doc.toString() };
+    return told.text;
+  };
   return {
-    text: () => view.state.doc.toString(),
+    text: textNow,
     show(next) {
-      const before = view.state.doc.toString();
+      const before = textNow();
       if (before === next) return;
       const [start, end] = difference(before, next);
       closeCompletion(view);

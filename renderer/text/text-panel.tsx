@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from "react";
-import type { Diagram } from "../../shared/diagram/diagram.ts";
 import { readMermaid } from "../../shared/text/mermaid/read.ts";
-import { type MermaidText, writeMermaid } from "../../shared/text/mermaid/write.ts";
+import { type Written, writeAfter } from "../../shared/text/mermaid/rewrite-lines.ts";
 import { useAppStore } from "../store/use-app.ts";
 import { comparing, LONG } from "./comparing.ts";
 import { createTextEditor, type TextEditor } from "./text-editor.ts";
@@ -12,12 +11,7 @@ const PAUSE = 150;
 
 /** Joins the editor to the flow: what is typed becomes edits, what the flow says is shown, steps and lines go together. */
 function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: (wrong: string | undefined) => void) {
-  let written: MermaidText & { readonly diagram: Diagram | undefined } = {
-    text: "",
-    itemOf: [],
-    remarks: [],
-    diagram: undefined,
-  };
+  let written: Written | undefined;
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let showing: ReturnType<typeof setTimeout> | undefined;
   let editor: TextEditor;
@@ -26,14 +20,14 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
 
   const write = () => {
     const { diagram } = store.getState();
-    if (diagram !== undefined && diagram !== written.diagram) written = { ...writeMermaid(diagram), diagram };
-    return written.text;
+    if (diagram !== undefined && diagram !== written?.diagram) written = writeAfter(written, diagram);
+    return written?.text ?? "";
   };
   const markStep = () => {
     const { step, diagram } = store.getState();
     const item = diagram?.items.findIndex((one) => one.type === "step" && one.index === step) ?? -1;
-    const line = written.itemOf.indexOf(item);
-    editor.current(step < 0 || line < 0 || editor.text() !== written.text ? undefined : line);
+    const line = written?.itemOf.indexOf(item) ?? -1;
+    editor.current(step < 0 || line < 0 || editor.text() !== written?.text ? undefined : line);
   };
   /** Takes over what the flow says, unless the person is writing something else at the moment, or the same in other words. */
   const show = async () => {
@@ -42,7 +36,7 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
     const typed = editor.text();
     const stays = editor.hasFocus() && (await compare.same(typed, text));
     // While the texts were compared, the person may have typed on, or the picture have changed again.
-    if (ended || editor.text() !== typed || written.text !== text) return;
+    if (ended || editor.text() !== typed || written?.text !== text) return;
     if (!stays) {
       editor.show(text);
       understood();
@@ -52,7 +46,7 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
   /** Of a long flow the picture comes first: to write it takes as long again. */
   const showSoon = () => {
     clearTimeout(showing);
-    if (written.text.length < LONG) void show();
+    if ((written?.text.length ?? 0) < LONG) void show();
     else showing = setTimeout(() => void show(), 0);
   };
   const take = async () => {
@@ -90,8 +84,8 @@ function join(parent: HTMLElement, store: ReturnType<typeof useAppStore>, tell: 
       waiting = setTimeout(() => void take(), PAUSE);
     },
     wentTo(line) {
-      const item = written.diagram?.items[written.itemOf[line] ?? -1];
-      if (item?.type === "step" && editor.text() === written.text) store.getState().actions.goToStep(item.index);
+      const item = written?.diagram.items[written.itemOf[line] ?? -1];
+      if (item?.type === "step" && editor.text() === written?.text) store.getState().actions.goToStep(item.index);
     },
   });
   markStep();

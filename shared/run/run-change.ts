@@ -26,7 +26,8 @@ export function runChange(before: Run | undefined, after: Run): RunChange {
   const { turns, hops } = before ?? nothing;
   const later = after.turns.length - turns.length;
   const [keptTurns, lastTurns] = shared(turns, after.turns, equal);
-  const [keptHops, lastHops] = shared(hops, after.hops, equal, (a, b) => equal(moved(a, later), b));
+  const atEnd = later === 0 ? equal : (a: Hop, b: Hop) => equal(moved(a, later), b);
+  const [keptHops, lastHops] = shared(hops, after.hops, equal, atEnd);
   return {
     keptTurns,
     keptHops,
@@ -46,13 +47,10 @@ export function changedRun(before: Run | undefined, change: RunChange): Run {
   if (before !== undefined && isSame(before, change)) return before;
   const old = before ?? nothing;
   const later = keptTurns + turns.length + lastTurns - old.turns.length;
+  const lastOnes = old.hops.slice(old.hops.length - lastHops);
   return {
-    turns: [...old.turns.slice(0, keptTurns), ...turns, ...old.turns.slice(old.turns.length - lastTurns)],
-    hops: [
-      ...old.hops.slice(0, keptHops),
-      ...hops,
-      ...old.hops.slice(old.hops.length - lastHops).map((hop) => moved(hop, later)),
-    ],
+    turns: old.turns.slice(0, keptTurns).concat(turns, old.turns.slice(old.turns.length - lastTurns)),
+    hops: old.hops.slice(0, keptHops).concat(hops, later === 0 ? lastOnes : lastOnes.map((hop) => moved(hop, later))),
     end,
     ...(withheld === undefined ? undefined : { withheld }),
     ...(divergence === undefined ? undefined : { divergence }),
@@ -61,7 +59,6 @@ export function changedRun(before: Run | undefined, change: RunChange): Run {
 
 /** A hop whose turns are so much later. */
 function moved(hop: Hop, later: number): Hop {
-  if (later === 0) return hop;
   const { sent, received, lost } = hop;
   return {
     ...hop,

@@ -9,15 +9,19 @@ export interface NumberLines {
 
 /** @param isArrow whether Mermaid counts the step. */
 export function numberLines(items: readonly Item[], isArrow: (step: Step) => boolean): NumberLines {
-  const steps = items.flatMap((item, at) =>
-    item.type === "step" && isArrow(item) ? [{ at, number: numberOf(item) }] : [],
-  );
+  /** The next arrow from a place on; the number of items where there is none. */
+  const arrowFrom = (start: number): number => {
+    let at = start;
+    for (let item = items[at]; item !== undefined && !(item.type === "step" && isArrow(item)); item = items[at]) at++;
+    return at;
+  };
   const before = new Map<number, string>();
   let shown = false;
   let count = 1;
   let by = 1;
   let remark: string | undefined;
-  for (const [i, { at, number }] of steps.entries()) {
+  for (let at = arrowFrom(0); at < items.length; at = arrowFrom(at + 1)) {
+    const number = numberOf(items[at] as Step);
     if (number === "off") {
       if (shown) before.set(at, "autonumber off");
       shown = false;
@@ -25,7 +29,8 @@ export function numberLines(items: readonly Item[], isArrow: (step: Step) => boo
     }
     if (number === "own") remark = "Numbers that are not whole, as 5.1, are left out: Mermaid counts by itself.";
     else if (!shown || number !== count) {
-      const next = steps[i + 1]?.number;
+      const after = items[arrowFrom(at + 1)] as Step | undefined;
+      const next = after === undefined ? "off" : numberOf(after);
       by = typeof next === "number" && next > number ? next - number : 1;
       count = number;
       before.set(at, by !== 1 ? `autonumber ${number} ${by}` : number !== 1 ? `autonumber ${number}` : "autonumber");

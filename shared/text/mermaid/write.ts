@@ -13,7 +13,7 @@ export interface MermaidText {
 
 /** Writes a diagram as a Mermaid sequence diagram that Mermaid's own parser reads as the same. Never fails. */
 export function writeMermaid(diagram: Diagram): MermaidText {
-  const ids = new Map(diagram.lifelines.map(({ id }, i) => [id, `p${i + 1}`]));
+  const ids = idsOf(diagram);
   const lines: string[] = ["sequenceDiagram"];
   const itemOf: (number | undefined)[] = [undefined];
   const remarks = new Set<string>();
@@ -47,10 +47,16 @@ export function writeMermaid(diagram: Diagram): MermaidText {
     if (numbering !== undefined) put(numbering);
     if (item.type === "else" || item.type === "end") depth = Math.max(1, depth - 1);
     if (item.type === "else") put(`${nextPart(diagram.items, i)} ${escaped(item.guard)}`.trimEnd(), i);
+    else if (item.type === "step") put(stepLine(item, words), i);
     else for (const line of linesOf(item, words)) put(line, i);
     if (item.type === "fragment" || item.type === "else") depth += 1;
   });
   return { text: `${lines.join("\n")}\n`, itemOf, remarks: [...remarks] };
+}
+
+/** What the lifelines are called in the text. */
+export function idsOf({ lifelines }: Diagram): ReadonlyMap<string, string> {
+  return new Map(lifelines.map(({ id }, i) => [id, `p${i + 1}`]));
 }
 
 interface Words {
@@ -80,8 +86,6 @@ function linesOf(item: Item, words: Words): readonly string[] {
   const { ids, remarks, diagram } = words;
   if (isColoured(item)) remarks.add(NO_COLOUR);
   switch (item.type) {
-    case "step":
-      return [stepLine(item, words)];
     case "note": {
       const on = item.over.map((id) => ids.get(id) ?? "p1");
       const ends = [...new Set([on[0] ?? "p1", on.at(-1) ?? "p1"])];
@@ -117,7 +121,6 @@ function linesOf(item: Item, words: Words): readonly string[] {
 }
 
 function isColoured(item: Item): boolean {
-  if (item.type === "step") return item.look?.colour !== undefined;
   if (item.type === "fragment") return item.operator !== "rect" && item.colour !== undefined;
   return (item.type === "note" || item.type === "state") && item.colour !== undefined;
 }
@@ -152,9 +155,10 @@ function escapedOf(item: Step | NoteItem, text: string): string {
   return made;
 }
 
-function stepLine(step: Step, words: Words): string {
-  const { ids, remarks } = words;
+/** What is written of a step. */
+export function stepLine(step: Step, { ids, remarks }: Pick<Words, "ids" | "remarks">): string {
   const label = escapedOf(step, step.label);
+  if (step.look?.colour !== undefined) remarks.add(NO_COLOUR);
   const ends = endsOf(step, ids);
   if (ends === undefined) {
     const [on] = [step.from, step.to].flatMap((end) => (end.kind === "lifeline" ? (ids.get(end.id) ?? []) : []));
