@@ -10,7 +10,7 @@ import { apartEdit, type ToTakeApart } from "./combining.ts";
 import { drawingWith } from "./drawing.ts";
 import { type Entry, edited, type Labelled, moved, type Open, type Shelf } from "./entry.ts";
 import { byTurns } from "./in-turns.ts";
-import { rewriting } from "./rewriting/rewrite.ts";
+import { rememberingReader, rewriting } from "./rewriting/rewrite.ts";
 
 /** What changes an open flow. Each is one edit that can be taken back, and stands in the journal while it is not saved. */
 export interface Changing {
@@ -67,6 +67,7 @@ export function changer({ entries, find, journal }: Shelf): Change {
 
 /** Changes the entries of a shelf. */
 export function changing({ find }: Shelf, change: Change, clock: () => number): Changing {
+  const reader = rememberingReader();
   const perform = (handle: string, asked: Labelled, base: number): Result<Changed> =>
     change(handle, base, (before) => {
       const after = edited(before, asked, clock());
@@ -97,7 +98,7 @@ export function changing({ find }: Shelf, change: Change, clock: () => number): 
       if (!run.ok) return run;
       const { open } = found.value;
       const diagram = project(open.flow, run.value, view, undefined, variant);
-      const next = await byTurns(rewriting(open.flow, variant, run.value, diagram, text));
+      const next = await byTurns(rewriting(open.flow, variant, run.value, diagram, text, reader));
       if (!next.ok) return next;
       const edit = editBetween(open.flow, next.value);
       if (edit.kind === "group" && edit.edits.length === 0) {

@@ -10,8 +10,8 @@ import type { AppState } from "./state.ts";
 
 /** The step of `diagram` where a person was in `before`: the one that carries the same hop, else the first sent later. */
 export function samePlace(before: Diagram, step: number, diagram: Diagram): number {
-  const old = before.items.find((item) => item.type === "step" && item.index === step);
-  if (old?.type !== "step") return -1;
+  const old = stepsOf(before)[step];
+  if (old === undefined) return -1;
   const steps = stepsOf(diagram);
   const hops = new Set(old.hops);
   const same = steps.find((candidate) => candidate.hops.some((hop) => hops.has(hop)));

@@ -31,20 +31,24 @@ export function rewritten(flow: Flow, variant: string, run: Run, diagram: Diagra
   return atOnce(rewriting(flow, variant, run, diagram, text));
 }
 
-/** As `rewritten`, bit by bit: between them somebody else may have a turn. */
+/**
+ * As `rewritten`, bit by bit: between them somebody else may have a turn.
+ * @param reader reads as `readMermaid` does.
+ */
 export function* rewriting(
   flow: Flow,
   variant: string,
   run: Run,
   diagram: Diagram,
   text: string,
+  reader = readMermaid,
 ): InTurns<Result<Flow>> {
-  const read = readMermaid(text);
-  if (!read.ok) return read;
-  yield;
   const own = writeMermaid(diagram);
   yield;
-  const before = readMermaid(own.text);
+  const before = reader(own.text);
+  yield;
+  const read = reader(text);
+  if (!read.ok) return read;
   if (!before.ok) return before;
   yield;
   const aliases = new Map(diagram.lifelines.map(({ id }, i) => [`p${i + 1}`, id]));
@@ -63,12 +67,25 @@ export function* rewriting(
     now.map(({ statement }) => lineOf(statement, cast.idOf)),
   );
   yield;
-  const drawing: Drawing = { flow: cast.flow, run: runOf(cast.flow, variant, run), variant, old, now };
+  const runNow = cast.flow === flow ? run : runOf(cast.flow, variant, run);
+  const drawing: Drawing = { flow: cast.flow, run: runNow, variant, old, now };
   const drawn = yield* messages(drawing, alignment, cast.idOf, idOf);
   if (!drawn.ok) return drawn;
   yield;
   const marked = marksOf(drawing.flow, drawing, alignment, cast.idOf);
   return ok(notesOf({ ...marked, diagram, itemOf: own.itemOf }, drawing, alignment, cast.idOf));
+}
+
+/**
+ * Reads texts, and knows what the last one said: when the person goes on typing, the picture says that text. Each reader
+ * keeps what it has read.
+ */
+export function rememberingReader(): typeof readMermaid {
+  let last: { readonly text: string; readonly said: ReturnType<typeof readMermaid> } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, said: readMermaid(text) };
+    return last.said;
+  };
 }
 
 /** What is being drawn: the flow and run change with every gesture, and so do the names of the hops. */
