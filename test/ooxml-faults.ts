@@ -6,10 +6,13 @@ import {
   textOf,
 } from "../electron/export/ooxml/read-package.ts";
 import { type Tag, tagsOf } from "../electron/export/ooxml/xml-tags.ts";
+import { referenceFaultsBetween } from "./ooxml-references.ts";
+import { schemaFaults } from "./ooxml-schema.ts";
 
 /**
  * What would make an office program offer to repair a document: parts without content type or out of reach, relations that
- * lead nowhere, references without relation, ids that are there twice, XML that is not well-formed.
+ * lead nowhere, references without relation, ids that are there twice, XML that is not well-formed or not as its schema has
+ * it, and names of styles, lists, bookmarks, shapes and slides that stand for nothing.
  */
 export function ooxmlFaults(bytes: Uint8Array): readonly string[] {
   const read = readPackage(bytes);
@@ -19,6 +22,7 @@ export function ooxmlFaults(bytes: Uint8Array): readonly string[] {
     ...typeFaults(entries),
     ...relationFaults(entries),
     ...[...entries.keys()].flatMap((name) => partFaults(entries, name)),
+    ...referenceFaultsBetween(entries),
   ];
 }
 
@@ -80,7 +84,7 @@ function partFaults(entries: Entries, name: string): readonly string[] {
     if (tag.kind === "end" && open.pop() !== full) faults.push(`${name} closes ${full} where it is not open`);
   }
   if (open.length > 0 || tags.length === 0) faults.push(`${name} does not close ${open.join(" ")}`);
-  return [...faults, ...referenceFaults(entries, name, tags), ...idFaults(name, tags)];
+  return [...faults, ...referenceFaults(entries, name, tags), ...idFaults(name, tags), ...schemaFaults(name, tags)];
 }
 
 const withoutProlog = (text: string): string =>

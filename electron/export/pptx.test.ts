@@ -250,6 +250,12 @@ describe("EX62: native shapes", () => {
 });
 
 describe("EX63: the animated slide", () => {
+  it("needs no repair where nothing on it has a text", async () => {
+    const bare = message(0, "a", "b", { label: "", number: "", unnumbered: true });
+    const { bytes } = await deckOf(diagramOf([{ ...bare, lost: true }]), { slides: "animated" });
+    expect(ooxmlFaults(bytes)).toEqual([]);
+  });
+
   it("shows with each click one more step, and what belongs to it", async () => {
     const { entries, bytes } = await deckOf(ladder(4), { slides: "animated" });
     expect(ooxmlFaults(bytes)).toEqual([]);

@@ -15,7 +15,7 @@ export function timingXml(clicks: readonly (readonly Placed[])[]): string {
     .map(({ id }) => `<p:bldP spid="${id}" grpId="0" animBg="1"/>`)
     .join("");
   const at = (event: string) => `<p:cond evt="${event}" delay="0"><p:tgtEl><p:sldTgt/></p:tgtEl></p:cond>`;
-  return `<p:timing><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst><p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq"><p:childTnLst>${steps.join("")}</p:childTnLst></p:cTn><p:prevCondLst>${at("onPrev")}</p:prevCondLst><p:nextCondLst>${at("onNext")}</p:nextCondLst></p:seq></p:childTnLst></p:cTn></p:par></p:tnLst><p:bldLst>${builds}</p:bldLst></p:timing>`;
+  return `<p:timing><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"><p:childTnLst><p:seq concurrent="1" nextAc="seek"><p:cTn id="2" dur="indefinite" nodeType="mainSeq"><p:childTnLst>${steps.join("")}</p:childTnLst></p:cTn><p:prevCondLst>${at("onPrev")}</p:prevCondLst><p:nextCondLst>${at("onNext")}</p:nextCondLst></p:seq></p:childTnLst></p:cTn></p:par></p:tnLst>${builds === "" ? "" : `<p:bldLst>${builds}</p:bldLst>`}</p:timing>`;
 }
 
 function clickXml(shapes: readonly Placed[], nextId: () => number): string {
