@@ -77,6 +77,29 @@ describe("EX10: a figure", () => {
     expect(labels(figure(6, { step: "2", later: "absent", steps: "4-6" }).svg(0))).toHaveLength(1);
   });
 
+  it("EX11: goes over several pictures in its own size where one would be too high", () => {
+    const made = figureOf(inputOf(30), undefined, (width) => 400 - width / 100);
+    if (!made.ok) throw new Error(made.failure.message);
+    const { pages, svg } = made.value;
+    expect(pages.length).toBeGreaterThan(2);
+    for (const { scene, scale } of pages) {
+      expect(scale).toBe(1);
+      expect(scene.height).toBeLessThanOrEqual(400);
+    }
+    expect(pages.flatMap((_, i) => labels(svg(i)))).toEqual(Array.from({ length: 30 }, (_, i) => `message ${i + 1}`));
+  });
+
+  it("EX11: is written as several PNG pictures, and says so, where one would be too large", async () => {
+    const input = inputOf(600);
+    const exporter = await formatById("png")!.load();
+    const made = await exporter({ ...input, settings: { ...input.settings, scale: "4", paper: "none" } });
+    if (!made.ok) throw new Error(made.failure.message);
+    expect(made.value.more).toHaveLength(1);
+    expect(made.value.remarks).toContain(
+      "One picture would be too large for most programs: the figure is written as 2, each with the heads of the lifelines; with a smaller scale there are fewer.",
+    );
+  }, 30_000);
+
   it("EX15: goes over pages of a paper, which are files of their own", async () => {
     const upright = figure(100, { paper: "a4" });
     expect(upright.pages.length).toBeGreaterThan(2);

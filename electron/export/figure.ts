@@ -1,6 +1,6 @@
 import { type Fitted, fitted, narrower } from "../../shared/diagram/fitted.ts";
 import { layout } from "../../shared/diagram/layout.ts";
-import { fitsPage, type Page, pagesOf, type Room } from "../../shared/diagram/pages.ts";
+import { fitsPage, type Page, pagesOf, piecesOf, type Room } from "../../shared/diagram/pages.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
 import { rowsOfSteps, sliceOf } from "../../shared/diagram/slice.ts";
 import { type StepRange, stepNumbered, stepRange } from "../../shared/diagram/step-range.ts";
@@ -37,10 +37,15 @@ const papers: Readonly<Record<string, Room>> = {
 const MARGIN = 15 * MILLIMETRE;
 
 /**
- * The figure that the settings ask for; without a paper on one page, unless that is larger than the format's `largest`.
+ * The figure that the settings ask for; without a paper on one page, unless that is larger than the format's `largest`, or
+ * higher than a picture of its width may be: then it goes over several in its own size.
  * Fails with a sentence for steps that the flow does not have.
  */
-export function figureOf(input: ExportInput, largest?: Room): Result<Figure> {
+export function figureOf(
+  input: ExportInput,
+  largest?: Room,
+  tallest: (width: number) => number = () => Number.POSITIVE_INFINITY,
+): Result<Figure> {
   const { settings = {}, diagram } = input;
   const wanted = themeNamed(settings.theme);
   const current = settings.step ? stepNumbered(diagram, String(settings.step)) : ok(undefined);
@@ -54,7 +59,7 @@ export function figureOf(input: ExportInput, largest?: Room): Result<Figure> {
   const theme: Theme = { ...wanted, sizes };
   const scene =
     range.value === undefined ? whole : sliceOf(whole, sizes, rowsOfSteps(whole, range.value.first, range.value.last));
-  const pages = room === undefined ? [{ scene, scale: 1 }] : pagesOf(scene, sizes, room);
+  const pages = room === undefined ? piecesOf(scene, sizes, tallest(scene.width)) : pagesOf(scene, sizes, room);
   const title = heading(input.flow, input.variant);
   const painted: SvgOptions = {
     transparent: settings.background === "transparent",

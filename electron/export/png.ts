@@ -18,8 +18,9 @@ export interface Png {
   readonly remarks: readonly string[];
 }
 
-/** A picture with more pixels is refused: at four bytes each, few programs open one. */
+/** Few programs open a picture with more pixels, at four bytes each, or a higher one. */
 const PIXEL_LIMIT = 100_000_000;
+const HEIGHT_LIMIT = 65_535;
 
 /** Pixels of CSS in an inch. */
 const CSS_INCH = 96;
@@ -65,9 +66,11 @@ export function pagePainter(
 
 function tooLarge(pixels: number): Result<never> {
   return fail(
-    `The picture would have ${Math.ceil(pixels / 1_000_000)} million pixels, and at most ${PIXEL_LIMIT / 1_000_000} are made: choose a smaller scale, or fewer steps.`,
+    `The picture would have ${millions(pixels)}, and at most ${millions(PIXEL_LIMIT)} are made: choose a smaller scale, or fewer participants.`,
   );
 }
+
+const millions = (pixels: number): string => `${Math.ceil(pixels / 1_000_000)} million pixels`;
 
 async function fileOf(svg: string, scale: number, [header, ...rest]: readonly Chunk[]): Promise<Result<Png>> {
   const about = (keyword: string, element: string) => {
@@ -110,14 +113,20 @@ function sizeOf(header: Chunk | undefined): { readonly width: number; readonly h
   return { width: data.readUInt32BE(0), height: data.readUInt32BE(4) };
 }
 
-/** The figure as PNG pictures, one a page. */
+/** The figure as PNG pictures, one a page; without a paper one, or as many as a figure is too large for one. */
 export async function exportPng(input: ExportInput): Promise<Result<Exported>> {
-  const figure = figureOf(input);
-  if (!figure.ok) return figure;
-  const { pages, svg } = figure.value;
-  const remarks = new Set(figure.value.remarks);
-  const pictures: Uint8Array[] = [];
   const scale = Number(input.settings?.scale ?? 2);
+  const tallest = (width: number) => Math.floor(Math.min(HEIGHT_LIMIT, PIXEL_LIMIT / (width * scale)) / scale);
+  const figure = figureOf(input, undefined, tallest);
+  if (!figure.ok) return figure;
+  const { pages, svg, paper } = figure.value;
+  const remarks = new Set(figure.value.remarks);
+  if (paper === undefined && pages.length > 1) {
+    remarks.add(
+      `One picture would be too large for most programs: the figure is written as ${pages.length}, each with the heads of the lifelines; with a smaller scale there are fewer.`,
+    );
+  }
+  const pictures: Uint8Array[] = [];
   const paint = pagePainter(
     pages.map((_, i) => ({ svg: () => svg(i), scale })),
     input.paintRows,

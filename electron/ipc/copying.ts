@@ -27,8 +27,8 @@ export function copyingHandlers(
       const svg = await made("svg", input);
       if (!svg.ok) return svg;
       // A picture that is too large in the usual scale may do in its own.
-      const usual = await made("png", input);
-      const png = usual.ok ? usual : await made("png", input, { scale: 1 });
+      const usual = await single(input);
+      const png = usual.ok ? usual : await single(input, { scale: 1 });
       await shell.lendGesture();
       return ok({
         svg: String(svg.value.content),
@@ -37,6 +37,13 @@ export function copyingHandlers(
       });
     },
   };
+}
+
+/** The figure as PNG; fails where it takes more than one picture. */
+async function single(input: ExportInput, choices?: ExportChoices): Promise<Result<Exported>> {
+  const png = await made("png", input, choices);
+  const pictures = png.ok ? 1 + (png.value.more?.length ?? 0) : 1;
+  return pictures === 1 ? png : fail(`As PNG it takes ${pictures} pictures: export it, or copy fewer steps.`);
 }
 
 async function made(id: "svg" | "png", input: ExportInput, choices: ExportChoices = {}): Promise<Result<Exported>> {

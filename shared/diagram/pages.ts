@@ -24,11 +24,21 @@ export interface Page {
 export function pagesOf(scene: Scene, sizes: Sizes, room: Room): readonly Page[] {
   const scale = Math.min(1, room.width / scene.width);
   if (fitsPage(scene, room, 0)) return [{ scene, scale: Math.min(scale, room.height / scene.height) }];
-  const ranges = rangesOf(scene, sizes, room.height / scale);
-  return ranges.map((range, i) => {
-    const part = sliceOf(scene, sizes, range, marksOf(i, ranges.length));
-    return { scene: part, scale: Math.min(scale, room.height / part.height) };
-  });
+  return slicesOf(scene, sizes, room.height / scale).map((part) => ({
+    scene: part,
+    scale: Math.min(scale, room.height / part.height),
+  }));
+}
+
+/** The same for pictures in their own size, none of them higher than said; one that has a single row may be. */
+export function piecesOf(scene: Scene, sizes: Sizes, height: number): readonly Page[] {
+  if (scene.height <= height) return [{ scene, scale: 1 }];
+  return slicesOf(scene, sizes, height).map((part) => ({ scene: part, scale: 1 }));
+}
+
+function slicesOf(scene: Scene, sizes: Sizes, height: number): readonly Scene[] {
+  const ranges = rangesOf(scene, sizes, height);
+  return ranges.map((range, i) => sliceOf(scene, sizes, range, marksOf(i, ranges.length)));
 }
 
 /** Whether a picture stands on one page, not smaller than a part of its own size. */
