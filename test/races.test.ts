@@ -415,7 +415,8 @@ const races: readonly Race[] = [
       script: [asks, act("clientT", "end"), late("clientG>coreG REPLACED#1")],
       shows: (run) => {
         if (flow === "transfer") expect(sentTo(run, "clientG", "BYE")).toEqual(["coreG"]);
-        expect(sentTo(run, "clientR", "BYE")).toEqual(["coreR"]);
+        // Without the server in the path the target has a session of its own with the transferee, and releases it.
+        expect(sentTo(run, "clientR", "BYE")).toEqual(flow === "transfer" ? ["coreR"] : ["coreR", "coreR"]);
       },
     },
     {

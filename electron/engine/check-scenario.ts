@@ -14,6 +14,7 @@ export function checkScenario(scenario: Scenario): readonly Diagnostic[] {
     ...conflicts(topology),
     ...codeConflicts(topology.options),
     ...listsWithoutFocus(scenario),
+    ...idleTransfers(topology),
     ...idle(topology),
   ];
 }
@@ -102,6 +103,59 @@ function listsWithoutFocus({ invitations = [], participants }: Scenario): Diagno
           ),
         ],
   );
+}
+
+/** Who may have a session at its two ends before it is transferred. */
+function endsOf(
+  { scenario, clients }: Topology,
+  id: string,
+): readonly [readonly string[], readonly string[]] | undefined {
+  const session = scenario.sessions?.find((s) => s.id === id);
+  if (session !== undefined) return [[session.from], [session.to]];
+  const invitation = scenario.invitations?.find((i) => i.id === id);
+  return (
+    invitation && [[invitation.from], invitation.to.flatMap(({ user }) => clients.get(user)?.map((c) => c.id) ?? [])]
+  );
+}
+
+/** A transfer to where the session is already, and one by a device that never has it. */
+function idleTransfers(topology: Topology): Diagnostic[] {
+  const { transfers = [] } = topology.scenario;
+  const name = (id: string) => topology.participants.get(id)?.name ?? id;
+  return transfers.flatMap(({ id, session, from, to }, i): Diagnostic[] => {
+    const at = (field: string) => `/scenario/transfers/${i}/${field}`;
+    if (from === to)
+      return [
+        diagnostic(
+          "error",
+          "same-device",
+          `Transfer ${id} goes from ${name(from)} to the same device: name another as its target.`,
+          at("to"),
+        ),
+      ];
+    const ends = endsOf(topology, session);
+    if (ends === undefined) return [];
+    const isGiven = ends[0].length === 1 && ends[1].length === 1;
+    if (isGiven && ends.flat().includes(from) && ends.flat().includes(to))
+      return [
+        diagnostic(
+          "error",
+          "same-session",
+          `Transfer ${id} goes to ${name(to)}, which is at the other end of ${session}: name another device as its target.`,
+          at("to"),
+        ),
+      ];
+    const has = ends.flat().includes(from) || transfers.some((t) => t.session === session && t.to === from);
+    if (has) return [];
+    return [
+      diagnostic(
+        "warning",
+        "never-there",
+        `Transfer ${id} cannot happen: ${name(from)} is not in ${session}, and no transfer brings that there.`,
+        at("from"),
+      ),
+    ];
+  });
 }
 
 interface Remark {

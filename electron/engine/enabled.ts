@@ -1,6 +1,7 @@
 import type { Choice, ParticipantId } from "../../shared/run/choice.ts";
 import { emptyNotes, type Notes } from "./notes.ts";
 import type { Topology } from "./topology.ts";
+import { requesterOf } from "./topology.ts";
 import { wouldReact } from "./turn.ts";
 import {
   type Draft,
@@ -135,8 +136,8 @@ function isNamedPossible(draft: Draft, named: Named): boolean {
 }
 
 /** The sessions that a participant remembers. */
-const sessionsIn = (memory: Memory | undefined): readonly string[] =>
-  ["session", "group", "takeover"].flatMap((kind) => [...(memory?.get(kind)?.keys() ?? [])]);
+const sessionsIn = (memory: Memory): readonly string[] =>
+  ["session", "group", "takeover"].flatMap((kind) => [...(memory.get(kind)?.keys() ?? [])]);
 
 /** A call or group session that has ended at a participant leaves nothing to do there. */
 function hasEnded(memory: Memory, session: string): boolean {
@@ -146,6 +147,9 @@ function hasEnded(memory: Memory, session: string): boolean {
   return !isTakenOver && (known as { readonly state?: string } | undefined)?.state === "ended";
 }
 
+const openSessions = (memory: Memory | undefined): readonly string[] =>
+  memory === undefined ? [] : sessionsIn(memory).filter((session) => !hasEnded(memory, session));
+
 const act = (participant: ParticipantId, stimulus: Stimulate["stimulus"], what: string): Stimulate => ({
   kind: "stimulate",
   participant,
@@ -154,8 +158,7 @@ const act = (participant: ParticipantId, stimulus: Stimulate["stimulus"], what: 
 });
 
 function* sessionActs(participant: ParticipantId, memory: Memory): Generator<Stimulate> {
-  for (const session of sessionsIn(memory)) {
-    if (hasEnded(memory, session)) continue;
+  for (const session of openSessions(memory)) {
     yield act(participant, "accept", session);
     yield act(participant, "decline", session);
     yield { ...act(participant, "decline", session), code: 603 };
@@ -178,7 +181,7 @@ function* otherActs(topology: Topology): Generator<Stimulate> {
           yield act(client.id, "decline", id);
           yield { ...act(client.id, "decline", id), code: 603 };
         }
-  for (const t of transfers) yield act(t.from, "transfer", t.id);
+  for (const t of transfers) yield act(requesterOf(t), "transfer", t.id);
   for (const chat of chats) yield act(chat.from, "send", chat.id);
   for (const server of topology.participants.values())
     if (server.role === "participatingFunction" || server.role === "controllingFunction")
@@ -217,13 +220,17 @@ function resolveStimulus(draft: Draft, choice: Stimulate): Stimulate | undefined
   const { invitations = [], transfers = [], chats = [] } = draft.topology.scenario;
   const mine = <T extends { readonly id: string; readonly from: string }>(list: readonly T[]) =>
     list.filter((x) => x.from === choice.participant).map((x) => x.id);
-  const about = { invite: () => mine(invitations), transfer: () => mine(transfers), send: () => mine(chats) };
+  const about = {
+    invite: () => mine(invitations),
+    transfer: () => transfers.filter((t) => requesterOf(t) === choice.participant).map((t) => t.id),
+    send: () => mine(chats),
+  };
   const names =
     choice.stimulus === "refuse"
       ? [...invitations, ...transfers].map((x) => x.id)
       : choice.stimulus === "invite" || choice.stimulus === "transfer" || choice.stimulus === "send"
         ? about[choice.stimulus]()
-        : sessionsIn(draft.memories.get(choice.participant));
+        : openSessions(draft.memories.get(choice.participant));
   const possible = names.map((what) => ({ ...choice, what })).filter((c) => wouldReact(draft, c));
   // Things of one kind come in the scenario's order; of several open sessions the author has to say which.
   if (choice.stimulus === "invite" || choice.stimulus === "send") return possible[0];

@@ -21,6 +21,11 @@ export interface Topology {
   readonly isCpm: boolean;
 }
 
+/** Which device asks for a transfer: the one that has the session, or the one that fetches it. */
+export function requesterOf({ from, to, requestedBy }: NonNullable<Scenario["transfers"]>[number]): ParticipantId {
+  return requestedBy === "target" ? to : from;
+}
+
 /** Indexes `scenario`; of several cores or participating functions of one network the first serves it. */
 export function compileTopology(scenario: Scenario): Topology {
   const participants = new Map<ParticipantId, Participant>();

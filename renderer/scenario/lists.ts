@@ -173,9 +173,20 @@ const transferList: List = {
   one: "transfer",
   says: "What somebody may hand over to another device; it happens by a turn “transfer”.",
   fields: [
-    { key: "session", label: "Session", says: "What moves.", input: { kind: "one", picks: givenSessions } },
+    {
+      key: "session",
+      label: "Session",
+      says: "What moves: a given session, or that of an invitation.",
+      input: { kind: "one", picks: sessions },
+    },
     { key: "from", label: "Transferor", says: "The device that has it now.", input: { kind: "one", picks: clients } },
     { key: "to", label: "Target", says: "The device that is to have it.", input: { kind: "one", picks: clients } },
+    {
+      key: "requestedBy",
+      label: "Who asks for it",
+      says: "The device that has the session, or the one that fetches it.",
+      input: { kind: "one", picks: () => [{ value: "target", text: "The target" }], absent: "the transferor" },
+    },
     {
       key: "allowed",
       label: "Allowed",

@@ -92,7 +92,12 @@ const invitationSchema = z.strictObject({
   from: id.describe("The client or controlling function that invites."),
   focus: id.optional().describe("The controlling function asked to invite; absent for a 1-1 session."),
   to: z
-    .array(z.strictObject({ user: id, replaces: id.optional().describe("The given session that this one replaces.") }))
+    .array(
+      z.strictObject({
+        user: id,
+        replaces: id.optional().describe("The session that this one replaces: a given one, or that of an invitation."),
+      }),
+    )
     .min(1)
     .max(10_000),
   media: media.optional(),
@@ -101,9 +106,13 @@ const invitationSchema = z.strictObject({
 
 const transferSchema = z.strictObject({
   id,
-  session: id,
+  session: id.describe("A given session, or that of an invitation."),
   from: id.describe("The transferor client."),
   to: id.describe("The transfer target client."),
+  requestedBy: z
+    .enum(["transferor", "target"])
+    .optional()
+    .describe("Who asks for it. Default transferor; target: the device fetches the session."),
   allowed: z.boolean().optional().describe("Default true; false: the provider does not let this transferor transfer."),
 });
 

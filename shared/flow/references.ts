@@ -30,6 +30,7 @@ interface Names {
   readonly participants: ReadonlyMap<string, Participant>;
   readonly users: ReadonlySet<string>;
   readonly domains: ReadonlySet<string>;
+  /** Given sessions and those that invitations set up. */
   readonly sessions: ReadonlySet<string>;
   /** What a stimulus may be about. */
   readonly subjects: ReadonlySet<string>;
@@ -47,7 +48,7 @@ function namesOf({ scenario }: Flow): Names {
     participants: new Map(scenario.participants.map((participant) => [participant.id, participant])),
     users: new Set(ids(scenario.users)),
     domains: new Set([...scenario.participants, ...(scenario.users ?? [])].flatMap(({ domain }) => domain ?? [])),
-    sessions: new Set(sessions),
+    sessions: new Set([...sessions, ...ids(scenario.invitations)]),
     subjects: new Set([...sessions, ...ids(scenario.invitations), ...ids(scenario.transfers), ...ids(scenario.chats)]),
   };
 }
@@ -82,7 +83,7 @@ function user(check: Check, id: string, path: Path): void {
 
 function session(check: Check, id: string, path: Path): void {
   if (check.names.sessions.has(id)) return;
-  report(check, "error", "unknown-session", path, `names “${id}”, which is not a given session`);
+  report(check, "error", "unknown-session", path, `names “${id}”, which is neither a given session nor an invitation`);
 }
 
 function domain(check: Check, id: string, path: Path): void {
@@ -154,7 +155,7 @@ function checkScenario({ scenario }: Flow, check: Check): void {
     participant(check, transfer.to, [...path, "to"], ["client"]);
   });
   each(scenario.chats, at("chats"), (chat, path) => {
-    if (!check.names.subjects.has(chat.session)) session(check, chat.session, [...path, "session"]);
+    session(check, chat.session, [...path, "session"]);
     participant(check, chat.from, [...path, "from"], ["client"]);
   });
   each(scenario.options?.challenge, [...at("options"), "challenge"], (id, path) =>

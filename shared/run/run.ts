@@ -133,6 +133,8 @@ export interface Message {
   readonly replaces?: string;
   /** The session that the sender takes over from another device (Target-Dialog, RFC 4538). */
   readonly joins?: string;
+  /** The far end of the session that is to be transferred, where who asks for it knows that. */
+  readonly transferee?: ParticipantId;
   /** Reason header of a CANCEL or BYE (RFC 3326). */
   readonly reason?: { readonly cause: number; readonly text: string };
   /** Refer-To: the target of a transfer. */

@@ -25,7 +25,8 @@ export const replacements: readonly Requirement[] = [
         const ok = acceptance(t);
         if (ok === undefined) return;
         const own = endings(trace, t, ok.sentAt);
-        if (own.length > 1)
+        if (own.length === 0 && endedByHand(trace, t, ok)) say.kept(ok);
+        else if (own.length > 1)
           say.broken(
             own.slice(1).map((x) => x.request),
             `${trace.the(t.server)} ends the original session ${own.length} times.`,
@@ -44,7 +45,10 @@ export const replacements: readonly Requirement[] = [
       eachReplacement(trace, (t) => {
         const ok = acceptance(t);
         const arrived = t.request.receivedAt ?? Infinity;
-        const early = endings(trace, t, arrived).filter((x) => x.request.sentAt < (ok?.sentAt ?? -1));
+        // What its user ends of their own accord is no part of the replacement.
+        const early = endings(trace, t, arrived).filter(
+          (x) => x.request.sentAt < (ok?.sentAt ?? -1) && !isByHand(trace, x.request),
+        );
         for (const x of early)
           say.broken(
             [x.request],
@@ -104,12 +108,17 @@ function eachReplacement(trace: Trace, each: (t: Transaction) => void): void {
   for (const t of invites(trace)) if (t.children.length === 0 && replaces(t.request)) each(t);
 }
 
+/** The user had ended the original session before accepting the replacement: nothing of it was left to end. */
+const endedByHand = (trace: Trace, t: Transaction, ok: TraceMessage): boolean =>
+  endings(trace, t, -1).some(({ request }) => request.sentAt < ok.sentAt && isByHand(trace, request));
+
 /** What the server of `t` does to end another session after `since`: a release, or a CANCEL where it was not yet up. */
 function endings(trace: Trace, t: Transaction, since: number): readonly Transaction[] {
   const original = t.request.message.replaces;
   const inviter = rootOf(t).client;
   const releases = releasesOf(trace, t.server).flatMap((r) =>
-    r.from === t.server && r.to !== inviter ? [r.first] : [],
+    // Where the original is not named, a session with who sends the replacement is the new one.
+    r.from === t.server && (original !== undefined || r.to !== inviter) ? [r.first] : [],
   );
   const cancels = trace.transactions.filter(
     (x) => x.method === "CANCEL" && x.client === t.server && x.parent === undefined,
@@ -125,7 +134,10 @@ function judgeTransferred(trace: Trace, say: Say): void {
   for (const refer of trace.transactions) {
     if (refer.parent !== undefined || (refer.request.said.event ?? refer.request.message.event) !== "transfer")
       continue;
-    const bye = releasesOf(trace, refer.client).find((r) => r.from === refer.client)?.first.request;
+    // A device may have had the session before, and have given it away then.
+    const bye = releasesOf(trace, refer.client).find(
+      (r) => r.from === refer.client && r.first.request.sentAt > refer.request.sentAt,
+    )?.first.request;
     const up = trace.messages.find(
       (m) =>
         m.sentAt > refer.request.sentAt &&

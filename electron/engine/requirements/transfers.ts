@@ -1,4 +1,5 @@
-import { serverOf } from "../topology.ts";
+import { movedSession, originalSession } from "../rules/moved-session.ts";
+import { requesterOf, serverOf } from "../topology.ts";
 import { type Release, releasesOf } from "./ends.ts";
 import type { Requirement, Say } from "./requirement.ts";
 import { acceptance, isByHand, isSuccess, leavesOf, type Trace, type TraceMessage, type Transaction } from "./trace.ts";
@@ -17,6 +18,8 @@ export const transfers: readonly Requirement[] = [
       eachTransfer(trace, ({ refer, planned, transferee }) => {
         const { request } = refer;
         if (planned !== undefined && transferee !== undefined) say.kept(request);
+        else if (refer.finals[0]?.status === 481)
+          say.unknown([request], "The server does not know the session: there may be none.");
         else if (request.authored)
           say.unknown([request], "The flow does not say which session is transferred, and to whom.");
         else say.broken([request], `${Told(trace, request)} names no session that is up.`);
@@ -82,7 +85,7 @@ export const transfers: readonly Requirement[] = [
             m.sentAt > refer.request.sentAt &&
             m.sentAt < notice.sentAt &&
             m.kind === "request" &&
-            isAbout(refer, m),
+            isAbout(trace, refer, m),
         );
         for (const m of reached) say.broken([m], `${Told(trace, m)} reaches the transferee.`);
         if (reached.length === 0) say.kept(refer.request);
@@ -163,6 +166,7 @@ export const transfers: readonly Requirement[] = [
 
 interface Transfer {
   readonly refer: Transaction;
+  readonly transferor: string;
   readonly planned?: NonNullable<Trace["flow"]["scenario"]["transfers"]>[number] | undefined;
   readonly transferee?: string | undefined;
   readonly join?: TraceMessage | undefined;
@@ -186,39 +190,88 @@ function eachTransfer(trace: Trace, each: (transfer: Transfer) => void): void {
 
 function transferOf(trace: Trace, refer: Transaction): Transfer {
   const { scenario } = trace.flow;
-  const planned = scenario.transfers?.find((x) => x.from === refer.client);
-  const session = scenario.sessions?.find((s) => s.id === planned?.session);
-  const transferee = session?.from === refer.client ? session?.to : session?.from;
+  const { session: named, referTo, transferee: far } = refer.request.message;
+  const planned = scenario.transfers?.find(
+    (x) =>
+      requesterOf(x) === refer.client &&
+      (named === undefined || x.session === originalSession(trace.topology, named)) &&
+      (referTo === undefined || x.to === referTo),
+  );
+  const transferor = planned?.from ?? refer.client;
+  const transferee = far ?? farEnd(trace, planned?.session, transferor);
+  const isOf = (m: TraceMessage) => isOfSession(trace, refer, m);
   const later = trace.transactions.filter((t) => t.parent === undefined && t.request.sentAt > refer.request.sentAt);
-  const told = (event: string) => later.filter((t) => eventOf(t) === event).map((t) => t.request);
-  const joinTo = later.find((t) => ["join", "replacement"].includes(eventOf(t) ?? ""));
+  const told = (event: string) => later.filter((t) => eventOf(t) === event && isOf(t.request));
+  // In a group session several may be transferred: who the scenario says takes part in this transfer is meant.
+  const toldTo = (event: string, who: string) =>
+    told(event).find((t) => planned === undefined || [...leavesOf(t)].some((l) => l.server === who))?.request;
+  const joinTo = later.find(
+    (t) =>
+      ["join", "replacement"].includes(eventOf(t) ?? "") &&
+      isOf(t.request) &&
+      (planned === undefined || [...leavesOf(t)].some((l) => l.server === planned.to)),
+  );
   const target = planned?.to ?? (joinTo === undefined ? undefined : [...leavesOf(joinTo)][0]?.server);
-  const invitation = later.find((t) => t.method === "INVITE" && t.client === target && isAbout(refer, t.request));
+  const invitation = later.find(
+    (t) => t.method === "INVITE" && t.client === target && isAbout(trace, refer, t.request),
+  );
   return {
     refer,
+    transferor,
     planned,
     transferee,
     join: joinTo?.request,
     invitation,
     up: invitation === undefined ? undefined : acceptance(invitation),
-    replaced: told("replaced"),
-    notice: told("release")[0],
-    failure: told("failure")[0],
-    released: releasesOf(trace, refer.client).find(
+    replaced: told("replaced").flatMap((t) => (planned === undefined || t.client === target ? [t.request] : [])),
+    notice: toldTo("release", transferor),
+    failure: toldTo("failure", refer.client),
+    released: releasesOf(trace, transferor).find(
       (r) =>
-        r.from === refer.client &&
+        r.from === transferor &&
         r.first.request.sentAt > refer.request.sentAt &&
         !isByHand(trace, r.first.request) &&
-        isAbout(refer, r.first.request),
+        isOf(r.first.request),
     ),
   };
 }
 
+/**
+ * Who is at the other end of the session that `client` has: a device, or the focus of a group. A device that has got it by
+ * a transfer has the far end of the device before it.
+ */
+function farEnd({ flow: { scenario } }: Trace, id: string | undefined, client: string): string | undefined {
+  const session = scenario.sessions?.find((s) => s.id === id);
+  if (session !== undefined) {
+    const passed = new Set<string>();
+    for (let at: string | undefined = client; at !== undefined && !passed.has(at); ) {
+      if (at === session.from) return session.to;
+      if (at === session.to) return session.from;
+      passed.add(at);
+      const here: string = at;
+      at = scenario.transfers?.find((t) => t.session === id && t.to === here)?.from;
+    }
+    return undefined;
+  }
+  const invitation = scenario.invitations?.find((i) => i.id === id);
+  return invitation?.focus ?? (invitation?.from === client ? invitation.to[0]?.user : invitation?.from);
+}
+
 /** Whether a message concerns the session that is transferred, or the one that replaces it; where it does not say, it may. */
-function isAbout({ request }: Transaction, { message }: TraceMessage): boolean {
-  const { session } = request.message;
+function isAbout(trace: Trace, refer: Transaction, m: TraceMessage): boolean {
+  const { session } = refer.request.message;
+  const { session: named, joins } = m.message;
+  return joins === session || named === movedSession(session ?? "") || isOfSession(trace, refer, m);
+}
+
+/** Whether a message is of the session that is transferred itself; where it does not say, it may be. */
+function isOfSession({ topology }: Trace, { request }: Transaction, { message }: TraceMessage): boolean {
+  const { session, referTo, from } = request.message;
   if (session === undefined || message.session === undefined) return true;
-  return message.session === session || message.joins === session || message.session === `${session}-transferred`;
+  // A device that fetches a session knows it by its name in the scenario alone.
+  return (
+    message.session === session || (referTo === from?.id && originalSession(topology, message.session) === session)
+  );
 }
 
 const inPath = (trace: Trace): boolean => trace.options.transferMediaPath === "serverInPath";
@@ -270,11 +323,11 @@ function judgeOrder(trace: Trace, t: Transfer, say: Say): void {
 }
 
 function judgeEnd(trace: Trace, t: Transfer, say: Say): void {
-  const { refer, invitation, notice, released, replaced } = t;
+  const { transferor, invitation, notice, released, replaced } = t;
   if (notice === undefined) return;
-  const ended = releasesOf(trace, refer.client).length > 0 || released !== undefined;
+  const ended = releasesOf(trace, transferor).length > 0 || released !== undefined;
   const inSession = invitation !== undefined && (acceptance(invitation) !== undefined || replaced.length > 0);
-  if (!ended) say.broken([notice], `${trace.the(refer.client)} is told to release its session, but does not.`);
+  if (!ended) say.broken([notice], `${trace.the(transferor)} is told to release its session, but does not.`);
   else if (!inSession) say.broken([notice], "The target is in no session.");
   else say.kept(invitation.request, ...(released === undefined ? [] : [released.first.request]));
 }

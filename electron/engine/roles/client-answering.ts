@@ -1,5 +1,5 @@
 import { absorbing, arrived, type Context, type Rule } from "../rule.ts";
-import { type Call, callOf, callOfSession, inState, ownCall, putCall, release, side } from "../rules/call.ts";
+import { type Call, callOf, heldCall, inState, ownCall, putCall, release, side } from "../rules/call.ts";
 import { durationOf } from "../rules/timers.ts";
 import { calleeDialog, reply } from "../sip.ts";
 
@@ -33,7 +33,7 @@ export function accept(c: Context, call: Call): void {
   c.arm("T_ack", call.id);
   putCall(c, { ...call, state: "moratorium", dialog });
   c.put("invite", call.transaction, call.id);
-  const old = call.replaces === undefined ? undefined : callOfSession(c, call.replaces);
+  const old = call.replaces === undefined ? undefined : heldCall(c, call.replaces);
   if (old?.dialog !== undefined && (old.state === "established" || old.state === "moratorium")) release(c, old);
 }
 

@@ -1,5 +1,5 @@
 import { arrived, type Condition, type Context, type Rule, sender, transactionOf } from "../rule.ts";
-import { type Call, callOfSession, putCall } from "../rules/call.ts";
+import { type Call, callOfSession, heldCall, putCall } from "../rules/call.ts";
 import { isInDialog, reply } from "../sip.ts";
 import { accept, chosenCode } from "./client-answering.ts";
 
@@ -30,7 +30,7 @@ function fit(c: Context): Fit {
   if (me(c).busy === true) return "busy";
   if (media.some((m) => me(c).media !== undefined && !me(c).media?.includes(m))) return "media";
   if (replaces !== undefined) {
-    const old = callOfSession(c, replaces);
+    const old = heldCall(c, replaces);
     if (old === undefined) return "noMatch";
     if (old.state === "ended" || old.state === "mortal") return "alreadyEnded";
   }

@@ -1,5 +1,5 @@
 import { arrived, type Context, type Rule } from "../rule.ts";
-import { callOf, callOfSession, inState, ownCall, putCall, release } from "../rules/call.ts";
+import { callOf, heldCall, inState, ownCall, putCall, release } from "../rules/call.ts";
 import { reply, sendMedia } from "../sip.ts";
 import { withIndefinite } from "../words.ts";
 
@@ -82,12 +82,12 @@ export const sessionRules: readonly Rule[] = [
       { text: "it has not been sent before", test: (c) => c.get("sent", chatOf(c)?.id) === undefined },
       {
         text: "its session is established",
-        test: (c) => callOfSession(c, chatOf(c)?.session ?? "")?.state === "established",
+        test: (c) => heldCall(c, chatOf(c)?.session ?? "")?.state === "established",
       },
     ],
     act: (c) => {
       const chat = chatOf(c);
-      const dialog = callOfSession(c, chat?.session ?? "")?.dialog;
+      const dialog = heldCall(c, chat?.session ?? "")?.dialog;
       if (chat === undefined || dialog === undefined) return;
       sendMedia(c, dialog, chat.text);
       c.put("sent", chat.id, true);

@@ -5,11 +5,13 @@ import { answeringRules } from "./client-answering.ts";
 import { invitedRules } from "./client-invited.ts";
 import { invitingRules } from "./client-inviting.ts";
 import { sessionRules } from "./client-session.ts";
-import { forgetTransfer, transferClientRules, transferTargetRules } from "./transfer-client.ts";
+import { forgetTransfer, transferClientRules } from "./transfer-client.ts";
+import { takeoverRules, transferTargetRules } from "./transfer-target.ts";
 
 /** The CPM Client: the user agent on one device. */
 export const clientRules: readonly Rule[] = [
   ...transferClientRules,
+  ...takeoverRules,
   ...invitedRules,
   ...answeringRules,
   ...invitingRules,

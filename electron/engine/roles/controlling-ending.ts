@@ -5,10 +5,12 @@ import {
   type Group,
   group,
   groupOf,
+  knownGroup,
   legOf,
   legsOf,
   putGroup,
   putLeg,
+  sessionOf,
   stimulated,
 } from "../rules/group.ts";
 import { reply, sendInDialog, sendMedia } from "../sip.ts";
@@ -39,7 +41,7 @@ export const endRules: readonly Rule[] = [
     title: "The originator cancels",
     clause: "inferred from RFC 3261 §9.2",
     on: ["request CANCEL"],
-    when: [{ text: "the session is being set up", test: (c) => groupOf(c, arrived(c).session)?.state === "inviting" }],
+    when: [{ text: "the session is being set up", test: (c) => knownGroup(c)?.state === "inviting" }],
     act: (c) => {
       const { session, origin } = group(c);
       reply(c, arrived(c), 200, c.me.id);
@@ -58,9 +60,7 @@ export const endRules: readonly Rule[] = [
     title: "The cancellation comes too late",
     clause: "RFC 3261 §9.2",
     on: ["request CANCEL"],
-    when: [
-      { text: "the originator has been answered", test: (c) => groupOf(c, arrived(c).session)?.state !== "inviting" },
-    ],
+    when: [{ text: "the originator has been answered", test: (c) => knownGroup(c)?.state !== "inviting" }],
     act: (c) => {
       reply(c, arrived(c), 200, c.me.id);
     },
@@ -84,10 +84,12 @@ export const endRules: readonly Rule[] = [
     on: ["request ACK"],
     when: [],
     act: (c) => {
-      const session = arrived(c).session ?? "";
-      c.disarm("T_ack", session);
+      const session = sessionOf(c);
       const known = groupOf(c, session);
-      if (known?.origin === undefined || arrived(c).acknowledges !== undefined) return;
+      // A member's device that has taken the session over acknowledges a dialog of its own.
+      if (known?.origin === undefined || arrived(c).call !== known.origin.dialog.call) return;
+      c.disarm("T_ack", session);
+      if (arrived(c).acknowledges !== undefined) return;
       if (known.state === "ended" && known.origin.acknowledged !== true) sendInDialog(c, known.origin.dialog, "BYE");
       putGroup(c, session, { origin: { ...known.origin, acknowledged: true } });
     },
@@ -133,7 +135,7 @@ export const endRules: readonly Rule[] = [
     title: "A member leaves",
     clause: "inferred",
     on: ["request BYE"],
-    when: [{ text: "the session is known", test: (c) => groupOf(c, arrived(c).session) !== undefined }],
+    when: [{ text: "the session is known", test: (c) => knownGroup(c) !== undefined }],
     act: (c) => {
       reply(c, arrived(c), 200);
       const { session, members, origin } = group(c);
@@ -170,7 +172,7 @@ export const endRules: readonly Rule[] = [
     title: "Pass a message to every other member",
     clause: "RFC 4975; inferred",
     on: ["request SEND"],
-    when: [{ text: "the session is up", test: (c) => groupOf(c, arrived(c).session)?.state === "active" }],
+    when: [{ text: "the session is up", test: (c) => knownGroup(c)?.state === "active" }],
     act: (c) => {
       reply(c, arrived(c), 200);
       const { session, origin } = group(c);

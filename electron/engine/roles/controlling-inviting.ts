@@ -1,4 +1,4 @@
-import { arrived, arrivedHop, type Rule } from "../rule.ts";
+import { arrived, arrivedHop, type Condition, type Context, type Rule, sender } from "../rule.ts";
 import {
   group,
   groupOf,
@@ -8,12 +8,34 @@ import {
   inviteAll,
   isLeg,
   leg,
+  legsOf,
   putGroup,
   putLeg,
 } from "../rules/group.ts";
 import { operatorRefuses, permitted, refusedByOperator } from "../rules/policy.ts";
-import { cancelTransaction, isInDialog, isProvisional, reply } from "../sip.ts";
+import { calleeDialog, cancelTransaction, isInDialog, isProvisional, reply } from "../sip.ts";
 import { listNames, userName } from "../words.ts";
+
+const asksForSession: Condition = { text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) };
+
+const userOf = (c: Context, id: string | undefined): string | undefined => {
+  const device = c.topology.participants.get(id ?? "");
+  return device?.role === "client" ? device.user : undefined;
+};
+
+/** A device of somebody who is in the group session asks to take it over from the user's other device. */
+const takesOver = (value: boolean): Condition => ({
+  text: value ? "it takes a group session over for a member" : "it takes no group session over",
+  test: (c) => {
+    const { joins, from } = arrived(c);
+    const known = joins === undefined ? undefined : groupOf(c, joins);
+    const user = userOf(c, from?.id);
+    if (known?.state !== "active" || user === undefined) return !value;
+    const isOriginators = userOf(c, known.origin?.request.from?.id) === user;
+    const isMembers = legsOf(c, known.session).some((l) => l.user === user && l.state === "accepted");
+    return (isOriginators || isMembers) === value;
+  },
+});
 
 /** The controlling function invites, and hears that somebody is alerted. */
 export const invitingRules: readonly Rule[] = [
@@ -51,7 +73,7 @@ export const invitingRules: readonly Rule[] = [
     clause: "C.2.2.X steps 3–4, 15–16; RFC 5366",
     on: ["request INVITE"],
     when: [
-      { text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) },
+      asksForSession,
       {
         text: "it lists users to invite",
         test: (c) => (arrived(c).invitees?.length ?? 0) > 0,
@@ -71,14 +93,41 @@ export const invitingRules: readonly Rule[] = [
       "Asked with a list, the controlling function invites each user on it; only those to be replaced carry the indication.",
   },
   {
+    id: "CF-TAKE-OVER",
+    role: "controllingFunction",
+    title: "Another device of a member takes its place",
+    clause: "5.2.5.1.2 in a group session; inferred (RFC 4579 §5.9)",
+    on: ["request INVITE"],
+    when: [asksForSession, takesOver(true), permitted],
+    act: (c) => {
+      const session = arrived(c).joins ?? "";
+      reply(c, arrived(c), 200, c.me.id, { contact: c.me.id, media: arrived(c).media });
+      putLeg(c, {
+        session,
+        user: userOf(c, arrived(c).from?.id) ?? "",
+        transaction: arrivedHop(c),
+        call: arrived(c).call ?? "",
+        to: sender(c),
+        request: arrived(c),
+        state: "accepted",
+        dialog: calleeDialog(arrived(c), c.me.id),
+      });
+      putGroup(c, session, { members: (groupOf(c, session)?.members ?? 0) + 1 });
+    },
+    says: (c) =>
+      `${c.the(c.me.id)} lets ${c.the(arrived(c).from?.id ?? "")} into the session in the place of the user's other device.`,
+    summary: "Asked by another device of a member, the controlling function lets it into the session.",
+  },
+  {
     id: "CF-NO-LIST",
     role: "controllingFunction",
     title: "An invitation without a list",
     clause: "inferred from RFC 3261 §21.4.1",
     on: ["request INVITE"],
     when: [
-      { text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) },
+      asksForSession,
       { text: "it lists nobody", test: (c) => (arrived(c).invitees?.length ?? 0) === 0 },
+      takesOver(false),
       permitted,
     ],
     act: (c) => {
@@ -94,7 +143,7 @@ export const invitingRules: readonly Rule[] = [
     clause: "RFC 3261 §8.2.6.1",
     on: ["request INVITE"],
     when: [
-      { text: "it asks for a new session", test: (c) => !isInDialog(arrived(c)) },
+      asksForSession,
       { text: "it lists users to invite", test: (c) => (arrived(c).invitees?.length ?? 0) > 0 },
       permitted,
       { text: "the scenario shows 100 Trying", test: (c) => c.options.trying },

@@ -36,6 +36,7 @@ import {
   terminatingService,
 } from "../topology.ts";
 import { listNames, userName } from "../words.ts";
+import { mediaRules } from "./participating-media.ts";
 import { transferServerRules } from "./transfer-server.ts";
 
 /**
@@ -354,6 +355,7 @@ export const participatingRules: readonly Rule[] = [
     },
   }),
   ...bridgeRules,
+  ...mediaRules,
 ];
 
 function ownContext(c: Context): ResponseContext | undefined {

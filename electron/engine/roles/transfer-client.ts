@@ -1,53 +1,79 @@
 import type { ParticipantId } from "../../../shared/run/choice.ts";
-import type { Message } from "../../../shared/run/run.ts";
-import { absorbing, arrived, type Condition, type Context, type MessageDraft, type Rule, sender } from "../rule.ts";
-import { callOf, callOfSession, invite, release } from "../rules/call.ts";
+import { absorbing, arrived, type Condition, type Context, type MessageDraft, type Rule } from "../rule.ts";
+import { type Call, callOfSession, heldCall, release } from "../rules/call.ts";
 import { firstHop, isFailure, isSuccess, reply } from "../sip.ts";
-import { serverOf } from "../topology.ts";
+import { requesterOf, serverOf } from "../topology.ts";
 
 /**
- * The transferor's and the transfer target's parts of a session transfer (5.2.5.1; domain model §4.7). The transferee
- * needs none: with the server in the media path it sees nothing, without it a new invitation and later a release.
+ * The part of the device that asks for a session transfer, and of the one that has the session (5.2.5.1; domain model
+ * §4.7). The transferee needs none: with the server in the media path it sees nothing, without it a new invitation and
+ * later a release.
  */
 
 export function transferOf(c: Context) {
   const what = c.choice.kind === "stimulate" ? c.choice.what : undefined;
-  return c.topology.scenario.transfers?.find((t) => t.id === what && t.from === c.me.id);
+  return c.topology.scenario.transfers?.find((t) => t.id === what && requesterOf(t) === c.me.id);
 }
 
-/** What a transfer target has been asked, until it does it or its user declines. */
-interface Takeover {
-  readonly request: Message;
-  readonly from: ParticipantId;
-}
-
-const pendingTakeover = (c: Context): Takeover | undefined => {
-  const session = c.timer?.key ?? (c.choice.kind === "stimulate" ? c.choice.what : undefined);
-  return c.get<Takeover>("takeover", session);
+/** The transfer is asked for by the device that has the session, or by the one that is to have it. */
+const isOwn = (value: boolean): Condition => ({
+  text: value ? "the session is on this device" : "the session is on another device, which this one is to follow",
+  test: (c) => (transferOf(c)?.from === c.me.id) === value,
+});
+const isNew: Condition = {
+  text: "it has not been asked for before",
+  test: (c) => c.get("asked", transferOf(c)?.id) === undefined,
+};
+const ofScenario: Condition = {
+  text: "the transfer is one of the scenario's",
+  test: (c) => transferOf(c) !== undefined,
 };
 
-function takeoverOf(c: Context): Takeover {
-  const takeover = pendingTakeover(c);
-  if (takeover === undefined) throw new Error("no session is to be taken over");
-  return takeover;
+/** Where the session stays that is not transferred. */
+const keeps = (c: Context, session = arrived(c).session ?? ""): string =>
+  heldCall(c, session) === undefined ? "the session stays on the other device" : `${c.the(c.me.id)} keeps its session`;
+
+/** Asks this device's server to transfer `session`. */
+function askFor(c: Context, session: string, more: Partial<MessageDraft>): void {
+  const transfer = transferOf(c);
+  const server = serverOf(c.topology, c.me.id);
+  if (transfer === undefined || server === undefined) return;
+  const draft: MessageDraft = {
+    method: "REFER",
+    event: "transfer",
+    call: c.fresh(),
+    session,
+    from: { id: c.me.id, tag: c.me.id },
+    to: { id: server },
+    uri: { participant: server },
+    contact: c.me.id,
+    referTo: transfer.to,
+    joins: session,
+    ...more,
+  };
+  const next = firstHop(c, draft);
+  if (next === undefined) return;
+  c.send(next, draft);
+  c.put("asked", transfer.id, true);
+  c.put<TransferState>("transfer", session, "requested");
+  c.arm("T_transfer", session);
 }
 
-const isAsked: Condition = {
-  text: "the device has been asked to take the session over",
-  test: (c) => pendingTakeover(c) !== undefined,
-};
+/** The session that the transfer is to move, as this client has it. */
+const transferred = (c: Context): Call | undefined => heldCall(c, transferOf(c)?.session ?? "");
+
+/** The device at the far end, where the dialog or the invitation names one and not a server in its place. */
+function farEnd(c: Context, { dialog, side, invite: { from, to } }: Call): ParticipantId | undefined {
+  const known = [dialog?.remote.tag, side === "invited" ? from?.id : to?.id];
+  return known.find((id) => id !== undefined && c.topology.participants.get(id)?.role === "client");
+}
 
 type TransferState = "requested" | "accepted" | "releasing";
 
-const event = (text: string, ...names: string[]): Condition => ({
+export const event = (text: string, ...names: string[]): Condition => ({
   text,
   test: (c) => names.includes(arrived(c).event ?? ""),
   value: (c) => arrived(c).event ?? "none",
-});
-
-const hasRoom = (value: boolean): Condition => ({
-  text: value ? "the client has capacity left" : "the client has no capacity left",
-  test: (c) => (c.me.role === "client" && c.me.busy === true) !== value,
 });
 
 /** The transfer is over for the transferor, whether or not its session goes on. */
@@ -64,47 +90,49 @@ export const transferClientRules: readonly Rule[] = [
     clause: "5.2.5.1.1, 5.2.5.1.2: transfer request",
     on: ["stimulus transfer"],
     when: [
-      { text: "the transfer is one of the scenario's", test: (c) => transferOf(c) !== undefined },
+      ofScenario,
+      isOwn(true),
       {
         text: "the session is established here",
-        test: (c) => callOfSession(c, transferOf(c)?.session ?? "")?.state === "established",
+        test: (c) => transferred(c)?.state === "established",
       },
       {
         text: "no transfer of it is under way",
-        test: (c) => c.get("transfer", transferOf(c)?.session) === undefined,
+        test: (c) => c.get("transfer", transferred(c)?.session) === undefined,
       },
-      {
-        text: "it has not been asked for before",
-        test: (c) => c.get("asked", transferOf(c)?.id) === undefined,
-      },
+      isNew,
       { text: "a server can be asked", test: (c) => serverOf(c.topology, c.me.id) !== undefined },
     ],
     act: (c) => {
-      const transfer = transferOf(c);
-      const server = serverOf(c.topology, c.me.id);
-      if (transfer === undefined || server === undefined) return;
-      const draft: MessageDraft = {
-        method: "REFER",
-        event: "transfer",
-        call: c.fresh(),
-        session: transfer.session,
-        from: { id: c.me.id, tag: c.me.id },
-        to: { id: server },
-        uri: { participant: server },
-        contact: c.me.id,
-        referTo: transfer.to,
-        joins: transfer.session,
-      };
-      const next = firstHop(c, draft);
-      if (next === undefined) return;
-      c.send(next, draft);
-      c.put("asked", transfer.id, true);
-      c.put<TransferState>("transfer", transfer.session, "requested");
-      c.arm("T_transfer", transfer.session);
+      const call = transferred(c);
+      if (call !== undefined) askFor(c, call.session, { transferee: farEnd(c, call) });
     },
     says: (c) =>
       `${c.the(c.me.id)} sends the CPM Session Transfer request and indicates the CPM Address of ${c.the(transferOf(c)?.to ?? "")} and the parameters of the existing session.`,
     summary: "The transferor asks its server for the transfer and names the target and the existing session.",
+  },
+  {
+    id: "TT-REQUEST",
+    role: "client",
+    title: "Ask for a session that is on another device",
+    clause: "5.2.5.1: remote transfer; inferred",
+    on: ["stimulus transfer"],
+    when: [
+      ofScenario,
+      isOwn(false),
+      isNew,
+      {
+        text: "one server serves both devices",
+        test: (c) => {
+          const server = serverOf(c.topology, c.me.id);
+          return server !== undefined && server === serverOf(c.topology, transferOf(c)?.from ?? "");
+        },
+      },
+    ],
+    act: (c) => askFor(c, transferOf(c)?.session ?? "", {}),
+    says: (c) =>
+      `${c.the(c.me.id)} sends the CPM Session Transfer request for the session that is on ${c.the(transferOf(c)?.from ?? "")} and indicates its own CPM Address and the parameters of that session.`,
+    summary: "A device fetches a session from another device of its user: it asks the server for the transfer.",
   },
   {
     id: "TR-ACCEPTED",
@@ -131,79 +159,8 @@ export const transferClientRules: readonly Rule[] = [
     on: ["response REFER"],
     when: [{ text: "it refuses", test: (c) => isFailure(arrived(c)), value: (c) => String(arrived(c).status) }],
     act: (c) => forgetTransfer(c, arrived(c).session),
-    says: (c) => `The transfer is refused; ${c.the(c.me.id)} keeps its session.`,
+    says: (c) => `The transfer is refused; ${keeps(c)}.`,
     summary: "A refused transfer leaves the session as it is.",
-  },
-  {
-    id: "TT-DIRECTED",
-    role: "client",
-    title: "The target is asked to take the session over",
-    clause: "5.2.5.1.1, 5.2.5.1.2: notification of the target",
-    on: ["request REFER"],
-    when: [event("it asks to take a session over", "join", "replacement"), hasRoom(true)],
-    act: (c) => {
-      const { session = "" } = arrived(c);
-      c.put<Takeover>("takeover", session, { request: arrived(c), from: sender(c) });
-      c.arm("t_takeover", session);
-    },
-    says: () => "",
-    summary: "A device that is asked to take a session over does so by itself, unless its user declines.",
-  },
-  {
-    id: "TT-JOIN",
-    role: "client",
-    title: "The target invites",
-    clause: "5.2.5.1.1, 5.2.5.1.2: invitation from the target",
-    on: ["timer t_takeover"],
-    when: [isAsked],
-    act: (c) => {
-      const { request, from: server } = takeoverOf(c);
-      const { session, referTo, from } = request;
-      reply(c, request, 202, c.me.id);
-      c.put("takeover", session, undefined);
-      const uri = { participant: referTo ?? from?.id ?? server };
-      invite(c, {
-        method: "INVITE",
-        call: c.fresh(),
-        session: `${session}-transferred`,
-        joins: session,
-        from: { id: c.me.id, tag: c.me.id },
-        to: { id: uri.participant },
-        uri,
-        contact: c.me.id,
-      });
-    },
-    says: (c) => `${c.the(c.me.id)} sends the CPM Session Invitation.`,
-    summary: "The transfer target answers the notification with an invitation of its own.",
-  },
-  {
-    id: "TT-REFUSE",
-    role: "client",
-    title: "The target's user declines",
-    clause: "inferred",
-    on: ["stimulus decline"],
-    when: [isAsked],
-    act: (c) => {
-      const { request } = takeoverOf(c);
-      reply(c, request, (c.choice.kind === "stimulate" ? c.choice.code : undefined) ?? 603, c.me.id);
-      c.disarm("t_takeover", request.session ?? "");
-      c.put("takeover", request.session, undefined);
-    },
-    says: (c) => `The user declines on ${c.the(c.me.id)}, which does not take the session over.`,
-    summary: "A user may decline that a session is taken over on the device.",
-  },
-  {
-    id: "TT-DECLINE",
-    role: "client",
-    title: "The target declines",
-    clause: "inferred",
-    on: ["request REFER"],
-    when: [event("it asks to take a session over", "join", "replacement"), hasRoom(false)],
-    act: (c) => {
-      reply(c, arrived(c), 603, c.me.id);
-    },
-    says: (c) => `${c.the(c.me.id)} does not take the session over.`,
-    summary: "A target without capacity declines to take the session over.",
   },
   {
     id: "TR-RELEASE",
@@ -233,7 +190,7 @@ export const transferClientRules: readonly Rule[] = [
       reply(c, arrived(c), 200, c.me.id);
       forgetTransfer(c, arrived(c).session);
     },
-    says: (c) => `The transfer has failed; ${c.the(c.me.id)} keeps its session.`,
+    says: (c) => `The transfer has failed; ${keeps(c)}.`,
     summary: "A transfer that fails leaves the transferor's session as it is.",
   },
   {
@@ -250,7 +207,7 @@ export const transferClientRules: readonly Rule[] = [
       },
     ],
     act: (c) => forgetTransfer(c, c.timer?.key),
-    says: (c) => `Nothing has come of the transfer; ${c.the(c.me.id)} keeps its session.`,
+    says: (c) => `Nothing has come of the transfer; ${keeps(c, c.timer?.key)}.`,
     summary: "A transferor that hears nothing of its transfer keeps its session and waits no longer.",
   },
   absorbing({
@@ -262,42 +219,4 @@ export const transferClientRules: readonly Rule[] = [
     when: [],
     summary: "The confirmation of a notification or message goes no further.",
   }),
-];
-
-/** Fires after the acceptance has been acknowledged, so it stands after the inviting rules. */
-export const transferTargetRules: readonly Rule[] = [
-  {
-    id: "TT-REPLACED",
-    role: "client",
-    title: "The target tells that the session is replaced",
-    clause: "5.2.5.1.1, 5.2.5.1.2: Replaced Notification",
-    on: ["response INVITE"],
-    when: [
-      { text: "the session is established", test: (c) => isSuccess(arrived(c)) },
-      {
-        text: "it takes another one over",
-        test: (c) => callOf(c)?.invite.joins !== undefined,
-        value: (c) => callOf(c)?.invite.joins ?? "none",
-      },
-      { text: "this is the first acceptance", test: (c) => callOf(c)?.dialog === undefined },
-    ],
-    act: (c) => {
-      const session = callOf(c)?.invite.joins;
-      const server = serverOf(c.topology, c.me.id);
-      if (server === undefined) return;
-      const draft: MessageDraft = {
-        method: "NOTIFY",
-        event: "replaced",
-        call: c.fresh(),
-        session,
-        from: { id: c.me.id, tag: c.me.id },
-        to: { id: server },
-        uri: { participant: server },
-      };
-      const next = firstHop(c, draft);
-      if (next !== undefined) c.send(next, draft);
-    },
-    says: (c) => `When the CPM Session is established, ${c.the(c.me.id)} sends the CPM Session Replaced Notification.`,
-    summary: "Once its own session is established, and only then, the target tells that it has replaced the old one.",
-  },
 ];

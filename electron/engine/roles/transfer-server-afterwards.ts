@@ -1,15 +1,21 @@
-import { arrived, type Condition, type Context, type Rule } from "../rule.ts";
-import { type Bridge, bridgeOf, putBridge } from "../rules/bridge.ts";
+import { arrived, type Context, type Rule } from "../rule.ts";
+import { bridgeOf, putBridge } from "../rules/bridge.ts";
 import {
   abandon,
   event,
   forget,
   forMe,
+  giveUpFurther,
   inPath,
+  isReplaced,
+  joinedTransfer,
+  noteEnd,
   releaseTarget,
+  replaced,
   servesTransferor,
   type Transfer,
   tell,
+  transfereeLeg,
   transferOf,
 } from "../rules/transfer.ts";
 import { reply, sendInDialog } from "../sip.ts";
@@ -20,19 +26,6 @@ import { serverOf } from "../topology.ts";
  * ends with either of them. Where two servers keep one leg each, they tell each other; how is not specified.
  */
 
-const replaced = (transfer: Transfer | undefined): boolean =>
-  transfer?.state === "waitRelease" || transfer?.state === "transferred";
-
-/** The transfer whose target's session the arrived message belongs to. */
-const joinedTransfer = (c: Context): Transfer | undefined =>
-  c.list<Transfer>("transfer").find(({ joined }) => joined !== undefined && joined.call === arrived(c).call);
-
-const isReplaced: Condition = {
-  text: "the session has been replaced by the target's",
-  test: (c) => replaced(transferOf(c)),
-  value: (c) => transferOf(c)?.state ?? "none",
-};
-
 const tellOther = (c: Context, client: string, transfer: Transfer): void => {
   const server = serverOf(c.topology, client);
   if (server !== undefined && server !== c.me.id) tell(c, "NOTIFY", "abandoned", server, { session: transfer.session });
@@ -40,13 +33,14 @@ const tellOther = (c: Context, client: string, transfer: Transfer): void => {
 
 /** Releases the transferee's leg; the transferor's release, should it still come, is answered as one that crosses. */
 function releaseTransferee(c: Context, transfer: Transfer): void {
+  noteEnd(c, transfer);
   forget(c, transfer);
+  giveUpFurther(c, transfer);
   c.put("release", transfer.session, undefined);
-  c.put("over", transfer.session, true);
-  const at = c.list<Bridge>("bridge").find((b) => b.session === transfer.session && b.state === "established");
-  if (at === undefined) return;
-  sendInDialog(c, at.inviting.target === transfer.transferor ? at.invited : at.inviting, "BYE");
-  putBridge(c, { ...at, state: "releasing" });
+  const leg = transfereeLeg(c, transfer);
+  if (leg === undefined) return;
+  sendInDialog(c, leg.dialog, "BYE");
+  putBridge(c, { ...leg.bridge, state: "releasing" });
 }
 
 export const transferAfterwardsRules: readonly Rule[] = [
@@ -72,8 +66,9 @@ export const transferAfterwardsRules: readonly Rule[] = [
       reply(c, arrived(c), 200);
       putBridge(c, { ...at, state: "released" });
       c.put("release", transfer.session, undefined);
-      c.put("over", transfer.session, true);
+      noteEnd(c, transfer);
       forget(c, transfer);
+      giveUpFurther(c, transfer);
       if (transfer.joined !== undefined) releaseTarget(c, transfer.joined);
       else tellOther(c, transfer.target, transfer);
     },

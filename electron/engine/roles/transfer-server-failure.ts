@@ -1,17 +1,20 @@
 import { arrived, type Context, type Rule } from "../rule.ts";
 import { type Bridge, putBridge } from "../rules/bridge.ts";
 import { contextOf } from "../rules/context.ts";
+import { originalSession } from "../rules/moved-session.ts";
 import {
   abandon,
   event,
   forget,
   forMe,
+  giveUpFurther,
   inPath,
   releaseTarget,
   servesTransferor,
   type Transfer,
   transferOf,
   wait,
+  withdrawInvitation,
 } from "../rules/transfer.ts";
 import { isFailure, reply, sendInDialog } from "../sip.ts";
 import { serverOf } from "../topology.ts";
@@ -73,7 +76,9 @@ export const transferFailureRules: readonly Rule[] = [
     ],
     act: (c) => {
       const transfer = guarded(c);
-      if (transfer !== undefined) abandon(c, transfer);
+      if (transfer === undefined) return;
+      abandon(c, transfer);
+      withdrawInvitation(c, transfer, "noAnswer");
     },
     says: (c) => tellsTransferor(c, "No CPM Session Replaced Notification has come"),
     summary: "When the Replaced Notification does not come in time, the transferor is told and its session goes on.",
@@ -121,6 +126,8 @@ export const transferFailureRules: readonly Rule[] = [
       else {
         forget(c, transfer);
         releaseTarget(c, transfer.joined);
+        withdrawInvitation(c, transfer, "cancelled");
+        giveUpFurther(c, transfer);
       }
     },
     says: (c) => `${c.the(c.me.id)} gives the transfer up too.`,
@@ -135,9 +142,12 @@ export const transferFailureRules: readonly Rule[] = [
     when: [
       {
         text: "the session is one that may be transferred",
-        test: (c) => c.topology.scenario.transfers?.some((t) => t.session === arrived(c).session) === true,
+        test: (c) => {
+          const original = originalSession(c.topology, arrived(c).session ?? "");
+          return c.topology.scenario.transfers?.some((t) => t.session === original) === true;
+        },
       },
-      { text: "it is not released because of a transfer", test: (c) => transferOf(c)?.state !== "waitRelease" },
+      { text: "it is not released because of a transfer", test: (c) => !isRelease(c) },
     ],
     act: (c) => {
       c.put("over", arrived(c).session, true);
@@ -146,6 +156,7 @@ export const transferFailureRules: readonly Rule[] = [
       const other = serverOf(c.topology, servesTransferor(c) ? transfer.target : transfer.transferor);
       forget(c, transfer);
       releaseTarget(c, transfer.joined);
+      withdrawInvitation(c, transfer, "cancelled");
       if (other !== undefined && other !== c.me.id)
         c.send(other, {
           method: "NOTIFY",
@@ -211,6 +222,7 @@ export const transferFailureRules: readonly Rule[] = [
       const transfer = guarded(c);
       if (transfer === undefined) return;
       wait(c, { ...transfer, state: "transferred" }, undefined);
+      if (transfer.left !== undefined) sendInDialog(c, transfer.left, "BYE");
       const bridge = c.list<Bridge>("bridge").find((b) => b.session === transfer.session && b.state === "established");
       if (bridge === undefined) return;
       const isInviting = bridge.inviting.target === transfer.transferor;
@@ -226,6 +238,15 @@ export const transferFailureRules: readonly Rule[] = [
     summary: "A transferor that does not release in time is released by its server, where that is no mere proxy.",
   },
 ];
+
+/** The arrived release is that of a transferor whose session has been replaced. */
+function isRelease(c: Context): boolean {
+  const transfer = transferOf(c);
+  return (
+    transfer?.state === "waitRelease" ||
+    (transfer?.state === "transferred" && inPath(true).test(c) && arrived(c).from?.id === transfer.transferor)
+  );
+}
 
 const backToBack = (c: Context): boolean => c.options.participatingFunction === "b2bua";
 

@@ -1,4 +1,5 @@
 import { absorbing, arrived, type Context, type Rule } from "../rule.ts";
+import { bridgeOf } from "../rules/bridge.ts";
 import { forbidden, permitted, refusalCode } from "../rules/policy.ts";
 import {
   abandon,
@@ -7,6 +8,7 @@ import {
   inPath,
   isStray,
   type Joined,
+  moveOn,
   notifyTransferor,
   servesTransferor,
   type Transfer,
@@ -226,6 +228,7 @@ export const transferProgressRules: readonly Rule[] = [
       const server = transfer === undefined ? undefined : serverOf(c.topology, transfer.transferor);
       if (transfer === undefined || server === undefined) return;
       wait(c, { ...transfer, state: "transferred" }, undefined);
+      moveOn(c, transfer);
       tell(c, "NOTIFY", "context", server, { session: transfer.session });
     },
     says: (c) => `${c.the(c.me.id)} lets the server of the transferor know; how is not specified.`,
@@ -291,7 +294,8 @@ export const transferProgressRules: readonly Rule[] = [
       },
     ],
     act: (c) => {
-      reply(c, arrived(c), 200);
+      // The dialog of a target is no side of a bridge: whose it was, PF-RELEASE-OWN answers.
+      if (bridgeOf(c) !== undefined) reply(c, arrived(c), 200);
       const transfer = transferOf(c);
       if (transfer !== undefined) wait(c, { ...transfer, state: "transferred" }, undefined);
       c.put("release", arrived(c).session, "moved");

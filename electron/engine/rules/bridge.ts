@@ -1,12 +1,12 @@
 import type { HopName } from "../../../shared/run/choice.ts";
 import type { Message } from "../../../shared/run/run.ts";
 import { absorbing, arrived, arrivedHop, type Condition, type Context, type Rule } from "../rule.ts";
-import { calleeDialog, callerDialog, type Dialog, isProvisional, reply, sendInDialog, sendMedia } from "../sip.ts";
+import { calleeDialog, callerDialog, type Dialog, isProvisional, reply, sendInDialog } from "../sip.ts";
 import type { ResponseContext } from "./context.ts";
 
 /**
  * The two dialogs that a back-to-back participating function joins into one session, and what happens within them:
- * acknowledgement, chat messages, release. End to end, the other side answers; hop by hop, the function does.
+ * acknowledgement, release. End to end, the other side answers; hop by hop, the function does.
  */
 export interface Bridge {
   readonly id: string;
@@ -60,7 +60,10 @@ function other(c: Context): { readonly at: Bridge; readonly other: Dialog } {
   return found;
 }
 
-const bridged: Condition = { text: "the dialog is one that is joined here", test: (c) => bridgeOf(c) !== undefined };
+export const bridged: Condition = {
+  text: "the dialog is one that is joined here",
+  test: (c) => bridgeOf(c) !== undefined,
+};
 /** The dialog's other end is this function: it is not merely passed through. */
 const endsHere: Condition = {
   text: "the dialog ends at this function",
@@ -192,19 +195,6 @@ export const bridgeRules: readonly Rule[] = [
     says: (c) => `${c.the(c.me.id)} confirms the release.`,
     summary: "The release of a dialog that ends at the function itself is confirmed.",
   },
-  {
-    id: "PF-CHAT-REFUSED",
-    role: "participatingFunction",
-    title: "A message without a session",
-    clause: "RFC 4975 §7.3.1",
-    on: ["request SEND"],
-    when: [{ text: "its session is not up", test: (c) => !isUp(bridgeOf(c)?.at) }],
-    act: (c) => {
-      reply(c, arrived(c), 481);
-    },
-    says: (c) => `The session is not up any more; ${c.the(c.me.id)} refuses the message.`,
-    summary: "A message whose session is not up is refused.",
-  },
   absorbing({
     id: "PF-ACK-OWN",
     role: "participatingFunction",
@@ -230,29 +220,6 @@ export const bridgeRules: readonly Rule[] = [
     ],
     summary: "The confirmation of the release of a second acceptance goes no further.",
   }),
-  {
-    id: "PF-CHAT",
-    role: "participatingFunction",
-    title: "Pass a chat message on",
-    clause: "RFC 4975 §7.2; inferred",
-    on: ["request SEND"],
-    when: [bridged, { text: "the session is up", test: (c) => isUp(other(c).at), value: (c) => other(c).at.state }],
-    act: (c) => {
-      reply(c, arrived(c), 200);
-      sendMedia(c, other(c).other, arrived(c).text ?? "", arrivedHop(c));
-    },
-    says: () => "",
-    summary: "A message within a session is passed on along the media path.",
-  },
-  absorbing({
-    id: "PF-CHAT-CONFIRMED",
-    role: "participatingFunction",
-    title: "A message is confirmed",
-    clause: "RFC 4975 §7.2",
-    on: ["response SEND"],
-    when: [],
-    summary: "The confirmation of a message goes no further.",
-  }),
 ];
 
 /** The session has ended on the other side too: who asked for that is told. */
@@ -261,7 +228,7 @@ export function released(c: Context, at: Bridge, relays?: HopName): void {
   putBridge(c, { ...at, state: "released", waiting: undefined });
 }
 
-function isUp(at: Bridge | undefined): boolean {
+export function isUp(at: Bridge | undefined): boolean {
   return at?.state === "accepted" || at?.state === "established";
 }
 

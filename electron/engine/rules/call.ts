@@ -4,6 +4,7 @@ import type { Message } from "../../../shared/run/run.ts";
 import type { Condition, Context, MessageDraft } from "../rule.ts";
 import { type Dialog, firstHop, sendInDialog } from "../sip.ts";
 import type { InFlight } from "../world.ts";
+import { movedSession } from "./moved-session.ts";
 import { silenceOf } from "./timers.ts";
 
 /**
@@ -55,13 +56,26 @@ export function callOfSession(c: Context, session: string): Call | undefined {
   return c.get<Call>("call", c.get<string>("session", session));
 }
 
+/** The call by which this client takes part in a session of the scenario, wherever that has gone since it began. */
+export function heldCall(c: Context, session: string): Call | undefined {
+  let name = session;
+  let found: Call | undefined;
+  for (let moves = c.topology.scenario.transfers?.length ?? 0; moves >= 0; moves--) {
+    const call = callOfSession(c, name);
+    if (call !== undefined && (found === undefined || (found.state !== "established" && call.state === "established")))
+      found = call;
+    name = movedSession(name);
+  }
+  return found;
+}
+
 /** The call that a stimulus or timer is about. */
 export function ownCall(c: Context): Call {
   const call =
     c.timer !== undefined
       ? c.get<Call>("call", c.timer.key)
       : c.choice.kind === "stimulate"
-        ? callOfSession(c, c.choice.what ?? "")
+        ? heldCall(c, c.choice.what ?? "")
         : callOf(c);
   if (call === undefined) throw new Error("no call");
   return call;
@@ -139,7 +153,7 @@ export const inState = (text: string, ...states: Call["state"][]): Condition => 
 
 function subjectCall(c: Context): Call | undefined {
   if (c.timer !== undefined) return c.get<Call>("call", c.timer.key);
-  if (c.choice.kind === "stimulate") return callOfSession(c, c.choice.what ?? "");
+  if (c.choice.kind === "stimulate") return heldCall(c, c.choice.what ?? "");
   return callOf(c);
 }
 

@@ -36,6 +36,8 @@ export interface Branch {
   readonly targets: readonly ParticipantId[];
   readonly state: "sent" | "proceeding" | "cancelWait" | "cancelling" | "won" | "failed";
   readonly status?: number;
+  /** A CANCEL has been sent on it: one is enough, whatever comes back. */
+  readonly cancelled?: true;
   /** Clients behind this branch that are known to have ended. */
   readonly ended: readonly string[];
 }
@@ -139,7 +141,7 @@ export function cancelBranch(
   }
   if (branch.state !== "proceeding" && branch.state !== "cancelWait") return;
   cancelTransaction(c, branch, branch.request, reason, relays);
-  changeBranch(c, server, branch.transaction, { state: "cancelling" });
+  changeBranch(c, server, branch.transaction, { state: "cancelling", cancelled: true });
 }
 
 /** Passes the arrived response upstream; a back-to-back function says it again in its own dialog. */

@@ -31,17 +31,13 @@ export function provisionalRules(rule: Make): readonly Rule[] {
         const { transaction, status, to } = arrived(c);
         if (branch === undefined || transaction === undefined) return;
         c.disarm("Timer_B", transaction);
-        if (branch.state === "cancelWait") {
-          cancelBranch(c, at.server, branch, c.get("reason", transaction));
-          return;
-        }
         if (branch.state !== "sent" && branch.state !== "proceeding") return;
         c.arm("Timer_C", transaction);
         const ended = status === 199 && to?.tag !== undefined ? [...branch.ended, to.tag] : branch.ended;
         changeBranch(c, at.server, transaction, { state: "proceeding", ended });
       },
       says: () => "",
-      summary: "A provisional response shows that a branch is alive; a cancellation that waited for it goes out now.",
+      summary: "A provisional response shows that a branch is alive.",
     }),
     rule("ALERT-FIRST", {
       title: "Pass on the first ALERTING",
@@ -92,6 +88,26 @@ export function provisionalRules(rule: Make): readonly Rule[] {
       says: (c) =>
         `As the inviting side has been sent an ALERTING response before, ${c.the(c.me.id)} does not pass this one on.`,
       summary: "Once the inviting side knows that a device rings, further ALERTING responses stay at the function.",
+    }),
+    // After what passes the response on: a CANCEL brings the final response, which no provisional one may follow.
+    rule("CANCEL-WAITED", {
+      title: "Cancel a branch that has come alive",
+      clause: "RFC 3261 §9.1",
+      on: ["response INVITE"],
+      when: [
+        known,
+        provisional,
+        {
+          text: "its cancellation has waited for a response",
+          test: (c) => branchOf(c, context(c))?.state === "cancelWait",
+        },
+      ],
+      act: (c) => {
+        const branch = branchOf(c, context(c));
+        if (branch !== undefined) cancelBranch(c, context(c).server, branch, c.get("reason", branch.transaction));
+      },
+      says: (c) => `Now that the branch has answered, ${c.the(c.me.id)} cancels it.`,
+      summary: "A cancellation that had to wait for a provisional response goes out with the first one.",
     }),
   ];
 }
@@ -189,7 +205,9 @@ function losing(c: Context): readonly Branch[] {
   const winner = arrived(c).to?.tag;
   return at.branches.filter((b) =>
     b.transaction === arrived(c).transaction
-      ? b.request.noCancel === true && b.targets.some((t) => t !== winner && !b.ended.includes(t))
+      ? b.request.noCancel === true &&
+        b.cancelled !== true &&
+        b.targets.some((t) => t !== winner && !b.ended.includes(t))
       : isPending(b),
   );
 }

@@ -12,6 +12,7 @@ import {
   sendInDialog,
 } from "../sip.ts";
 
+import { originalSession } from "./moved-session.ts";
 import { silenceOf } from "./timers.ts";
 
 /**
@@ -77,9 +78,13 @@ export function putLeg(c: Context, leg: Leg): void {
   c.put("leg", `${leg.session}/${leg.call}`, leg);
 }
 
+/** The group session that the arrived message is about; a member's device may have taken it over from another. */
+export const sessionOf = (c: Context): string => originalSession(c.topology, arrived(c).session ?? "");
+
+export const knownGroup = (c: Context): Group | undefined => groupOf(c, sessionOf(c));
+
 export function legOf(c: Context): Leg | undefined {
-  const { session, call } = arrived(c);
-  return c.get<Leg>("leg", `${session}/${call}`);
+  return c.get<Leg>("leg", `${sessionOf(c)}/${arrived(c).call}`);
 }
 
 export function leg(c: Context): Leg {
@@ -89,7 +94,7 @@ export function leg(c: Context): Leg {
 }
 
 export function group(c: Context): Group {
-  const found = groupOf(c, arrived(c).session);
+  const found = knownGroup(c);
   if (found === undefined) throw new Error("no group session");
   return found;
 }

@@ -1,9 +1,10 @@
-import type { Role } from "../../../shared/flow/flow.ts";
+import type { Role, Scenario } from "../../../shared/flow/flow.ts";
 import type { ParticipantId } from "../../../shared/run/choice.ts";
 import { arrived, type Condition, type Context, type Rule } from "../rule.ts";
 import { isInDialog, reply } from "../sip.ts";
 import { serverOf, type Topology } from "../topology.ts";
 import type { ResponseContext } from "./context.ts";
+import { originalSession } from "./moved-session.ts";
 
 /**
  * What an operator decides while a flow runs: that an invitation or a transfer of the scenario is not let through. It is
@@ -14,19 +15,21 @@ const FORBIDDEN = 403;
 
 const barredCode = (c: Context, id: string | undefined): number | undefined => c.get<number>("barred", id);
 
+type Transfer = NonNullable<Scenario["transfers"]>[number];
+
 /** The scenario's transfer by which the arrived request moves a session, or takes it over. */
-function transferId(c: Context): string | undefined {
+export function plannedTransfer(c: Context): Transfer | undefined {
   const { session, joins, referTo, from } = arrived(c);
-  const { transfers = [] } = c.topology.scenario;
-  const of = joins ?? session;
+  const of = originalSession(c.topology, joins ?? session ?? "");
   const target = referTo ?? from?.id;
-  return transfers.find((t) => t.session === of && t.to === target)?.id;
+  const fitting = (c.topology.scenario.transfers ?? []).filter((t) => t.session === of && t.to === target);
+  return fitting.find((t) => t.from === from?.id) ?? fitting[0];
 }
 
 /** With which code the operator has the arrived request refused; undefined when it lets it through. */
 export function refusalCode(c: Context): number | undefined {
   const { session } = arrived(c);
-  return barredCode(c, transferId(c)) ?? barredCode(c, session);
+  return barredCode(c, plannedTransfer(c)?.id) ?? barredCode(c, session);
 }
 
 export const permitted: Condition = {
@@ -59,11 +62,22 @@ function judges(topology: Topology, server: ParticipantId, id: string): boolean 
   return transfer !== undefined && (serves(transfer.from) || serves(transfer.to));
 }
 
+/** What a server remembers of a transfer that is under way or done. */
+interface Under {
+  readonly session: string;
+  readonly target: ParticipantId;
+  readonly state: string;
+}
+
 /** It has been let through before: to refuse it now is too late. */
 function isPast(c: Context, id: string): boolean {
   const transfer = c.topology.scenario.transfers?.find((t) => t.id === id);
   if (transfer !== undefined) {
-    const state = c.get<{ readonly state: string }>("transfer", transfer.session)?.state;
+    const state = c
+      .list<Under>("transfer")
+      .findLast(
+        ({ session, target }) => target === transfer.to && originalSession(c.topology, session) === transfer.session,
+      )?.state;
     // The target's server has its invitation still to judge, the transferor's has let the request through.
     const isJudged = state !== undefined && (state !== "waitJoin" || serverOf(c.topology, transfer.to) !== c.me.id);
     return c.get("over", transfer.session) !== undefined || isJudged;
