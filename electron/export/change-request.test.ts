@@ -162,6 +162,13 @@ describe("EX33: a template", () => {
     expect(textOf(entries, "word/document.xml")).toContain('w:w="12240" w:h="15840"');
     expect(textOf(entries, "word/footer1.xml")).toContain("Company, page ");
     expect(ooxmlFaults(bytes).filter((fault) => !fault.includes("out of reach"))).toEqual([]);
+    const none = styles.replace('<w:numId w:val="9"/>', '<w:ilvl w:val="0"/><w:numId w:val="0"/>');
+    const unnumbered = zipSync({ ...plain, "word/styles.xml": strToU8(none) });
+    const again = await exported(group, { files: { template: unnumbered } });
+    // Of a style whose list is none the headings are numbered by ours.
+    expect(textOf(again.entries, "word/document.xml")).toMatch(
+      /<w:pStyle w:val="berschrift1"\/><w:numPr><w:ilvl w:val="0"\/><w:numId w:val="[1-9]/,
+    );
     const wrong = await exportChangeRequest({ ...drawn(group), files: { template: strToU8("no document") } });
     expect(!wrong.ok && wrong.failure.message).toMatch(/\.$/);
   });

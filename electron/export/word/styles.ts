@@ -129,7 +129,9 @@ function stylesIn(xml: string): ReadonlyMap<string, FoundStyle> {
     } else if (tag.name === "style" && tag.kind === "end" && id !== "")
       found.set(name.toLowerCase(), { id, isNumbered });
     else if (tag.name === "name" && name === "") name = tag.attributes.get("w:val") ?? "";
-    else if (tag.name === "numPr") isNumbered = true;
+    else if (tag.name === "numPr" && tag.kind !== "end") isNumbered = true;
+    // The list 0 is none: it takes away what the style would inherit.
+    else if (tag.name === "numId" && tag.attributes.get("w:val") === "0") isNumbered = false;
   }
   return found;
 }
