@@ -62,7 +62,14 @@ export function drawingEdit(
   const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
   const renamed = [...renameHops(flow, same), ...reattached(flow, run, same)];
   const edits = [...inserts, ...spliced.value, ...renamed, ...besideDrawn(flow, gesture, drawn, same)];
-  return ok({ label: labelOf(gesture, run), edit: { kind: "group", edits }, drawn, same, run: after.run });
+  const standing = standingMarks(flow, run, gesture, drawn, same);
+  return ok({
+    label: labelOf(gesture, run),
+    edit: { kind: "group", edits: [...edits, ...standing] },
+    drawn,
+    same,
+    run: after.run,
+  });
 }
 
 /** The run of a variant as the document stands; undefined where it has none. */
@@ -105,6 +112,43 @@ function besideDrawn(
   const open = messages.flatMap(({ ends }, of) => (ends === undefined ? [] : [{ of, look: { ends } }]));
   const above = after === null ? null : (same.get(after) ?? after);
   return putBeside(flow, { ...beside, arrows: [...open, ...(beside?.arrows ?? [])] }, drawn, above);
+}
+
+const structural: ReadonlySet<Mark["kind"]> = new Set(["fragment", "else", "end", "divider"]);
+
+/**
+ * The marks below which a message comes to stand, or which it leaves: what frames messages stays where it is, whoever
+ * goes in or out.
+ */
+function standingMarks(
+  flow: Flow,
+  before: Run,
+  gesture: Gesture,
+  drawn: readonly HopName[],
+  same: ReadonlyMap<HopName, HopName>,
+): readonly SingleEdit[] {
+  if (gesture.kind !== "draw" && gesture.kind !== "move") return [];
+  const message = gesture.kind === "move" ? gesture.hop : undefined;
+  const now = message === undefined ? drawn.at(-1) : same.get(message);
+  const carried = new Set(gesture.carries);
+  const left = message === undefined ? undefined : hopBefore(before, message, same);
+  return (flow.marks ?? []).flatMap((mark, index) => {
+    const isLeft = message !== undefined && mark.at === message && structural.has(mark.kind);
+    if (!carried.has(index) && !isLeft) return [];
+    const at = carried.has(index) ? now : left;
+    const { at: _, ...rest } = mark;
+    return [{ kind: "replace", list: "marks", index, element: { ...rest, ...(at && { at }) } as Mark } as const];
+  });
+}
+
+/** The last hop that is there before another one, by its name now. */
+function hopBefore(run: Run, name: HopName, same: ReadonlyMap<HopName, HopName>): HopName | undefined {
+  let last: HopName | undefined;
+  for (const hop of run.hops) {
+    if (hop.name === name) return last;
+    last = same.get(hop.name) ?? last;
+  }
+  return last;
 }
 
 /** Marks at messages that are gone stand after the message before them that is left: fragments keep their frames. */

@@ -1,11 +1,11 @@
 import type { Step } from "../../shared/diagram/diagram.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
-import type { Gesture } from "../../shared/run/gesture.ts";
 import type { Actions, AppState } from "../store/state.ts";
 import { takeableAround, takeableOf } from "./apart-entries.ts";
 import { moveAside, movedTo } from "./aside-edits.ts";
 import { itemOfAside, nameOfAside } from "./asides.ts";
 import { referenceAt } from "./mark-edits.ts";
+import { moveBelow, passMarks, rowBeyond, standingAfter } from "./standing.ts";
 import { hopBelow } from "./steps.ts";
 
 /** What the commands of the Edit menu begin at the current step. */
@@ -59,7 +59,8 @@ export function newMessage(actions: Actions, state: AppState): void {
   const to = lifelineOf(at?.from) ?? second?.id ?? first?.id;
   if (from === undefined || to === undefined) return;
   actions.setEditing(true);
-  actions.setDraft({ kind: "message", from, to, after: hopBelow(stepsOf(state.diagram), at?.index ?? -1) });
+  const { after, carries } = standingAfter(state.diagram, at?.index ?? -1);
+  actions.setDraft({ kind: "message", from, to, after, carries });
 }
 
 /** Puts the current step, or the note or mark that is chosen, one place up or down. */
@@ -74,21 +75,23 @@ export function moveStep(actions: Actions, state: AppState, by: -1 | 1): void {
     actions.choose(movedTo(aside, edit));
     return;
   }
-  const gesture = moved(state, current(state), by);
-  if (gesture !== undefined) void actions.gesture(gesture);
+  void stepMoved(state, current(state), by)?.();
 }
 
-/** The gesture that puts a step one place up or down; undefined where it is at that end. */
-export function moved({ diagram }: AppState, step: Step | undefined, by: -1 | 1): Gesture | undefined {
-  const steps = stepsOf(diagram);
+/** Puts a step past the next one, or past the edge of a fragment; undefined where it is at that end. */
+export function stepMoved(
+  { open, diagram, actions }: AppState,
+  step: Step | undefined,
+  by: -1 | 1,
+): (() => unknown) | undefined {
   const [hop] = step?.hops ?? [];
-  if (step === undefined || hop === undefined) return undefined;
-  // States have no place of their own: what moves passes them with the message above them.
-  const others = steps.filter((one) => one.hops.length > 0);
-  const at = others.findIndex((one) => one.index === step.index);
-  if (others[at + by] === undefined) return undefined;
-  const above = others[by < 0 ? at - 2 : at + 1];
-  return { kind: "move", hop, after: above === undefined ? null : hopBelow(steps, above.index) };
+  if (open === undefined || diagram === undefined || step === undefined || hop === undefined) return undefined;
+  const row = rowBeyond(diagram, step, by);
+  if (row === undefined) return undefined;
+  const edit = passMarks(open.flow, diagram, step.index, row);
+  return edit === undefined
+    ? () => actions.gesture(moveBelow(diagram, hop, row))
+    : () => actions.edit(`Move “${step.label}”`, edit);
 }
 
 /** Chooses every step. */

@@ -12,6 +12,7 @@ import { Field, type Place } from "./field.tsx";
 import { frameOf } from "./frames.ts";
 import { gapBelow } from "./hit.ts";
 import { rewordMark } from "./mark-edits.ts";
+import { standingAfter } from "./standing.ts";
 import { stepOfHop } from "./steps.ts";
 
 interface DraftFieldProps<D extends Draft = Draft> {
@@ -123,11 +124,14 @@ function MessageField({ draft, scene, place }: DraftFieldProps<Extract<Draft, { 
       kind: "draw",
       after,
       messages: [{ from, to, message: { label, kind }, ...(draft.ends && { ends: draft.ends }) }],
+      ...(draft.carries && draft.carries.length > 0 && { carries: [...draft.carries] }),
     });
     if (!drawn.ok || then !== "next") return;
     // To go on where this one ends, most often with its answer.
     const [hop] = store.getState().selected;
-    if (hop !== undefined) setDraft({ kind: "message", from: to, to: from, after: hop });
+    const { diagram: now } = store.getState();
+    const { step, ...standing } = standingAfter(now, stepOfHop(now, hop ?? "")?.index ?? -1);
+    if (step >= 0) setDraft({ kind: "message", from: to, to: from, ...standing });
   };
   const ends = (
     <span className="editor-ends">

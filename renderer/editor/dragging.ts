@@ -8,6 +8,7 @@ import { moveAside, movedTo, shiftedOver, stretchedOver } from "./aside-edits.ts
 import { asideOf, type Box, boxOf, gapBelowRow, rowAbove } from "./asides.ts";
 import { moveEdge, nearestRow } from "./fragment-edges.ts";
 import { gapBelow, type Hit, isEdge, nearest, startsAtEdge, stepAbove } from "./hit.ts";
+import { moveBelow, passMarks, standingBelow } from "./standing.ts";
 import { hopBelow } from "./steps.ts";
 
 /** What the pointer is about to do, for the picture to show. Places in scene px. */
@@ -40,17 +41,17 @@ export function previewOf(
       const from = scene.heads.find(({ id }) => id === hit.lifeline);
       if (from === undefined || target === undefined) return undefined;
       const x2 = isEdge(scene, point) ? point.x : target.x;
-      return { kind: "draw", x1: from.x, x2, y: gapBelow(scene, stepAbove(scene, press.y)) };
+      return { kind: "draw", x1: from.x, x2, y: gapBelowRow(scene, rowAbove(scene, press.y)) };
     }
     case "edge": {
       if (target === undefined || startsAtEdge(scene, point)) return undefined;
-      return { kind: "draw", x1: press.x, x2: target.x, y: gapBelow(scene, stepAbove(scene, press.y)) };
+      return { kind: "draw", x1: press.x, x2: target.x, y: gapBelowRow(scene, rowAbove(scene, press.y)) };
     }
     case "end":
       return reroutePreview(scene, hit, point);
     case "arrow":
     case "label":
-      return { kind: "move", y: gapBelow(scene, stepAbove(scene, point.y)) };
+      return { kind: "move", y: gapBelowRow(scene, rowAbove(scene, point.y)) };
     case "head":
       return { kind: "head", x: point.x };
     case "frame":
@@ -132,20 +133,19 @@ function overOf(
 /** Does what was dragged from `grip` to a point comes to. */
 export function drop(state: AppState, scene: Scene, { hit, ...press }: Grip, point: Point): void {
   const { diagram, open, actions } = state;
-  const steps = stepsOf(diagram);
   const target = nearest(scene, point.x)?.id;
   if (target === undefined || open === undefined || diagram === undefined) return;
   switch (hit.kind) {
     case "lifeline": {
-      const after = hopBelow(steps, stepAbove(scene, press.y));
+      const { after, carries } = standingBelow(diagram, rowAbove(scene, press.y));
       const ends = isEdge(scene, point) ? ({ to: hit.lifeline, ends: "lost" } as const) : { to: target };
-      actions.setDraft({ kind: "message", from: hit.lifeline, ...ends, after });
+      actions.setDraft({ kind: "message", from: hit.lifeline, ...ends, after, carries });
       return;
     }
     case "edge": {
-      const after = hopBelow(steps, stepAbove(scene, press.y));
+      const { after, carries } = standingBelow(diagram, rowAbove(scene, press.y));
       if (!startsAtEdge(scene, point))
-        actions.setDraft({ kind: "message", from: target, to: target, ends: "found", after });
+        actions.setDraft({ kind: "message", from: target, to: target, ends: "found", after, carries });
       return;
     }
     case "end":
@@ -153,10 +153,7 @@ export function drop(state: AppState, scene: Scene, { hit, ...press }: Grip, poi
       return;
     case "arrow":
     case "label": {
-      const [hop] = steps[hit.step]?.hops ?? [];
-      const above = stepAbove(scene, point.y);
-      if (hop === undefined || above === hit.step || above === hit.step - 1) return;
-      void actions.gesture({ kind: "move", hop, after: hopBelow(steps, above) });
+      dropStep(state, hit.step, rowAbove(scene, point.y));
       return;
     }
     case "head": {
@@ -184,6 +181,20 @@ export function drop(state: AppState, scene: Scene, { hit, ...press }: Grip, poi
       actions.choose(movedTo(aside, edit));
     }
   }
+}
+
+/** A step is put below a row: past other steps, or in or out of a fragment. */
+function dropStep({ diagram, open, actions }: AppState, index: number, row: number): void {
+  const step = stepsOf(diagram)[index];
+  const [hop] = step?.hops ?? [];
+  if (diagram === undefined || open === undefined || step === undefined || hop === undefined) return;
+  const { step: above } = standingBelow(diagram, row);
+  if (above !== index && above !== index - 1) {
+    void actions.gesture(moveBelow(diagram, hop, row));
+    return;
+  }
+  const edit = passMarks(open.flow, diagram, index, row);
+  if (edit !== undefined) void actions.edit(`Move “${step.label}”`, edit);
 }
 
 function dropEnd(

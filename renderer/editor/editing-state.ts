@@ -21,6 +21,8 @@ export type Draft =
       readonly ends?: "found" | "lost";
       /** Null: before all others. */
       readonly after: HopName | null;
+      /** The marks that stand below it, by their places in the document. */
+      readonly carries?: readonly number[];
     }
   /** The text of a note; the guard, text or name of a mark. */
   | { readonly kind: "words"; readonly of: Aside }

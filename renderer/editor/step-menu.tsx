@@ -6,13 +6,14 @@ import type { AppState } from "../store/state.ts";
 import { useActions, useApp, useAppStore } from "../store/use-app.ts";
 import { MenuAction, MenuAt, MenuRule, MenuSub } from "../ui/menu.tsx";
 import { asideEntries, asidesBelow } from "./aside-entries.ts";
-import { moved, newMessage, newNote, selectAll } from "./begin.ts";
+import { newMessage, newNote, selectAll, stepMoved } from "./begin.ts";
 import { clipboardEntries } from "./clipboard-entries.ts";
 import { departureEntries } from "./departure-entries.ts";
 import type { Aside } from "./editing-state.ts";
 import { endEntries } from "./end-entries.ts";
 import { markEntries } from "./mark-entries.ts";
 import { numberEntries } from "./number-entries.ts";
+import { standingAfter } from "./standing.ts";
 import { hopBelow } from "./steps.ts";
 
 interface Entry {
@@ -40,7 +41,8 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
     setEditing(true);
     setDraft(next);
   };
-  const below = { from: to ?? from ?? "", to: from ?? to ?? "", after };
+  const { carries } = standingAfter(diagram, step.index);
+  const below = { from: to ?? from ?? "", to: from ?? to ?? "", after, carries };
   return [
     [
       { text: "Edit Name", command: "edit.name", act: () => draft({ kind: "label", hop }) },
@@ -49,9 +51,8 @@ function useEntries(step: Step | undefined): readonly (readonly Entry[])[] {
     ],
     [
       ...(["Up", "Down"] as const).map((way): Entry => {
-        const move = moved(app.getState(), step, way === "Up" ? -1 : 1);
-        const act = () => move && gesture(move);
-        return { text: `Move ${way}`, command: `edit.move${way}`, off: move === undefined, act };
+        const move = stepMoved(app.getState(), step, way === "Up" ? -1 : 1);
+        return { text: `Move ${way}`, command: `edit.move${way}`, off: move === undefined, act: () => move?.() };
       }),
       {
         text: "Way",

@@ -10,6 +10,8 @@ import { authoredMessageSchema, type HopName, hopName as hop } from "./choice.ts
 const participant = z.string().min(1).max(80);
 /** Where something is put: after the arrow of this hop; before everything when null. */
 const after = hop.nullable();
+/** The flow's marks, by their places in its list, that stand below it from then on, as the end of the fragment in which it is. */
+const carries = z.array(z.int().min(0)).max(10_000).optional();
 
 const drawn = z.strictObject({
   from: participant,
@@ -32,6 +34,7 @@ export const gestureSchema = z.discriminatedUnion("kind", [
       .optional(),
     /** What stands beside them. */
     beside: besideSchema.optional(),
+    carries,
   }),
   /** Messages that are not to happen. */
   z.strictObject({ kind: z.literal("erase"), hops: z.array(hop).min(1).max(10_000) }),
@@ -47,7 +50,7 @@ export const gestureSchema = z.discriminatedUnion("kind", [
   /** Another sender or receiver. */
   z.strictObject({ kind: z.literal("reroute"), hop, from: participant, to: participant }),
   /** Another place in the order; a computed message arrives there, an authored one is sent there. */
-  z.strictObject({ kind: z.literal("move"), hop, after }),
+  z.strictObject({ kind: z.literal("move"), hop, after, carries }),
   /** Sent where it is, arriving only after another: drawn slanted. */
   z.strictObject({ kind: z.literal("delay"), hop, after: hop }),
   z.strictObject({ kind: z.literal("lose"), hop }),
