@@ -110,6 +110,14 @@ test("I36: a fragment of which steps are not chosen stays, and what is pasted tw
   ]);
 });
 
+test("I36: one step is copied without the fragment in which it is alone", async () => {
+  const marks = source.marks?.map((mark) => (mark.kind === "else" ? { ...mark, at: "b>c three#1" } : mark));
+  const window = await windowWith({ ...source, marks: marks?.filter(({ kind }) => kind !== "state") });
+  window.actions.select(["b>c three#1"]);
+  await window.paste(window.copy(), "a>b four#1");
+  expect(window.flow().marks).toHaveLength(5);
+});
+
 test("I36: a note or a mark that is chosen is copied by itself", async () => {
   const from = await windowWith(source);
   from.actions.choose({ list: "notes", index: 0 });

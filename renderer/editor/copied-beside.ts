@@ -20,7 +20,9 @@ export function isCopied(selected: readonly HopName[]): (step: Step) => boolean 
 
 /** The notes and marks below the chosen steps, the fragments of which all steps are chosen, and how the arrows are drawn. */
 export function besideSteps(flow: Flow, { items }: Diagram, isChosen: (step: Step) => boolean): Beside {
-  const whole = wholeFragments(items, isChosen);
+  // One step alone is meant without what is around it.
+  const several = items.filter((item) => item.type === "step" && isChosen(item)).length > 1;
+  const whole = several ? wholeFragments(items, isChosen) : new Set<number>();
   const notes: Notes = [];
   const marks: Marks = [];
   const arrows: NonNullable<Beside["arrows"]> = [];
