@@ -169,6 +169,16 @@ describe("D42: the ladder of plain characters", () => {
     for (const label of labelsOf(awkward).slice(0, 1)) expect(squeezed(rows.join(""))).toContain(label.slice(0, 6));
   });
 
+  test("has its lifelines closer where it has room in 72 columns then, with whole words", async () => {
+    const input = inputs.get("sip-temporarily-unavailable-flow-json") as ExportInput;
+    const rows = (await textOf("ascii", input)).split("\n").slice(2);
+    expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(72);
+    for (const word of ["Temporarily", "Unavailable"]) expect(rows.join("\n")).toContain(word);
+    // One that has no room however close they stand keeps its distances.
+    const wide = (await textOf("ascii", inputs.get("cpm-group-invitation-flow-json") as ExportInput)).split("\n");
+    expect(Math.max(...wide.map((row) => row.length))).toBeGreaterThan(100);
+  });
+
   test("shows loss, fragments and where nothing is drawn", async () => {
     const text = await textOf("ascii", everythingDrawn());
     expect(text).toMatch(/\|-+X +\|/);

@@ -38,28 +38,48 @@ interface Columns {
   readonly width: number;
 }
 
+/** Where the ladder is wider than a page of an RFC, its lifelines stand closer if it has room there then. */
 function ladder(diagram: Diagram): readonly string[] {
-  const columns = place(diagram);
+  const roomy = rowsIn(diagram, place(diagram, WIDE));
+  if (widest(roomy) <= RFC_WIDTH) return roomy;
+  for (let wide = WIDE - 1; wide >= NARROW; wide--) {
+    const columns = place(diagram, wide);
+    const rows = (columns.all.at(-1) ?? 0) < RFC_WIDTH ? rowsIn(diagram, columns) : roomy;
+    if (widest(rows) <= RFC_WIDTH) return rows;
+  }
+  return roomy;
+}
+
+function rowsIn(diagram: Diagram, columns: Columns): readonly string[] {
   const bare = lifelines(columns);
   const rows = [...heads(diagram, columns), bare];
   for (const item of diagram.items) rows.push(...rowsOf(item, columns), bare);
-  return rows;
+  return rows.map((row) => row.trimEnd());
 }
 
-function place({ lifelines: drawn, items }: Diagram): Columns {
+/** @param wide how far lifelines may stand apart for a label's sake; further only for a word's */
+function place({ lifelines: drawn, items }: Diagram, wide: number): Columns {
   const indexes = new Map(drawn.map(({ id }, i) => [id, i]));
   const gaps = drawn.map(() => NARROW);
   const widen = (from: number, to: number, wanted: number) => {
     const spans = to - from;
-    if (spans <= 0) return;
-    const short = Math.min(wanted, WIDE * spans) - gaps.slice(from, to).reduce((sum, gap) => sum + gap, 0);
+    if (spans <= 0 || from < 0) return;
+    const short = wanted - gaps.slice(from, to).reduce((sum, gap) => sum + gap, 0);
     for (let i = from; i < to && short > 0; i++) gaps[i] = (gaps[i] ?? NARROW) + Math.ceil(short / spans);
   };
-  for (const [i, { name }] of drawn.entries()) widen(i, i + 1, Math.min(widest(words(name)), WIDE - 2) + 2);
+  for (const [i, { name }] of drawn.entries()) {
+    const word = Math.min(widest(words(name)), WIDE - 2) + 2;
+    widen(i, i + 1, word);
+    if (wide < WIDE) widen(i - 1, i, word);
+  }
   for (const item of items) {
     if (item.type !== "step") continue;
     const ends = [item.from, item.to].flatMap((end) => (end.kind === "lifeline" ? (indexes.get(end.id) ?? []) : []));
-    if (ends.length === 2) widen(Math.min(...ends), Math.max(...ends), widthOf(labelOf(item)) + 4);
+    const [left, right] = [Math.min(...ends), Math.max(...ends)];
+    const most = wide * (right - left);
+    const label = Math.min(widthOf(labelOf(item)) + 4, most);
+    const word = Math.min(widest(words(labelOf(item))) + 4, WIDE * (right - left));
+    if (ends.length === 2) widen(left, right, Math.max(label, word));
   }
   const all: number[] = [];
   let x = MARGIN + 4;
