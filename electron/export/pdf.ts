@@ -61,10 +61,14 @@ function documentOf(title: string): Pdf {
   delete pdf.info.CreationDate;
   // Its second place for the same facts, which insists on a date.
   Object.assign(pdf, { endMetadata() {} });
-  pdf.registerFont("regular", Buffer.from(interFonts.regular));
-  pdf.registerFont("semibold", Buffer.from(interFonts.semibold));
+  for (const weight of ["regular", "semibold"] as const) {
+    pdf.registerFont(fontNames[weight], Buffer.from(interFonts[weight]));
+  }
   return pdf;
 }
+
+/** As the fonts name themselves: under another name pdfkit reads the font it began with anew for each text. */
+const fontNames = { regular: "Inter-Regular", semibold: "Inter-SemiBold" } as const;
 
 function collect(pdf: Pdf): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
@@ -91,7 +95,7 @@ function addPage(pdf: Pdf, drawing: Drawing, scale: number, paper: Paper | undef
 
 function drawText(pdf: Pdf, { x, y, anchor, text, size, weight, fill, opacity }: TextMark): void {
   if (fill === undefined) return;
-  pdf.font(weight).fontSize(size).fillColor(fill, opacity);
+  pdf.font(fontNames[weight]).fontSize(size).fillColor(fill, opacity);
   const width = anchor === "start" ? 0 : pdf.widthOfString(text);
   const left = anchor === "start" ? x : anchor === "middle" ? x - width / 2 : x - width;
   pdf.text(text, left, y, { lineBreak: false, baseline: "alphabetic" });

@@ -167,20 +167,44 @@ function wordsOf(pixels: Uint8Array): Int32Array {
 
 const SLOTS = 1024;
 
+/** How far apart colours may be, of 255, that are hardly told from each other where they are a pixel wide. */
+const NEAR = 16;
+
+/** How far apart two colours are in the channel in which they are farthest. */
+function distance(a: number, b: number): number {
+  let most = 0;
+  for (let shift = 0; shift < 32; shift += 8) {
+    most = Math.max(most, Math.abs(((a >>> shift) & 255) - ((b >>> shift) & 255)));
+  }
+  return most;
+}
+
 /** Colours in the order in which they came, found again by a table with open places. */
 function emptyPalette() {
   const slots = new Int16Array(SLOTS).fill(-1);
   const words = new Int32Array(PALETTE);
   let count = 0;
+  const taken = new Map<number, number>();
+  /** The colour that is closest to one for which there is no place any more: the last few shades of edges are hardly seen. */
+  const near = (word: number): number => {
+    const known = taken.get(word);
+    if (known !== undefined) return known;
+    const apart = (index: number) => distance(words[index] as number, word);
+    let best = 0;
+    for (let index = 1; index < PALETTE; index++) if (apart(index) < apart(best)) best = index;
+    if (apart(best) > NEAR) return -1;
+    taken.set(word, best);
+    return best;
+  };
   return {
-    /** -1 for a colour for which there is no place any more. */
+    /** -1 for a colour for which there is no place any more, and none like it. */
     indexOf(word: number): number {
       let slot = Math.imul(word, 0x9e3779b1) >>> 22;
       for (let index = slots[slot] as number; index >= 0; index = slots[slot] as number) {
         if (words[index] === word) return index;
         slot = (slot + 1) % SLOTS;
       }
-      if (count === PALETTE) return -1;
+      if (count === PALETTE) return near(word);
       slots[slot] = count;
       words[count] = word;
       return count++;

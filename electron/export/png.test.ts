@@ -75,7 +75,7 @@ describe("EX11: a PNG picture", () => {
     const many = Array.from(
       { length: 300 },
       (_, i) =>
-        `<rect x="${i % 60}" y="${20 + Math.floor(i / 60)}" width="1" height="1" fill="rgb(${i % 250},${i % 7},9)"/>`,
+        `<rect x="${i % 60}" y="${20 + Math.floor(i / 60)}" width="1" height="1" fill="rgb(${(i & 7) * 32},${((i >> 3) & 7) * 32},${(i >> 6) * 32})"/>`,
     ).join("");
     for (const ground of ['<rect x="-0.5" y="-0.5" width="60" height="30" fill="#ffffff"/>', ""]) {
       const head = (body: string) => svgOf(body, 60, 30).replace('viewBox="0 0', 'viewBox="-0.5 -0.5');

@@ -61,15 +61,23 @@ describe("EX11: a picture painted in parts", () => {
     expect(await pngOf(svg, 3, async () => undefined)).toEqual(alone);
   });
 
+  /** Colours of which each is far from the others, so many from one on. */
+  const rows = (from: number, count: number, more: readonly number[] = []) => {
+    const far = Array.from({ length: count }, (_, i) => [0, 3, 6, 9].map((shift) => (((from + i) >> shift) & 7) << 5));
+    const pixels = Uint8Array.from([...far.flat(), ...more]);
+    return indexedRows({ pixels, width: pixels.length / 4, height: 1 });
+  };
+
   it("has no palette for more than 256 colours", () => {
-    const rows = (from: number, count: number) =>
-      indexedRows({
-        pixels: new Uint8Array(new Uint32Array(count).map((_, i) => from + i).buffer),
-        width: count,
-        height: 1,
-      });
     expect(rows(0, 257)).toBeUndefined();
     expect(encodeRows([rows(0, 200)!, rows(100, 156 + 44)!])).toBeUndefined();
     expect(encodeRows([rows(0, 200)!, rows(56, 200)!])).toBeDefined();
+  });
+
+  it("takes colours for which there is no place for ones that hardly differ", () => {
+    const made = rows(0, 256, [32, 5, 0, 0, 60, 1, 0, 0])!;
+    expect(made.colors).toHaveLength(256 * 4);
+    expect([...made.rows.subarray(-2)]).toEqual([1, 2]);
+    expect(rows(0, 256, [250, 0, 0, 0])).toBeUndefined();
   });
 });
