@@ -81,6 +81,57 @@ describe("editing", () => {
     );
   });
 
+  test("ED11: undo and redo are shown at once, as main has them then", async () => {
+    const act = fc.oneof(
+      { weight: 3, arbitrary: fc.tuple(deed, fc.constantFrom("letters", undefined)) },
+      { weight: 3, arbitrary: fc.constantFrom("undo" as const, "redo" as const) },
+    );
+    let shownAtOnce = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 14, size: "max" }), async (acts) => {
+        const both = together();
+        const { actions, store } = both;
+        await actions.openText("x", group);
+        for (const one of acts) {
+          actions.dismissProblem();
+          if (typeof one !== "string") {
+            await actions.edit("Edit", one[0](both.main().flow), one[1]);
+            continue;
+          }
+          const { open, runAt } = store.getState();
+          const known = open?.history[one] !== undefined && runAt === open.revision;
+          const done = actions[one]();
+          const { open: shown, run, diagram, problem } = store.getState();
+          await done;
+          const { open: told, run: after, diagram: drawn } = store.getState();
+          // What could not be played was never shown.
+          if (!known || problem !== undefined || store.getState().problem !== undefined) continue;
+          shownAtOnce += 1;
+          expect(writeFlow(shown?.flow as Flow)).toBe(writeFlow(told?.flow as Flow));
+          expect(run).toEqual(after);
+          expect(diagram).toEqual(drawn);
+          expectOne(both);
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(shownAtOnce).toBeGreaterThan(30);
+  });
+
+  test("ED11: undo is given up where the document was changed elsewhere", async () => {
+    const both = together();
+    const { actions, store } = both;
+    await actions.openText("x", group);
+    const at = both.main().flow.title;
+    value(await actions.edit("Change title", title("Ours")));
+    value(both.workspace.edit(both.main().handle, { label: "Elsewhere", edit: title("Theirs") }, 1));
+    const undone = actions.undo();
+    expect(store.getState().diagram?.title).toBe(at);
+    expect((await undone).ok).toBe(false);
+    expect(store.getState().open?.flow.title).toBe("Theirs");
+    expectOne(both);
+  });
+
   test("ED2: an edit is seen at once, before main has answered", async () => {
     const { actions, store } = together();
     await actions.openText("x", group);
@@ -158,7 +209,7 @@ describe("editing", () => {
     value(await actions.undo());
     expect(store.getState().open?.flow.title).toBe("ABC");
     value(await actions.undo());
-    expect(store.getState().open?.history).toEqual({ redo: "Change title" });
+    expect(store.getState().open?.history).toEqual({ redo: "Change title", redoTo: expect.any(Number) });
   });
 
   test("ED8: a scenario that contradicts itself is edited all the same, and says so", async () => {

@@ -49,6 +49,11 @@ export interface Start {
 export interface Labels {
   readonly undo?: string;
   readonly redo?: string;
+  /** The number of the document's state; 0 as it was opened, and where it is left out. The same number is the same document. */
+  readonly at?: number;
+  /** The numbers of the states to which undo and redo lead. */
+  readonly undoTo?: number;
+  readonly redoTo?: number;
 }
 
 /** Something a person did: an edit and its name, as in "Undo Rename participant". */
@@ -138,22 +143,28 @@ export function recovered(entry: Entry, seen: Uint8Array | undefined): Entry {
 }
 
 function changed(entry: Entry, { flow, history }: Edited, merge?: Entry["merge"]): Entry {
-  const { aside, saved: last, open: before } = entry;
-  const undoLabel = history.done.at(-1)?.label;
-  const redoLabel = history.undone.at(-1)?.label;
+  const { aside, open: before } = entry;
+  const [last, next] = [history.done.at(-1), history.undone.at(-1)];
+  const revision = before.revision + 1;
+  if (last !== undefined && !firstAt.has(last)) firstAt.set(last, revision);
   const open: Open = {
     ...before,
     flow,
-    revision: before.revision + 1,
+    revision,
     history: {
-      ...(undoLabel === undefined ? undefined : { undo: undoLabel }),
-      ...(redoLabel === undefined ? undefined : { redo: redoLabel }),
+      ...(last && { undo: last.label, at: stateAfter(last), undoTo: stateAfter(history.done.at(-2)) }),
+      ...(next && { redo: next.label, redoTo: stateAfter(next) }),
     },
-    unsaved: history.done.at(-1) !== last,
+    unsaved: last !== entry.saved,
     diagnostics: diagnosticsOf(flow, aside),
   };
   return { ...entry, open, history, merge };
 }
+
+/** The revision at which a document was first as an edit left it: what it is an edit of, and what came before, are fixed. */
+const firstAt = new WeakMap<Done, number>();
+
+const stateAfter = (edit: Done | undefined): number => (edit === undefined ? 0 : (firstAt.get(edit) ?? -1));
 
 function diagnosticsOf(flow: Flow, aside: readonly Diagnostic[]): readonly Diagnostic[] {
   return [...diagnose(flow, aside), ...checkScenario(flow.scenario)];

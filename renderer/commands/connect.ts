@@ -12,7 +12,13 @@ export function connectCommands(targets: CommandTargets, digits: Digits): () => 
   const tellMenu = () => {
     const state = app.getState();
     const checked = [...checkedCommands(state)];
-    const menu = { hasFlow: state.scene !== undefined, checked, ...state.open?.history };
+    const { undo: canUndo, redo: canRedo } = state.open?.history ?? {};
+    const menu = {
+      hasFlow: state.scene !== undefined,
+      checked,
+      ...(canUndo !== undefined && { undo: canUndo }),
+      ...(canRedo !== undefined && { redo: canRedo }),
+    };
     const text = JSON.stringify(menu);
     if (text === told) return;
     told = text;

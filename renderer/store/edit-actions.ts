@@ -11,6 +11,7 @@ import { draftNow } from "../editor/editing-state.ts";
 import { anticipating } from "./anticipating.ts";
 import type { Get, Put } from "./app-store.ts";
 import { type Draw, failing } from "./draw.ts";
+import { leftStates } from "./left-states.ts";
 import type { Ports } from "./ports.ts";
 import { failure, settle } from "./settle.ts";
 import type { Actions, AppState } from "./state.ts";
@@ -54,6 +55,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   let work: Promise<void> | undefined;
   const fail = failing(set, get);
   const ahead = anticipating(get, draw);
+  const left = leftStates();
   /** Why the last edit left nothing to play; it goes from sight once something can be played again. */
   let unplayable: AppState["problem"];
 
@@ -63,6 +65,16 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       // What can be seen is painted before main is given something to do.
       work ??= job.seen === true ? ports.painted().then(workOff) : workOff();
     });
+
+  /** What is shown is about to become something else, to which undo leads back. */
+  const leave = () => {
+    if (jobs.length === 0) left.keep(get());
+  };
+
+  const enqueueFrom = (job: Omit<Job, "done">) => {
+    leave();
+    return enqueue(job);
+  };
 
   const workOff = async () => {
     for (let job = jobs[0]; job !== undefined; job = jobs[0]) {
@@ -104,7 +116,8 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     const { open } = get();
     if (open === undefined) return failure("No flow is open.");
     const missing = edit ?? later;
-    const flow = missing === undefined ? ok(open.flow) : apply(open.flow, missing);
+    const document = ahead.takeFlow() ?? open.flow;
+    const flow = missing === undefined ? ok(document) : apply(document, missing);
     if (!flow.ok) return flow;
     const patch = { open: { ...open, ...state, flow: flow.value } as OpenFlow, ...follow(new Map(renamed)) };
     if (run?.ok !== true) {
@@ -142,7 +155,10 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     actions.seek(last.index + 1);
   };
 
-  const takeOver = (open: OpenFlow) => set({ open, runAt: undefined } as Partial<AppState>);
+  const takeOver = (open: OpenFlow) => {
+    ahead.takeFlow();
+    set({ open, runAt: undefined } as Partial<AppState>);
+  };
 
   /** This copy of the document is not what main has: it is fetched, and what was to be done to it is given up. */
   const startAgain = async () => {
@@ -170,6 +186,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
     if (open === undefined) return Promise.resolve(failure("No flow is open."));
     const ask: Ask = (at) =>
       settle(ports.edit({ ...at, label, edit: change, ...(merge === undefined ? undefined : { merge }) }));
+    leave();
     // After an undo that is still under way nobody here knows yet what the document is.
     if (jobs.some((job) => !job.applied)) return enqueue({ ask, later: change, applied: false });
     const flow = apply(open.flow, change);
@@ -195,10 +212,12 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
   };
 
   const move = (way: "undo" | "redo"): Promise<Result<void>> => {
-    const idle = jobs.length === 0 && get().open?.history[way] === undefined;
-    return idle
-      ? Promise.resolve(failure(`There is nothing to ${way}.`))
-      : enqueue({ ask: (at) => ports[way](at), applied: false });
+    const idle = jobs.length === 0;
+    if (idle && get().open?.history[way] === undefined) return Promise.resolve(failure(`There is nothing to ${way}.`));
+    leave();
+    const known = idle ? left.find(get(), way) : undefined;
+    if (known !== undefined) ahead.goTo(known);
+    return enqueue({ seen: known !== undefined, ask: (at) => ports[way](at), applied: false });
   };
 
   return {
@@ -206,6 +225,7 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       edit,
       gesture: (asked, along) => {
         let gesture = asked;
+        leave();
         return enqueue({
           seen: ahead.begin(gesture),
           ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture, ...(along && { along }) }),
@@ -216,17 +236,17 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
         });
       },
       rewrite: (text) =>
-        enqueue({
+        enqueueFrom({
           ask: (at) => ports.rewrite({ ...at, variant: get().variant, view: get().view, text }),
           applied: false,
           quiet: true,
         }),
       takeApart: (mark, alone) =>
-        enqueue({
+        enqueueFrom({
           ask: (at) => ports.takeApart({ ...at, variant: get().variant, mark, ...(alone && { alone }) }),
           applied: false,
         }),
-      reload: () => enqueue({ ask: ports.reload, applied: false }),
+      reload: () => enqueueFrom({ ask: ports.reload, applied: false }),
       undo: () => move("undo"),
       redo: () => move("redo"),
       changedElsewhere,

@@ -28,8 +28,17 @@ export interface OpenFlow {
   readonly flow: Flow;
   /** Counts the changes of the document since it was opened. */
   readonly revision: number;
-  /** The names of what can be taken back and of what can be done again. */
-  readonly history: { readonly undo?: string; readonly redo?: string };
+  /**
+   * The names of what can be taken back and of what can be done again. The document's states have numbers: that of this
+   * one, 0 where it is left out, and those to which undo and redo lead.
+   */
+  readonly history: {
+    readonly undo?: string;
+    readonly redo?: string;
+    readonly at?: number;
+    readonly undoTo?: number;
+    readonly redoTo?: number;
+  };
   /** The document is not as it was opened or last saved. */
   readonly unsaved: boolean;
   readonly diagnostics: readonly Diagnostic[];
@@ -96,7 +105,13 @@ export const revision = z.int().min(0);
 /** What an edit changes of an open flow beside the document itself. */
 export const state = {
   revision,
-  history: z.object({ undo: z.string().optional(), redo: z.string().optional() }),
+  history: z.object({
+    undo: z.string().optional(),
+    redo: z.string().optional(),
+    at: z.int().optional(),
+    undoTo: z.int().optional(),
+    redoTo: z.int().optional(),
+  }),
   unsaved: z.boolean(),
   diagnostics,
 };
