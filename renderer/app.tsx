@@ -3,12 +3,14 @@ import { lazy } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { sidePanels } from "../shared/side-panels.ts";
 import { CompareView, LibraryPanel, Slot, sidePanelParts } from "./panels.tsx";
+import { DropSign, useFileDrop } from "./player/file-drop.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { RecoveryBanner } from "./recovery/recovery-banner.tsx";
 import { useActions, useApp } from "./store/use-app.ts";
 import { TabStrip } from "./tabs/tab-strip.tsx";
 import { Button } from "./ui/button.tsx";
+import { useKeptFocus } from "./ui/kept-focus.ts";
 import { useOneSide } from "./ui/one-side.ts";
 import { Rail } from "./ui/rail.tsx";
 import { rememberedSize } from "./ui/remembered-size.ts";
@@ -91,13 +93,16 @@ function Panes() {
 export function App() {
   const dialog = useApp((state) => state.dialog !== undefined);
   const comparing = useApp((state) => state.comparing !== undefined);
+  useKeptFocus();
+  const { over, handlers } = useFileDrop();
   return (
-    <div className="app">
+    <div className="app" {...handlers}>
       <Toolbar />
       <RecoveryBanner />
       <TabStrip />
       {comparing ? <Slot of={CompareView} /> : <Panes />}
       {dialog && <Slot of={Dialogs} />}
+      {over && <DropSign />}
     </div>
   );
 }

@@ -32,6 +32,7 @@ describe("B8 callflow diff", () => {
     expect(code).toBe(1);
     expect(out).toContain("From step 13 the CPM Client B2 accepts instead of the CPM Client B1.");
     expect(out).toContain("18 – 19 now cancel the CPM Client B1 instead of the CPM Client B2.");
+    expect(out).toContain("~ 13. CPM Client B2 → SIP/IP Core B: OK response (was 13.; from, prose)");
   });
 
   it("prints JSON of the documented shape", async () => {

@@ -38,14 +38,23 @@ export async function diff(_first: string, args: Arguments, terminal: Terminal):
   terminal.out(
     args.options.has("json")
       ? `${JSON.stringify({ ...comparison, summary: said }, null, 2)}\n`
-      : asText(comparison, said),
+      : asText(comparison, said, namesOf(b, a)),
   );
   return comparison.verdict === "same" ? 0 : 1;
 }
 
-function asText({ onlyA, onlyB, changed, moved }: Comparison, said: readonly string[]): string {
+/** What participants are called, as their steps are printed; the first side that has one says. */
+function namesOf(...sides: readonly Projected[]): Names {
+  const named = sides.toReversed().flatMap(({ diagram }) => diagram.lifelines);
+  return new Map(named.map(({ id, name }) => [id, name]));
+}
+
+type Names = ReadonlyMap<string, string>;
+
+function asText({ onlyA, onlyB, changed, moved }: Comparison, said: readonly string[], names: Names): string {
+  const called = (id: string | null) => (id === null ? "nowhere" : (names.get(id) ?? id));
   const line = (mark: string, { number, from, to, label }: StepRef) =>
-    `${mark} ${number}. ${from ?? "nowhere"} → ${to ?? "nowhere"}: ${label.replaceAll(/\s+/g, " ")}`;
+    `${mark} ${number}. ${called(from)} → ${called(to)}: ${label.replaceAll(/\s+/g, " ")}`;
   const lines = [
     ...onlyA.map((step) => line("-", step)),
     ...onlyB.map((step) => line("+", step)),

@@ -3,6 +3,7 @@ import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { useCanvasStore } from "../canvas/canvas-store.ts";
 import { useAppStore } from "../store/use-app.ts";
+import { useFocusBack } from "../ui/kept-focus.ts";
 import { shownKeys } from "../ui/shown-keys.ts";
 import { type Offer, offersFor } from "./offers.ts";
 import { runCommand } from "./run-command.ts";
@@ -14,6 +15,7 @@ export function Palette() {
   const [query, setQuery] = useState("");
   // As it was when the palette opened: nothing changes behind a dialog but the clock.
   const [state] = useState(app.getState);
+  const giveBack = useFocusBack();
   const offers = offersFor(state, query);
   const close = () => state.actions.showDialog(undefined);
   const choose = ({ act }: Offer) => {
@@ -31,7 +33,7 @@ export function Palette() {
     <Dialog.Root open onOpenChange={(open) => !open && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className="dialog-ground" />
-        <Dialog.Content className="dialog palette" aria-describedby={undefined}>
+        <Dialog.Content className="dialog palette" aria-describedby={undefined} onCloseAutoFocus={giveBack}>
           <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
           <Cmdk label="Commands, steps, variants and flows" shouldFilter={false} loop>
             <Cmdk.Input

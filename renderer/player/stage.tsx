@@ -1,5 +1,5 @@
-import { FolderOpen, TriangleAlert, X } from "lucide-react";
-import { type DragEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { TriangleAlert, X } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { useCanvasStore } from "../canvas/canvas-store.ts";
 import { SequenceCanvas } from "../canvas/sequence-canvas.tsx";
@@ -163,67 +163,17 @@ function Body() {
   return status.kind === "loading" ? null : <Empty />;
 }
 
-/** Whether a drag carries a file. */
-function carriesFile(event: DragEvent): boolean {
-  return event.dataTransfer.types.includes("Files");
-}
-
-function useFileDrop() {
-  const { openFile } = useActions();
-  const [over, setOver] = useState(false);
-  const depth = useRef(0);
-  const end = () => {
-    depth.current = 0;
-    setOver(false);
-  };
-  const drop = (event: DragEvent) => {
-    if (!carriesFile(event)) return;
-    event.preventDefault();
-    end();
-    const file = event.dataTransfer.files[0];
-    if (file !== undefined) void openFile(file);
-  };
-  return {
-    over,
-    handlers: {
-      onDragEnter: (event: DragEvent) => {
-        if (!carriesFile(event)) return;
-        event.preventDefault();
-        depth.current += 1;
-        setOver(true);
-      },
-      onDragOver: (event: DragEvent) => {
-        if (!carriesFile(event)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = "copy";
-      },
-      onDragLeave: () => {
-        depth.current -= 1;
-        if (depth.current <= 0) end();
-      },
-      onDrop: drop,
-    },
-  };
-}
-
 /** The middle of the window: the sequence with its transport, or what stands there when there is none. */
 export function Stage() {
-  const { over, handlers } = useFileDrop();
   const drawn = useApp((state) => state.scene !== undefined);
   return (
-    <main className="stage" {...handlers}>
+    <main className="stage">
       <Banners />
       <div className="stage-body">
         <Body />
         <Loading />
         <Typed />
         <Notice />
-        {over && (
-          <div className="drop">
-            <FolderOpen size={28} aria-hidden="true" />
-            <p>Drop the flow to open it</p>
-          </div>
-        )}
       </div>
       {drawn && <Transport />}
     </main>

@@ -3,6 +3,7 @@ import { Dialog } from "radix-ui";
 import { type ReactNode, useRef } from "react";
 import { useActions } from "../store/use-app.ts";
 import { Button } from "./button.tsx";
+import { useFocusBack } from "./kept-focus.ts";
 import "./dialog-frame.css";
 
 interface DialogFrameProps {
@@ -21,6 +22,7 @@ const FIRST_FIELD = "input:not([type=radio]):enabled, input:checked:enabled, sel
  */
 export function DialogFrame({ title, size = "usual", children }: DialogFrameProps) {
   const { showDialog } = useActions();
+  const giveBack = useFocusBack();
   const content = useRef<HTMLDivElement>(null);
   const focusField = (event: Event) => {
     const field = content.current?.querySelector<HTMLElement>(FIRST_FIELD);
@@ -37,6 +39,7 @@ export function DialogFrame({ title, size = "usual", children }: DialogFrameProp
           className={`dialog dialog-${size}`}
           aria-describedby={undefined}
           onOpenAutoFocus={focusField}
+          onCloseAutoFocus={giveBack}
         >
           <header className="dialog-head">
             <Dialog.Title className="dialog-title">{title}</Dialog.Title>
