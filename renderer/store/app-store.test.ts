@@ -285,6 +285,17 @@ describe("moving", () => {
     expect(store.getState().playback.position).toBeGreaterThan(0.1);
   });
 
+  test("I40 where something is written, the message under way has arrived", async () => {
+    const { store, actions } = storeWith();
+    await actions.openBundled("first");
+    actions.play();
+    actions.tick(16);
+    const { step } = store.getState();
+    actions.setDraft({ kind: "label", hop: "any" });
+    expect(store.getState().playback).toMatchObject({ position: step + 1, running: false, playing: false });
+    expect(store.getState().step).toBe(step);
+  });
+
   test("V20 light and dark move nothing", async () => {
     const { store, actions } = storeWith();
     await actions.openBundled("first");

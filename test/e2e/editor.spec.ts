@@ -154,6 +154,23 @@ test("I13: a flow of one's own is drawn, re-routed, re-ordered, copied and taken
   await expect(page.locator(".row[data-step]")).toHaveCount(0);
 });
 
+test("I40: the keys go back to the picture when a name is written, or stay where the person went", async () => {
+  await page.locator(".canvas").focus();
+  await page.keyboard.press("n");
+  const field = page.getByRole("combobox", { name: "Message" });
+  await field.fill("INVITE");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(".canvas")).toBeFocused();
+  await page.keyboard.press("n");
+  await field.fill("BYE");
+  const elsewhere = page.getByRole("button", { name: "Edit", exact: true });
+  await elsewhere.focus();
+  await expect(label(2)).toHaveText("BYE");
+  await expect(elsewhere).toBeFocused();
+  for (let i = 0; i < 2; i++) await choose(launched.app, "edit.undo");
+  await expect(page.locator(".row[data-step]")).toHaveCount(0);
+});
+
 test("I14: the editor has no accessibility violations", async () => {
   await page.locator(".canvas").focus();
   await page.keyboard.press("n");
