@@ -20,7 +20,7 @@ import { handlersFor, type Shell } from "./ipc/handlers.ts";
 import { mayClose } from "./ipc/saving.ts";
 import { type Answering, serve } from "./ipc/serve.ts";
 import { setMenu } from "./menu.ts";
-import { lendGesture, showTheme } from "./window.ts";
+import { cutCopyPaste, lendGesture, showTheme } from "./window.ts";
 import type { Open } from "./workspace/entry.ts";
 import { createWorkspace, type Workspace } from "./workspace/workspace.ts";
 
@@ -152,7 +152,10 @@ export function startServices({
     askOpen: (kind) => inWindow((open) => askOpen(open, kind)),
     askFolder: (title) => inWindow((open) => askFolder(open, title)),
     showInFolder,
-    useClipboard: (what) => window()?.webContents[what](),
+    cutCopyPaste: (what) => {
+      const open = window();
+      if (open !== undefined) cutCopyPaste(open, what);
+    },
     lendGesture: async () => {
       await inWindow(lendGesture);
     },

@@ -47,6 +47,9 @@ export function openWindow(preload: string, memory: Memory): BrowserWindow {
   window.on("resize", remember);
   window.on("move", remember);
   window.on("close", remember);
+  window.webContents.on("input-event", (_, { type }) => {
+    if (type === "mouseUp" || type === "rawKeyDown" || type === "keyDown") handled.set(window, Date.now());
+  });
   // Without a page there is nothing to wait for.
   void window.loadURL(pageUrl).catch(() => window.show());
   return window;
@@ -128,6 +131,20 @@ function isOwnRequest(url: string): boolean {
 /** Lets the system's parts of the window, and what the page is told of the system, follow the person's choice. */
 export function showTheme(theme: "system" | "light" | "dark"): void {
   nativeTheme.themeSource = theme;
+}
+
+/** When a person last pressed something in a window. */
+const handled = new WeakMap<BrowserWindow, number>();
+
+/** So soon after a person pressed something, in milliseconds, what the page asks is what they chose. */
+const JUST_NOW = 1500;
+
+/**
+ * Does in the window what the entries of the Edit menu do, where a person has just pressed something: the page cannot read
+ * the clipboard by itself.
+ */
+export function cutCopyPaste(window: BrowserWindow, what: "cut" | "copy" | "paste"): void {
+  if (Date.now() - (handled.get(window) ?? 0) < JUST_NOW) window.webContents[what]();
 }
 
 /**

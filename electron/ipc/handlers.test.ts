@@ -67,7 +67,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     askSave: vi.fn<Shell["askSave"]>(async () => undefined),
     askFolder: vi.fn<Shell["askFolder"]>(async () => undefined),
     lendGesture: vi.fn<Shell["lendGesture"]>(async () => {}),
-    useClipboard: vi.fn<Shell["useClipboard"]>(),
+    cutCopyPaste: vi.fn<Shell["cutCopyPaste"]>(),
     showInFolder: vi.fn<Shell["showInFolder"]>(),
     askUnsaved: vi.fn<Shell["askUnsaved"]>(async () => "cancel"),
     about: () => ({ version: "1", runtime: "R", chrome: "C", node: "N" }),

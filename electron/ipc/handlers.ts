@@ -28,7 +28,7 @@ export interface Shell {
   /** Lets the page write to the clipboard in the next moments. */
   lendGesture(): Promise<void>;
   /** Does in the window what the entries of the Edit menu do. */
-  useClipboard(what: "cut" | "copy" | "paste"): void;
+  cutCopyPaste(what: "cut" | "copy" | "paste"): void;
   /** Shows a file in the system's file manager. */
   showInFolder(path: string): void;
   /** Asks where to write; undefined when the person cancels. */
@@ -130,7 +130,7 @@ export function handlersFor(parts: Parts): Handlers {
       return ok(null);
     },
     "menu.clipboard": async ({ what }) => {
-      shell.useClipboard(what);
+      shell.cutCopyPaste(what);
       return ok(null);
     },
     "menu.state": async (state) => {

@@ -1,72 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import type { Exposed } from "../../shared/ipc/channels.ts";
-import { type LaunchedApp, launchApp } from "./launch.ts";
+import { hostileApp, hostileFlow } from "./hostile.ts";
 
-// Every door a subverted page or a hostile document might try, tried in the real app. The document is hostile too: all
-// of its texts are markup that would run a script.
+// Every door a subverted page or a hostile document might try, tried in the real app. The document is hostile too. Where
+// the page might go is in leaving.spec.ts.
 
 declare global {
   var callflow: Exposed;
   var pwned: unknown;
 }
 
-const attack = `<img src=x onerror="globalThis.pwned='image'"><script>globalThis.pwned='script'</script>`;
-const hostileFlow = {
-  format: "callflow",
-  version: 1,
-  title: `Title ${attack}`,
-  clause: attack,
-  figure: attack,
-  introduction: attack,
-  source: attack,
-  scenario: {
-    participants: [
-      { id: "a", name: `Mallory ${attack}`, role: "other" },
-      { id: "b", name: "</text></svg><script>globalThis.pwned='svg'</script>", role: "other" },
-    ],
-  },
-  variants: [
-    {
-      id: "main",
-      title: attack,
-      description: attack,
-      script: [{ kind: "inject", from: "a", to: "b", message: { label: `Hello ${attack}` } }],
-    },
-  ],
-  prose: [{ at: `a>b Hello ${attack}#1`, text: `[link](javascript:globalThis.pwned='link') ${attack}` }],
-  notes: [{ text: attack }, { over: ["a", "b"], text: attack }],
-};
-
-let launched: LaunchedApp;
-let folder = "";
-let server: Server;
-let outside = "";
-const reached: (string | undefined)[] = [];
-
-test.beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "callflow-security-"));
-  writeFileSync(join(folder, "hostile.flow.json"), JSON.stringify(hostileFlow));
-  server = createServer((request, response) => {
-    reached.push(request.url);
-    response.setHeader("access-control-allow-origin", "*");
-    response.end("<p>outside");
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  outside = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  launched = await launchApp({ args: [join(folder, "hostile.flow.json")] });
-  await expect(launched.page).toHaveTitle(/hostile\.flow\.json/);
-});
-
-test.afterAll(async () => {
-  await launched?.close();
-  server?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const launched = hostileApp();
 
 // First: after a navigation that was refused, the test driver waits for it to end.
 test.describe("running what is not the app's", () => {
@@ -166,12 +111,14 @@ test.describe("calls", () => {
   }
 
   test("S7: a file cannot be read by naming it", async () => {
-    for (const path of ["/etc/passwd", join(folder, "other.flow.json"), "../hostile.flow.json"]) {
+    for (const path of ["/etc/passwd", join(launched.folder, "other.flow.json"), "../hostile.flow.json"]) {
       const answer = await ask("flow.openPath", JSON.stringify({ path }));
       expect(answer).toMatchObject({ ok: false });
       expect(JSON.stringify(answer)).toContain("not among the recent files");
     }
-    expect(await ask("flow.openPath", JSON.stringify({ path: join(folder, "hostile.flow.json") }))).toMatchObject({
+    expect(
+      await ask("flow.openPath", JSON.stringify({ path: join(launched.folder, "hostile.flow.json") })),
+    ).toMatchObject({
       ok: true,
     });
   });
@@ -219,154 +166,6 @@ test.describe("calls", () => {
   });
 });
 
-test.describe("going elsewhere", () => {
-  test("S20: no window opens", async () => {
-    const opened = await launched.page.evaluate(
-      (url) => [url, "app://callflow/index.html", "about:blank"].map((address) => window.open(address)),
-      outside,
-    );
-    expect(opened).toEqual([null, null, null]);
-    expect(await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
-  });
-
-  for (const kind of ["location", "link", "form", "meta"]) {
-    test(`S20: no navigation by ${kind}`, async () => {
-      const before = launched.page.url();
-      for (const url of [outside, "https://example.com/", "file:///etc/passwd", "data:text/html,<p>x"]) {
-        await launched.page.evaluate(
-          ([by, address = ""]) => {
-            if (by === "location") return window.location.assign(address);
-            const made = document.createElement(by === "link" ? "a" : by === "form" ? "form" : "meta");
-            made.setAttribute(
-              by === "link" ? "href" : by === "form" ? "action" : "content",
-              `${by === "meta" ? "0;url=" : ""}${address}`,
-            );
-            if (by === "meta") made.setAttribute("http-equiv", "refresh");
-            (by === "meta" ? document.head : document.body).append(made);
-            if (made instanceof HTMLFormElement) made.submit();
-            else made.click();
-            made.remove();
-          },
-          [kind, url],
-        );
-      }
-      await launched.page.waitForTimeout(300);
-      expect(launched.page.url()).toBe(before);
-      expect(await launched.page.evaluate(() => document.querySelector("#root") !== null)).toBe(true);
-    });
-  }
-
-  test("S20: no frame shows another page, and there is no webview", async () => {
-    const found = await launched.page.evaluate(async (url) => {
-      const shown: unknown[] = [];
-      for (const address of [url, "app://callflow/index.html", "data:text/html,<p>x"]) {
-        const frame = document.createElement("iframe");
-        frame.src = address;
-        document.body.append(frame);
-        await new Promise((done) => setTimeout(done, 200));
-        let text: string | undefined = "";
-        try {
-          text = frame.contentDocument?.body.innerHTML;
-        } catch {
-          text = "another origin";
-        }
-        shown.push(text === undefined ? "" : text);
-        frame.remove();
-      }
-      const webview = document.createElement("webview");
-      webview.setAttribute("src", url);
-      document.body.append(webview);
-      await new Promise((done) => setTimeout(done, 200));
-      const isWebview = "getWebContentsId" in webview;
-      webview.remove();
-      return { shown, isWebview };
-    }, outside);
-    expect(found).toEqual({ shown: ["", "", ""], isWebview: false });
-    expect(await launched.app.evaluate(({ webContents }) => webContents.getAllWebContents().length)).toBe(1);
-  });
-
-  test("S20: nothing is downloaded", async () => {
-    await launched.app.evaluate(({ session }) => {
-      session.defaultSession.once("will-download", (event) => {
-        (globalThis as { downloadPrevented?: boolean }).downloadPrevented = event.defaultPrevented;
-      });
-    });
-    await launched.page.evaluate(() => {
-      const link = document.createElement("a");
-      link.href = URL.createObjectURL(new Blob(["x"]));
-      link.download = "x.txt";
-      link.click();
-    });
-    await expect
-      .poll(() => launched.app.evaluate(() => (globalThis as { downloadPrevented?: boolean }).downloadPrevented))
-      .toBe(true);
-  });
-
-  test("S21: nothing is fetched from elsewhere, and no file by its address", async () => {
-    const got = await launched.page.evaluate(async (url) => {
-      const outcome = (address: string) =>
-        fetch(address).then(
-          (response) => response.status,
-          () => "refused",
-        );
-      const image = (address: string) =>
-        new Promise((done) => {
-          const made = new Image();
-          made.onload = () => done("loaded");
-          made.onerror = () => done("refused");
-          made.src = address;
-        });
-      const socket = (address: string) =>
-        new Promise((done) => {
-          try {
-            const made = new WebSocket(address);
-            made.onopen = () => done("open");
-            made.onerror = () => done("refused");
-          } catch {
-            done("refused");
-          }
-        });
-      navigator.sendBeacon(url, "x");
-      return [
-        await outcome(url),
-        await outcome("https://example.com/"),
-        await outcome("file:///etc/passwd"),
-        await image(url),
-        await image("file:///etc/hosts"),
-        await socket(url.replace("http", "ws")),
-      ];
-    }, outside);
-    expect(got).toEqual(Array.from({ length: 6 }, () => "refused"));
-  });
-
-  test("S21: nor would it be without the page's policy", async () => {
-    const got = await launched.app.evaluate(
-      ({ session }, url) =>
-        session.defaultSession.fetch(url).then(
-          () => "loaded",
-          () => "refused",
-        ),
-      outside,
-    );
-    expect(got).toBe("refused");
-  });
-
-  test("S18: the page's scheme serves the page's folder only", async () => {
-    const statuses = await launched.page.evaluate(() =>
-      Promise.all(
-        ["/index.html", "/../main.js", "/%2e%2e/main.js", "/..%2fmain.js", "/..%2f..%2fpackage.json", "/none"].map(
-          async (address) => (await fetch(address)).status,
-        ),
-      ),
-    );
-    expect(statuses).toEqual([200, 404, 404, 403, 403, 404]);
-  });
-
-  test.afterAll(() => {
-    expect(reached).toEqual([]);
-  });
-});
-
 test("S22: every permission is denied but writing to the clipboard", async () => {
   const answers = await launched.page.evaluate(async () => {
     const refusal = (asked: Promise<unknown>) =>
@@ -398,6 +197,22 @@ test("S22: every permission is denied but writing to the clipboard", async () =>
     clipboard: "denied",
     screen: "denied",
   });
+});
+
+test("S22: the page cannot have the clipboard pasted by itself", async () => {
+  await launched.app.evaluate(({ clipboard }) => clipboard.writeText("secret"));
+  // Long enough after whatever the tests before have pressed.
+  await launched.page.waitForTimeout(2000);
+  const got = await launched.page.evaluate(async () => {
+    let pasted = "";
+    document.addEventListener("paste", (event) => {
+      pasted = event.clipboardData?.getData("text/plain") ?? "";
+    });
+    await callflow.call("menu.clipboard", JSON.stringify({ what: "paste" }));
+    await new Promise((done) => setTimeout(done, 300));
+    return pasted;
+  });
+  expect(got).toBe("");
 });
 
 test("S23: the page has no Node, and its window says so", async () => {
