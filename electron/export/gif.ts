@@ -146,7 +146,7 @@ function difference(a: Pixels, b: Pixels): Area | undefined {
   return area;
 }
 
-function around({ x, y }: Point, radius: number, { width, height }: Pixels): Area {
+function around({ x, y }: Point, radius: number, { width, height }: Pick<Pixels, "width" | "height">): Area {
   const within = (at: number, most: number) => Math.min(most, Math.max(0, at));
   return {
     left: within(Math.floor(x - radius - 1), width - 1),
@@ -180,14 +180,17 @@ function cut({ rgba, width }: Pixels, { left, top, right, bottom }: Area): Uint8
 }
 
 /** A disc with a soft edge, over a part of a picture. */
-function paintToken(rgba: Uint8Array, area: Area, { x, y }: Point, radius: number, ink: readonly number[]): void {
+function paintToken(rgba: Uint8Array, area: Area, token: Point, radius: number, ink: readonly number[]): void {
   const width = area.right - area.left;
-  for (let i = 0; i < rgba.length; i += 4) {
-    const px = area.left + ((i / 4) % width) + 0.5;
-    const py = area.top + Math.floor(i / 4 / width) + 0.5;
-    const cover = Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(px - x, py - y)));
-    if (cover === 0) continue;
-    for (let c = 0; c < 3; c++)
-      rgba[i + c] = Math.round((rgba[i + c] as number) * (1 - cover) + (ink[c] as number) * cover);
+  // Frames can be large, and the disc is small.
+  const box = around(token, radius, { width: area.right, height: area.bottom });
+  for (let y = Math.max(box.top, area.top); y < box.bottom; y++) {
+    for (let x = Math.max(box.left, area.left); x < box.right; x++) {
+      const cover = Math.min(1, Math.max(0, radius + 0.5 - Math.hypot(x + 0.5 - token.x, y + 0.5 - token.y)));
+      if (cover === 0) continue;
+      const at = ((y - area.top) * width + x - area.left) * 4;
+      for (let c = at; c < at + 3; c++)
+        rgba[c] = Math.round((rgba[c] as number) * (1 - cover) + (ink[c - at] as number) * cover);
+    }
   }
 }

@@ -198,7 +198,8 @@ function stageOf(scene: Scene, theme: Theme, options: FilmOptions, captionHeight
     picture: (step) => {
       const { slice, scale: by, x, y } = placeOf(step);
       const current = step >= range.first && step <= range.last ? { highlight: step } : {};
-      const size = `x="${x}" y="${y}" width="${slice.width * by}" height="${slice.height * by}"`;
+      // A slice has nothing beyond its edges, and to cut there takes many times as long as to draw it.
+      const size = `x="${x}" y="${y}" width="${slice.width * by}" height="${slice.height * by}" overflow="visible"`;
       const svg = toSvg(slice, theme, { ...current, paleAfter: step, transparent: true });
       return svg.replace(/^<svg xmlns="[^"]*" width="[\d.]+" height="[\d.]+"/, () => `<svg ${size}`);
     },

@@ -55,6 +55,21 @@ describe("EX11: letters that are made once and put where they stand", () => {
     expect(apart / wanted.sum).toBeLessThan(0.2);
   });
 
+  it("stand in a picture within another, as large as that is", async () => {
+    const inner = (overflow: string) =>
+      svgOf(
+        `<g transform="translate(3 2)"><svg x="9" y="4" width="120" height="30" ${overflow} viewBox="-0.5 -0.5 50 15"><g transform="translate(1 2)" font-size="6"><text x="20" y="9" text-anchor="middle" fill="#14181f">INVITE</text></g></svg></g>`,
+      );
+    expect(partTexts(inner('overflow="visible"'), isLettered).texts).toHaveLength(1);
+    // What may be cut at its edge is left alone.
+    expect(partTexts(inner(""), isLettered).texts).toHaveLength(0);
+    const [own, other] = [await coverOf(inner('overflow="visible"'), 1, 1), await coverOf(inner(""), 1, 8)];
+    expect(Math.abs(inkOf(own).x - inkOf(other).x)).toBeLessThan(0.4);
+    expect(Math.abs(inkOf(own).y - inkOf(other).y)).toBeLessThan(0.13);
+    const apart = own.cover.reduce((sum, cover, i) => sum + Math.abs(cover - other.cover[i]!), 0);
+    expect(apart / inkOf(other).sum).toBeLessThan(0.2);
+  });
+
   it("are laid over what is there", async () => {
     const { pixels } = await painted(
       svgOf(

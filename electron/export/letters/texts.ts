@@ -25,8 +25,10 @@ const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
 /** What a text takes from the groups around it. `plain` is whether nothing is said that is not understood here. */
 interface Look {
   readonly plain: boolean;
+  /** Where the origin is, and what lengths are multiplied by. */
   readonly x: number;
   readonly y: number;
+  readonly scale: number;
   readonly anchor: string;
   readonly size: string;
   readonly weight: string;
@@ -34,9 +36,9 @@ interface Look {
 }
 
 /** Says nothing about how a text looks. */
-const SILENT = /^(?:xmlns|data-|aria-|role$|id$|class$|width$|height$|font-family$|stroke-width$|stroke-dasharray$)/;
+const SILENT = /^(?:xmlns|data-|aria-|role$|id$|class$|font-family$|stroke-width$|stroke-dasharray$)/;
 
-const START: Look = { plain: true, x: 0, y: 0, anchor: "start", size: "16", weight: "400", fill: "#000000" };
+const START: Look = { plain: true, x: 0, y: 0, scale: 1, anchor: "start", size: "16", weight: "400", fill: "#000000" };
 
 /**
  * Takes the plain texts out of a picture of `toSvg`: opaque, in one colour, on one level line. The others stay, as those do
@@ -48,42 +50,75 @@ export function partTexts(svg: string, taken: (text: PlacedText) => boolean): Pa
   const rest = svg.replace(TOKEN, (whole, tag?: string, attributes = "", closed = "", own?: string, words = "") => {
     const around = looks.at(-1) as Look;
     if (own !== undefined) {
-      const text = placed(within(around, own), unescapeXml(words));
+      const text = placed(around, attributesOf(own), unescapeXml(words));
       if (text === undefined || !taken(text)) return whole;
       texts.push(text);
       return "";
     }
     if (tag === undefined) looks.pop();
-    else if (closed === "") looks.push(within(around, attributes));
+    else if (closed === "") {
+      const given = attributesOf(attributes);
+      looks.push(tag === "svg" ? viewed(around, given, looks.length === 1) : within(around, given));
+    }
     return whole;
   });
   return { svg: rest, texts };
 }
 
-function within(around: Look, attributes: string): Look {
+type Attributes = Map<string, string>;
+
+function attributesOf(text: string): Attributes {
+  return new Map([...text.matchAll(ATTRIBUTE)].map(([, name = "", value = ""]) => [name, value]));
+}
+
+function within(around: Look, attributes: Attributes): Look {
   const look: { -readonly [K in keyof Look]: Look[K] } = { ...around };
-  for (const [, name = "", value = ""] of attributes.matchAll(ATTRIBUTE)) {
-    if (name === "x") look.x += Number(value);
-    else if (name === "y") look.y += Number(value);
-    else if (name === "fill") look.fill = value;
+  for (const [name, value] of attributes) {
+    if (name === "fill") look.fill = value;
     else if (name === "font-size") look.size = value;
     else if (name === "font-weight") look.weight = value;
     else if (name === "text-anchor") look.anchor = value;
-    else if (name === "transform" || name === "viewBox") shift(look, name, value);
-    else if (!SILENT.test(name) && !(name === "stroke" && value === "none")) look.plain = false;
+    else if (name === "transform") {
+      const [, x, y] = /^translate\(([-\d.]+)[ ,]([-\d.]+)\)$/.exec(value) ?? [];
+      if (x === undefined || y === undefined) look.plain = false;
+      look.x += look.scale * Number(x);
+      look.y += look.scale * Number(y);
+    } else if (!SILENT.test(name) && !(name === "stroke" && value === "none")) look.plain = false;
   }
   return look;
 }
 
-function shift(look: { plain: boolean; x: number; y: number }, name: string, value: string): void {
-  const [, x, y] = /^(?:translate\()?([-\d.]+)[ ,]([-\d.]+)(?:\)| [\d.]+ [\d.]+)$/.exec(value) ?? [];
-  if (x === undefined || y === undefined) look.plain = false;
-  const sign = name === "viewBox" ? -1 : 1;
-  look.x += sign * Number(x);
-  look.y += sign * Number(y);
+/** What holds within a document, or one in another: as large as fits, in the middle, and not cut at the edges of the inner one. */
+function viewed(around: Look, attributes: Attributes, outer: boolean): Look {
+  const take = (name: string) => {
+    const value = attributes.get(name);
+    attributes.delete(name);
+    return value;
+  };
+  const [x = 0, y = 0, width = Number.NaN, height = Number.NaN] = ["x", "y", "width", "height"].map((name) => {
+    const value = take(name);
+    return value === undefined ? undefined : Number(value);
+  });
+  const [left = 0, top = 0, across = width, down = height] = (take("viewBox") ?? "").split(" ").flatMap(numbers);
+  const scale = Math.min(width / across, height / down);
+  const cut = !outer && take("overflow") !== "visible";
+  const look = within(around, attributes);
+  return {
+    ...look,
+    plain: look.plain && !cut && Number.isFinite(scale),
+    x: look.x + look.scale * (x + (width - across * scale) / 2 - left * scale),
+    y: look.y + look.scale * (y + (height - down * scale) / 2 - top * scale),
+    scale: look.scale * scale,
+  };
 }
 
-function placed({ plain, x, y, anchor, size, weight, fill }: Look, text: string): PlacedText | undefined {
+const numbers = (text: string): readonly number[] => (text === "" ? [] : [Number(text)]);
+
+function placed(around: Look, attributes: Attributes, text: string): PlacedText | undefined {
+  const [x, y] = ["x", "y"].map((name) => Number(attributes.get(name) ?? 0)) as [number, number];
+  attributes.delete("x");
+  attributes.delete("y");
+  const { plain, scale, anchor, size, weight, fill, ...origin } = within(around, attributes);
   const color = /^#(..)(..)(..)$/
     .exec(fill)
     ?.slice(1)
@@ -92,10 +127,10 @@ function placed({ plain, x, y, anchor, size, weight, fill }: Look, text: string)
   if (!plain || color === undefined || / {2}|^ | $/.test(text) || !(Number(size) > 0)) return undefined;
   return {
     text,
-    x,
-    y,
+    x: origin.x + scale * x,
+    y: origin.y + scale * y,
     anchor: anchor === "middle" || anchor === "end" ? anchor : "start",
-    size: Number(size),
+    size: Number(size) * scale,
     weight: Number(weight) >= 600 ? "semibold" : "regular",
     color: color as unknown as PlacedText["color"],
   };
