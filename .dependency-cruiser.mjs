@@ -144,9 +144,9 @@ export default {
       comment: "An import that resolves to nothing fails at run time, and no rule can judge it.",
       severity: "error",
       from: {},
-      // The build inlines these; a resolver that honours a package's exports takes the query for a part of the name. What
+      // The build reads these; a resolver that honours a package's exports takes the query for a part of the name. What
       // is virtual the build makes.
-      to: { couldNotResolve: true, pathNot: ["[.]wasm[?]inline$", "^virtual:handout$"] },
+      to: { couldNotResolve: true, pathNot: ["[.]wasm[?]bytes$", "^virtual:handout$"] },
     },
     {
       name: "only-declared-packages",

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { byteFiles } from "./tools/build/bytes.mjs";
 import { handoutPage } from "./tools/build/handout.mjs";
 
 /** One project a layer; `tools/test.mjs` fails a project that runs no test. */
@@ -8,8 +9,7 @@ function project(name: string, include: string[], exclude: string[] = []) {
 
 export default defineConfig({
   // As in the build: see tools/build/targets.mjs.
-  plugins: [handoutPage()],
-  assetsInclude: ["**/*.wasm"],
+  plugins: [handoutPage(), byteFiles()],
   // The page's tests are compiled as the page is: React's automatic JSX.
   oxc: { jsx: { runtime: "automatic" } },
   test: {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "vite";
 import { afterAll, beforeAll } from "vitest";
+import { byteFiles } from "../tools/build/bytes.mjs";
 
 const root = new URL("../", import.meta.url);
 
@@ -22,10 +23,11 @@ export function builtWorker(name: string): { readonly worker: URL; readonly miss
       logLevel: "error",
       root: root.pathname,
       publicDir: false,
-      assetsInclude: ["**/*.wasm"],
+      plugins: [byteFiles()],
       ssr: { noExternal: true, target: "node" },
       build: {
         ssr: true,
+        ssrEmitAssets: true,
         outDir: folder,
         emptyOutDir: false,
         rolldownOptions: { input: new URL(`electron/${name}.ts`, root).pathname, output: { format: "es" } },

@@ -28,7 +28,7 @@ async function openFile(path: string): Promise<Result<OpenedFlow>> {
   const bytes = await disk.read(path, SIZE_LIMIT);
   if (!bytes.ok) return bytes;
   const name = basename(path);
-  const carried = readCarrier(bytes.value, name);
+  const carried = await readCarrier(bytes.value, name);
   if (carried === undefined) return readFlow(bytes.value, name);
   if (!carried.ok) return carried;
   const { document, remark } = carried.value;

@@ -20,6 +20,8 @@ export const viewOptions: readonly OptionInfo[] = [
 
 export interface Projected extends Drawn {
   readonly flow: Flow;
+  /** The text of the flow's document, where it says all of it. */
+  readonly text?: string;
   readonly view: View;
   /** Every rule there is. */
   readonly rules: readonly RuleInfo[];
@@ -53,9 +55,16 @@ export function projected(opened: OpenedFlow, args: Arguments, terminal: Termina
   }
   const draw = drawing(flow.value, view.value);
   const drawn = draw(variant);
-  return drawn.ok
-    ? ok({ ...drawn.value, flow: flow.value, view: view.value, rules: rules(), draw: async (id) => draw(id) })
-    : drawn;
+  if (!drawn.ok) return drawn;
+  const text = flow.value === opened.flow ? opened.text : undefined;
+  return ok({
+    ...drawn.value,
+    flow: flow.value,
+    ...(text !== undefined && { text }),
+    view: view.value,
+    rules: rules(),
+    draw: async (id) => draw(id),
+  });
 }
 
 /** Opens one of two flows that are compared: `FILE#ID` is the variant ID of FILE. */

@@ -416,7 +416,7 @@ describe("EX45: a document that is brought up to date", () => {
 
 describe("EX20: a document in Word carries its flow", () => {
   it("opens as the flow that it shows first", async () => {
-    const read = readCarrier(await exported({ ...drawn(groupFlow), view: { level: "sip" } }), "a.docx");
+    const read = await readCarrier(await exported({ ...drawn(groupFlow), view: { level: "sip" } }), "a.docx");
     if (read?.ok !== true) throw new Error(read?.failure.message);
     const { document, variant, view, remark } = read.value;
     expect(readFlow(document, "f")).toMatchObject({ ok: true, value: { flow: groupFlow } });

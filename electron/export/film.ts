@@ -3,11 +3,11 @@ import { stepRange } from "../../shared/diagram/step-range.ts";
 import { fontFaces } from "../../shared/diagram/svg.ts";
 import { themeNamed } from "../../shared/diagram/theme.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
+import { drawnCharacters } from "./drawn-characters.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { heading } from "./heading.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 import { interSubset } from "./resources/subset.ts";
-import { drawnText } from "./xml-text.ts";
 
 /** Letters that are smaller, in pixels, are hard to read in a film. */
 const READABLE = 9;
@@ -44,7 +44,7 @@ export async function exportFrame(input: ExportInput): Promise<Result<Exported>>
   const svg = shot === undefined ? "" : picture(shot);
   const at = shot?.tokens[Math.floor(shot.tokens.length / 3)];
   const dot = at && `<circle cx="${at.x}" cy="${at.y}" r="${token.radius}" fill="${token.color}"/>`;
-  const font = fontFaces(interSubset(drawnText(svg)));
+  const font = fontFaces(await interSubset(drawnCharacters(svg)));
   const content = svg.replace(/^<svg[^>]*>/, (start) => start + font).replace(/<\/svg>\s*$/, `${dot ?? ""}</svg>`);
   return ok({ content, remarks: await filmRemarks(made.value, [svg]) });
 }
@@ -59,6 +59,6 @@ export async function filmRemarks({ letters }: Film, pictures: readonly string[]
         ];
   return [
     ...small,
-    ...(await missingRemark(pictures.map(drawnText).join(""), "the film shows boxes or nothing in their place")),
+    ...(await missingRemark(drawnCharacters(...pictures), "the film shows boxes or nothing in their place")),
   ];
 }

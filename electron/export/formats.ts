@@ -19,6 +19,8 @@ export interface Drawn {
 /** What an exporter gets: a flow, one of its variants drawn, what was chosen, and ways to get more. */
 export interface ExportInput extends Drawn {
   readonly flow: Flow;
+  /** The text of this very flow's document, where the caller has it: what a figure carries. */
+  readonly text?: string;
   /** What of the run is asked for, where the caller knows; a figure carries it. */
   readonly view?: View;
   /** Another variant of the flow, run and seen like this one; fails with a sentence where it cannot be run. */

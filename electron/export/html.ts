@@ -35,11 +35,11 @@ export async function exportHtml(input: ExportInput): Promise<Result<Exported>> 
   };
   const json = JSON.stringify(data);
   const { script, style } = await import("virtual:handout");
-  const fonts = interSubset(`${PLAIN}${json}`);
+  const fonts = await interSubset(`${PLAIN}${json}`);
   return ok({ content: page(heading(flow, variant), json, fontFaces(fonts) + style, script), remarks });
 }
 
-function fontFaces({ regular, semibold }: ReturnType<typeof interSubset>): string {
+function fontFaces({ regular, semibold }: Awaited<ReturnType<typeof interSubset>>): string {
   const face = (weight: string, data: string) =>
     `@font-face{font-family:Inter;font-weight:${weight};font-display:block;src:url(data:font/ttf;base64,${data})}`;
   return face("400", regular) + face("500 600", semibold);

@@ -1,13 +1,13 @@
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { carryInPng } from "./carrier/png-carrier.ts";
 import { type Chunk, pngOfChunks, sizeChunk, textChunk } from "./carrier/png-chunks.ts";
+import { drawnCharacters } from "./drawn-characters.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput, PaintRows } from "./formats.ts";
 import { unescapeXml } from "./ooxml/xml-tags.ts";
 import { encodePainted, encodeRows } from "./png-encode.ts";
 import { bandOf, isPartible, painted, paintRows, sizeOfSvg } from "./raster.ts";
 import { missingRemark } from "./resources/glyphs.ts";
-import { drawnText } from "./xml-text.ts";
 
 export interface Png {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -82,7 +82,7 @@ async function fileOf(svg: string, scale: number, [header, ...rest]: readonly Ch
   return ok({
     bytes,
     ...sizeOf(header),
-    remarks: await missingRemark(drawnText(svg), "the picture shows boxes or nothing in their place"),
+    remarks: await missingRemark(drawnCharacters(svg), "the picture shows boxes or nothing in their place"),
   });
 }
 

@@ -354,7 +354,7 @@ describe("EX65: the user's own deck", () => {
 
 it("EX67: a deck carries the flow, and tells whether its slides were changed", async () => {
   const { bytes, entries } = await deckOf(ladder(2));
-  const carried = readCarrier(bytes, "deck.pptx");
+  const carried = await readCarrier(bytes, "deck.pptx");
   if (carried?.ok !== true) throw new Error("the deck carries nothing");
   expect(carried.value).toEqual({ document: writeFlow(flow), variant: "main" });
   const [name = ""] = slidesIn(entries).slice(2);
@@ -363,7 +363,7 @@ it("EX67: a deck carries the flow, and tells whether its slides were changed", a
     rewritten: new Map([[name, slide(entries, name).replace("message 1", "message X")]]),
     relations: new Map(),
   });
-  const after = readCarrier(changed, "deck.pptx");
+  const after = await readCarrier(changed, "deck.pptx");
   expect(after?.ok && after.value.remark).toContain("was changed");
   // A deck that has the flow of another export keeps it.
   const twice = await deckOf(ladder(2), {}, { files: { deck: bytes } });

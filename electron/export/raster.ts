@@ -1,11 +1,10 @@
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import wasm from "@resvg/resvg-wasm/index_bg.wasm?inline";
+import wasm from "@resvg/resvg-wasm/index_bg.wasm?bytes";
+import { drawnCharacters } from "./drawn-characters.ts";
 import { isLettered, paintTexts } from "./letters/lettering.ts";
 import { type Parted, partTexts } from "./letters/texts.ts";
 import { type IndexedRows, indexedRows, indexedWriter, type Painted } from "./png-encode.ts";
-import { bytesOf } from "./resources/bytes.ts";
 import { interFor } from "./resources/subset.ts";
-import { drawnText } from "./xml-text.ts";
 
 /** Size of a picture of `toSvg`, in its own pixels. */
 export function sizeOfSvg(svg: string): { readonly width: number; readonly height: number } {
@@ -57,10 +56,10 @@ let ready: Promise<void> | undefined;
 
 /** Shapes, and what text is left among them, are painted by resvg; the others by letters that are made once: most of its time went there. */
 async function paint({ svg, texts }: Parted, scale: number, top = 0): Promise<Painted> {
-  ready ??= initWasm(bytesOf(wasm));
+  ready ??= initWasm(wasm);
   await ready;
-  const left = drawnText(svg);
-  const fonts = left === "" ? [] : Object.values(interFor(left));
+  const left = drawnCharacters(svg);
+  const fonts = left === "" ? [] : Object.values(await interFor(left));
   // What covers the whole picture is laid faster than painted.
   const ground = GROUND.exec(svg)?.[2];
   const renderer = new Resvg(ground === undefined ? svg : svg.replace(GROUND, "$1"), {

@@ -1,22 +1,24 @@
 import { withFont } from "../../shared/diagram/svg.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
-import { carryInSvg } from "./carrier/svg-carrier.ts";
+import { carryInSvg, packSource } from "./carrier/svg-carrier.ts";
+import { drawnCharacters } from "./drawn-characters.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 import { interSubset } from "./resources/subset.ts";
-import { drawnText } from "./xml-text.ts";
 
 /** The figure as self-contained SVG documents, one a page. */
 export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
+  const source = packSource(input);
   const figure = figureOf(input);
   if (!figure.ok) return figure;
   const { pages, svg } = figure.value;
   const plain = pages.map((_, i) => svg(i));
-  const text = drawnText(plain.join(""));
-  const font = input.settings?.font === false ? undefined : interSubset(text);
+  const text = drawnCharacters(...plain);
+  const font = input.settings?.font === false ? undefined : await interSubset(text);
   const painted = font === undefined ? plain : plain.map((page) => withFont(page, font));
-  const [content = "", ...more] = painted.map((page) => carryInSvg(page, input));
+  const packed = await source;
+  const [content = "", ...more] = painted.map((page) => carryInSvg(page, packed));
   const remarks = [
     ...figure.value.remarks,
     ...(await missingRemark(text, "a reader shows them in another font, or boxes")),

@@ -40,7 +40,7 @@ export function createExportFiles(shell: Pick<Shell, "askOpen">, disk: Pick<Disk
   const again = (name: string) => fail(`Choose the file “${name}” again: it is no longer at hand.`);
 
   const chooseRead = async <T>(
-    read: (bytes: Uint8Array, name: string) => Result<T>,
+    read: (bytes: Uint8Array, name: string) => Promise<Result<T>>,
     keep: (file: string, value: T) => string,
   ) => {
     const path = await shell.askOpen();
@@ -48,7 +48,7 @@ export function createExportFiles(shell: Pick<Shell, "askOpen">, disk: Pick<Disk
     const file = basename(path);
     const bytes = await disk.read(path, SIZE_LIMIT);
     if (!bytes.ok) return bytes;
-    const value = read(bytes.value, file);
+    const value = await read(bytes.value, file);
     return value.ok ? ok({ name: keep(file, value.value) }) : value;
   };
 
@@ -106,18 +106,18 @@ export function createExportFiles(shell: Pick<Shell, "askOpen">, disk: Pick<Disk
 }
 
 /** The flow of a document, or of a picture that carries one. */
-function flowIn(bytes: Uint8Array, name: string): Result<Flow> {
-  const carried = readCarrier(bytes, name);
+async function flowIn(bytes: Uint8Array, name: string): Promise<Result<Flow>> {
+  const carried = await readCarrier(bytes, name);
   if (carried !== undefined && !carried.ok) return carried;
   const read = readFlow(carried === undefined ? bytes : carried.value.document, name);
   return read.ok ? ok(read.value.flow) : read;
 }
 
 /** The flows of a document, or the one of a file of another kind. */
-function basesIn(bytes: Uint8Array, name: string): Result<readonly Base[]> {
+async function basesIn(bytes: Uint8Array, name: string): Promise<Result<readonly Base[]>> {
   const carried = flowsCarried(bytes);
   if (carried.length < 2) {
-    const flow = flowIn(bytes, name);
+    const flow = await flowIn(bytes, name);
     return flow.ok ? ok([{ flow: flow.value }]) : flow;
   }
   const bases: Base[] = [];

@@ -56,4 +56,4 @@ export interface Carried {
 }
 
 /** Looks for a flow in the bytes of a file; undefined where they are of no kind that carries one. */
-export type FindCarried = (bytes: Uint8Array, name: string) => Result<Carried> | undefined;
+export type FindCarried = (bytes: Uint8Array, name: string) => Promise<Result<Carried> | undefined>;

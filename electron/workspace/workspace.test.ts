@@ -57,7 +57,7 @@ function workspaceWith(files: Record<string, string> = {}) {
 describe("opening", () => {
   it("EX20: of a figure, its flow as a document in no file, shown as the figure was", async () => {
     const disk = memoryDisk({ "/a.b/my figure.svg": "<svg>", "/two.flow.json": text });
-    const findCarried = (content: Uint8Array) =>
+    const findCarried = async (content: Uint8Array) =>
       content[0] === 0x3c
         ? ok({ document: text, variant: "lost", view: { level: "sip" as const }, remark: "It was changed." })
         : undefined;

@@ -75,7 +75,7 @@ export function createWorkspace(
     clock = Date.now,
     journal = noJournal,
     followed = () => {},
-    findCarried = () => undefined,
+    findCarried = async () => undefined,
     nearby,
     aside,
   }: Surroundings = {},
@@ -141,7 +141,7 @@ export function createWorkspace(
       const bytes = await disk.read(path, SIZE_LIMIT);
       if (!bytes.ok) return bytes;
       const name = nameOf(path);
-      const carried = findCarried(bytes.value, name);
+      const carried = await findCarried(bytes.value, name);
       if (carried === undefined) return add(bytes.value, { name, path });
       return carried.ok ? addCarried(carried.value, stemOf(name)) : carried;
     },

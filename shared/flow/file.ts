@@ -12,6 +12,8 @@ import { salvage } from "./salvage.ts";
 /** A document as it was opened. */
 export interface OpenedFlow {
   readonly flow: Flow;
+  /** The document as it was written, where nothing had to be migrated or set aside. */
+  readonly text?: string;
   /** What is wrong in it: parts set aside first, then names that lead nowhere. At most `DIAGNOSTICS_LIMIT` and one. */
   readonly diagnostics: readonly Diagnostic[];
   /**
@@ -45,7 +47,8 @@ export function readFlow(content: string | Uint8Array, name: string): Result<Ope
     : salvage(document, titleFrom(name));
   const aside = [...parsed.value.diagnostics, ...diagnostics];
   const opened = { flow, diagnostics: diagnose(flow, aside), aside };
-  return ok(aside.length === 0 ? opened : { ...opened, readOnly: readOnly(name, aside) });
+  if (aside.length > 0) return ok({ ...opened, readOnly: readOnly(name, aside) });
+  return ok(migrated.value.applied.length > 0 ? opened : { ...opened, text: text.value });
 }
 
 /** What is wrong in a document: what is already known, then names that lead nowhere; limited as `OpenedFlow` says. */

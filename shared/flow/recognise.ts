@@ -131,8 +131,8 @@ function requestOf(text: string): Recognised | undefined {
 const saysReplaces = (text: string): boolean =>
   /(?:^|[\s;(?])(?:Session-)?Replaces ?[:=]|w(?:ith|\/) ?Replaces|["“”]Replace["“”]|replace indication/i.test(text);
 
-/** The names of the catalogue itself, the other way round. */
-const byName: ReadonlyMap<string, Recognised> = catalogue();
+/** The names of the catalogue itself, the other way round; made when the first label is read. */
+let byName: ReadonlyMap<string, Recognised> | undefined;
 
 function catalogue(): ReadonlyMap<string, Recognised> {
   const names = new Map<string, Recognised>();
@@ -174,6 +174,7 @@ function cpmOf(text: string): Recognised | undefined {
     .toLowerCase()
     .replace(/^\(([^)]*)\)/, "$1")
     .replace(/["“”]/g, '"');
+  byName ??= catalogue();
   const exact = byName.get(plain) ?? byName.get(`${plain} response`);
   if (exact !== undefined) return exact;
   return patterns.find(([pattern]) => pattern.test(plain))?.[1](plain);

@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build as viteBuild } from "vite";
 import { outDir, root } from "../setup/paths.mjs";
+import { byteFiles } from "./bytes.mjs";
 import { handoutPage } from "./handout.mjs";
 
 /** @typedef {import("vite").InlineConfig} InlineConfig */
@@ -16,8 +17,6 @@ const common = {
   logLevel: "warn",
   clearScreen: false,
   publicDir: false,
-  // With `?inline`, a part of the program like any other: in a package nothing is read from elsewhere.
-  assetsInclude: ["**/*.wasm"],
 };
 
 /** `name.worker.ts` in electron/ becomes out/name.worker.js, beside whatever starts it. */
@@ -32,11 +31,12 @@ export function nodeConfig() {
   const input = Object.fromEntries(entries.map((file) => [basename(file, ".ts"), file]));
   return {
     ...common,
-    plugins: [handoutPage()],
+    plugins: [handoutPage(), byteFiles()],
     // Everything is bundled, so a package has no node_modules.
     ssr: { noExternal: true, target: "node" },
     build: {
       ssr: true,
+      ssrEmitAssets: true,
       target: "node20.18",
       outDir,
       emptyOutDir: false,
@@ -45,10 +45,17 @@ export function nodeConfig() {
       minify: true,
       rolldownOptions: {
         input,
+        // The engine's door only passes on: who comes for one thing does not load all that is behind it.
+        treeshake: { moduleSideEffects: (id) => !id.endsWith("electron/engine/index.ts") },
         // The page of a handout is built inside of this build, which is no plugin's slowness.
         checks: { pluginTimings: false },
         external: ["electron"],
-        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+        output: {
+          format: "es",
+          entryFileNames: "[name].js",
+          chunkFileNames: "[name]-[hash].js",
+          assetFileNames: "[name]-[hash][extname]",
+        },
       },
     },
   };

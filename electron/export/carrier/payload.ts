@@ -7,6 +7,8 @@ import { type Flow, type View, viewSchema } from "../../../shared/flow/flow.ts";
 /** What a figure carries besides what it shows: the flow that it was made of, and how it was seen. */
 export interface Source {
   readonly flow: Flow;
+  /** The text of the flow's document, where the caller has it; making it of a long flow takes time. */
+  readonly text?: string;
   readonly variant: string;
   readonly view?: View;
 }
@@ -29,13 +31,13 @@ export type Payload = z.infer<typeof payloadSchema>;
 /** How every payload begins: by this it is found. */
 export const PAYLOAD_START = '{"callflowFigure":1,';
 
-export function payloadText({ flow, variant, view }: Source, sha256?: string): string {
+export function payloadText({ flow, text, variant, view }: Source, sha256?: string): string {
   const payload: Payload = {
     callflowFigure: 1,
     ...(sha256 !== undefined && { sha256 }),
     variant,
     ...(view !== undefined && { view }),
-    document: writeFlow(flow),
+    document: text ?? writeFlow(flow),
   };
   return JSON.stringify(payload);
 }

@@ -1,10 +1,6 @@
 import type { View } from "../../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../../shared/flow/result.ts";
-import { findInOffice } from "./office-carrier.ts";
 import type { Payload } from "./payload.ts";
-import { findInPdf } from "./pdf-carrier.ts";
-import { findInPng } from "./png-carrier.ts";
-import { findInSvg } from "./svg-carrier.ts";
 
 /** What was found in a file, and whether its figure is not as it was written. */
 export interface Found {
@@ -26,10 +22,11 @@ export interface Carried {
  * What a file carries; undefined for one of no kind that carries flows. Fails with a sentence for a picture or a document
  * that carries none. The bytes are anyone's: nothing in them is trusted, and what would unpack to too much counts as none.
  */
-export function readCarrier(bytes: Uint8Array, name: string): Result<Carried> | undefined {
+export async function readCarrier(bytes: Uint8Array, name: string): Promise<Result<Carried> | undefined> {
   const kind = kindOf(bytes);
   if (kind === undefined) return undefined;
-  const found = kind.find(bytes);
+  const find = await kind.load();
+  const found = find(bytes);
   if (found === undefined) {
     return fail(`“${name}” is ${kind.called} that holds no flow; Callflow opens those that it made itself.`);
   }
@@ -40,17 +37,33 @@ export function readCarrier(bytes: Uint8Array, name: string): Result<Carried> | 
 
 interface Kind {
   readonly called: string;
-  readonly find: (bytes: Uint8Array) => Found | undefined;
+  /** Loads what finds a payload in such a file: most of what is opened carries none. */
+  readonly load: () => Promise<(bytes: Uint8Array) => Found | undefined>;
 }
+
+const kinds = {
+  png: { called: "a picture", load: async () => (await import("./png-carrier.ts")).findInPng },
+  pdf: { called: "a PDF document", load: async () => (await import("./pdf-carrier.ts")).findInPdf },
+  office: {
+    called: "an office document or an archive",
+    load: async () => {
+      const { findInOffice } = await import("./office-carrier.ts");
+      return (zip) => findInOffice(zip);
+    },
+  },
+  svg: {
+    called: "a picture",
+    load: async () => {
+      const { findInSvg } = await import("./svg-carrier.ts");
+      return (svg) => findInSvg(Buffer.from(svg).toString("utf8"));
+    },
+  },
+} satisfies Readonly<Record<string, Kind>>;
 
 function kindOf(bytes: Uint8Array): Kind | undefined {
   const start = Buffer.from(bytes.subarray(0, 2000)).toString("latin1");
-  if (start.startsWith("\u0089PNG")) return { called: "a picture", find: findInPng };
-  if (start.slice(0, 1024).includes("%PDF-")) return { called: "a PDF document", find: findInPdf };
-  if (start.startsWith("PK\u0003\u0004"))
-    return { called: "an office document or an archive", find: (zip) => findInOffice(zip) };
-  if (/^(\u00ef\u00bb\u00bf)?\s*</.test(start) && start.includes("<svg")) {
-    return { called: "a picture", find: (svg) => findInSvg(Buffer.from(svg).toString("utf8")) };
-  }
-  return undefined;
+  if (start.startsWith("\u0089PNG")) return kinds.png;
+  if (start.slice(0, 1024).includes("%PDF-")) return kinds.pdf;
+  if (start.startsWith("PK\u0003\u0004")) return kinds.office;
+  return /^(\u00ef\u00bb\u00bf)?\s*</.test(start) && start.includes("<svg") ? kinds.svg : undefined;
 }

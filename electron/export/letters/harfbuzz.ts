@@ -1,5 +1,4 @@
-import wasm from "harfbuzzjs/dist/harfbuzz.wasm?inline";
-import { bytesOf } from "../resources/bytes.ts";
+import wasm from "harfbuzzjs/dist/harfbuzz.wasm?bytes";
 import { interFonts } from "../resources/inter.ts";
 import { callbacks } from "./callbacks.ts";
 
@@ -114,7 +113,7 @@ function instance(): HarfBuzz {
     },
   };
   const imports = { env, wasi_snapshot_preview1: { proc_exit: failed } };
-  harfbuzz = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(wasm)), imports).exports as unknown as HarfBuzz;
+  harfbuzz = new WebAssembly.Instance(new WebAssembly.Module(wasm), imports).exports as unknown as HarfBuzz;
   harfbuzz.__wasm_call_ctors();
   return harfbuzz;
 }

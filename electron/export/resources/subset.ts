@@ -1,6 +1,5 @@
 import { setFlagsFromString } from "node:v8";
-import wasm from "harfbuzzjs/dist/harfbuzz-subset.wasm?inline";
-import { bytesOf } from "./bytes.ts";
+import wasm from "harfbuzzjs/dist/harfbuzz-subset.wasm?bytes";
 import { interFonts } from "./inter.ts";
 
 /** What is used of HarfBuzz; pointers are numbers. */
@@ -25,7 +24,7 @@ interface HarfBuzz {
 
 /** What Node has and its types leave to the DOM's. */
 declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
+  readonly compile: (bytes: Uint8Array) => Promise<object>;
   readonly Instance: new (module: object) => { readonly exports: object };
 };
 
@@ -43,11 +42,14 @@ const FEATURES = ["calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk"];
 
 type Inter<T> = Readonly<Record<"regular" | "semibold", T>>;
 
+/** Begun when this is imported: other threads compile while the program does what goes before. */
+const compiled = compile();
+
 let loaded: { readonly harfbuzz: HarfBuzz; readonly faces: Inter<number> } | undefined;
 
 /** Inter with the glyphs of these characters alone, as TrueType in base64. */
-export function interSubset(text: string): Inter<string> {
-  const { regular, semibold } = subsetFor(new Set(text));
+export async function interSubset(text: string): Promise<Inter<string>> {
+  const { regular, semibold } = await subsetFor(new Set(text));
   return { regular: regular.toString("base64"), semibold: semibold.toString("base64") };
 }
 
@@ -55,13 +57,13 @@ export function interSubset(text: string): Inter<string> {
 let last: { readonly characters: ReadonlySet<string>; readonly fonts: Inter<Buffer> } | undefined;
 
 /** Inter with at least the glyphs of these characters, as TrueType: what painting a picture has to read is little then. */
-export function interFor(text: string): Inter<Uint8Array> {
+export async function interFor(text: string): Promise<Inter<Uint8Array>> {
   const characters = new Set(text);
   const known = last?.characters;
   if (known === undefined || ![...characters].every((character) => known.has(character))) {
     // What is known stays, so that two pictures by turns do not make it anew each time.
     const wanted = new Set([...characters, ...(known !== undefined && known.size < REMEMBERED ? known : [])]);
-    last = { characters: wanted, fonts: subsetFor(wanted) };
+    last = { characters: wanted, fonts: await subsetFor(wanted) };
   }
   return (last as NonNullable<typeof last>).fonts;
 }
@@ -69,8 +71,9 @@ export function interFor(text: string): Inter<Uint8Array> {
 /** With more characters than this the fonts are no longer small. */
 const REMEMBERED = 300;
 
-function subsetFor(characters: ReadonlySet<string>): Inter<Buffer> {
-  loaded ??= load();
+async function subsetFor(characters: ReadonlySet<string>): Promise<Inter<Buffer>> {
+  const module = await compiled;
+  loaded ??= load(module);
   const { harfbuzz, faces } = loaded;
   return {
     regular: subsetOf(harfbuzz, faces.regular, characters),
@@ -78,13 +81,21 @@ function subsetFor(characters: ReadonlySet<string>): Inter<Buffer> {
   };
 }
 
-function load() {
-  // Its functions are called a few times only: optimising them in the background would take a short command longer than all
-  // it does. A module keeps what held when it was made, so others are optimised as ever.
+async function compile(): Promise<object> {
+  // Its functions are called a few times only: optimising them would take a short command longer than all it does, and so
+  // would compiling each when it is first called. A module keeps what held when it was begun, so others are as ever.
   setFlagsFromString("--liftoff-only");
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytesOf(wasm)));
+  setFlagsFromString("--no-wasm-lazy-compilation");
+  const compiling = WebAssembly.compile(wasm);
   setFlagsFromString("--no-liftoff-only");
-  const harfbuzz = instance.exports as unknown as HarfBuzz;
+  // This is looked at only when the compiling begins.
+  const module = await compiling;
+  setFlagsFromString("--wasm-lazy-compilation");
+  return module;
+}
+
+function load(module: object) {
+  const harfbuzz = new WebAssembly.Instance(module).exports as unknown as HarfBuzz;
   const face = (font: Uint8Array): number => {
     const data = harfbuzz.malloc(font.length);
     new Uint8Array(harfbuzz.memory.buffer).set(font, data);
