@@ -1,19 +1,19 @@
 import { X } from "lucide-react";
 import { lazy } from "react";
-import { Group, Panel, Separator } from "react-resizable-panels";
+import { Group, Panel, type PanelSize, Separator } from "react-resizable-panels";
+import type { PanelWidths } from "../shared/ipc/settings.ts";
 import { sidePanels } from "../shared/side-panels.ts";
 import { CompareView, LibraryPanel, Slot, sidePanelParts } from "./panels.tsx";
 import { DropSign, useFileDrop } from "./player/file-drop.tsx";
 import { Stage } from "./player/stage.tsx";
 import { Toolbar } from "./player/toolbar.tsx";
 import { RecoveryBanner } from "./recovery/recovery-banner.tsx";
-import { useActions, useApp } from "./store/use-app.ts";
+import { useActions, useApp, useAppStore } from "./store/use-app.ts";
 import { TabStrip } from "./tabs/tab-strip.tsx";
 import { Button } from "./ui/button.tsx";
 import { useKeptFocus } from "./ui/kept-focus.ts";
 import { useOneSide } from "./ui/one-side.ts";
 import { Rail } from "./ui/rail.tsx";
-import { rememberedSize } from "./ui/remembered-size.ts";
 
 const Dialogs = lazy(async () => ({ default: (await import("./commands/dialogs.tsx")).Dialogs }));
 
@@ -47,10 +47,23 @@ function SideRail() {
   return <Rail label="Panels" buttons={buttons} pressed={side ? tab : undefined} onPress={toggleSidePanel} />;
 }
 
+/** A panel's width when it is shown: what a person made of it last, or `usual`; dragging its edge is remembered. */
+function useWidth(panel: keyof PanelWidths, usual: number) {
+  const store = useAppStore();
+  const { resizePanel } = useActions();
+  return {
+    defaultSize: store.getState().widths[panel] ?? usual,
+    onResize: ({ inPixels }: PanelSize) => {
+      const width = Math.round(inPixels);
+      if (width > 0 && width !== (store.getState().widths[panel] ?? usual)) resizePanel(panel, width);
+    },
+  };
+}
+
 /** The flow with the panels at its sides. */
 function Panes() {
-  const librarySize = rememberedSize("library", 264);
-  const sideSize = rememberedSize("side", 360);
+  const libraryWidth = useWidth("library", 264);
+  const sideWidth = useWidth("side", 360);
   const panels = useApp((state) => state.panels);
   // Without a flow there is nothing beside it to show.
   const drawn = useApp((state) => state.scene !== undefined);
@@ -60,7 +73,7 @@ function Panes() {
       <Group className="frame-panes" orientation="horizontal">
         {panels.library && (
           <>
-            <Panel id="library" {...librarySize} minSize={200} maxSize={480} groupResizeBehavior="preserve-pixel-size">
+            <Panel id="library" {...libraryWidth} minSize={200} maxSize={480} groupResizeBehavior="preserve-pixel-size">
               <nav className="pane" aria-label="Library">
                 <Slot of={LibraryPanel} />
               </nav>
@@ -74,7 +87,7 @@ function Panes() {
         {panels.side && drawn && (
           <>
             <Separator className="splitter" />
-            <Panel id="side" {...sideSize} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
+            <Panel id="side" {...sideWidth} minSize={260} maxSize={720} groupResizeBehavior="preserve-pixel-size">
               <Side />
             </Panel>
           </>

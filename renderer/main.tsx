@@ -8,6 +8,7 @@ import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { layout } from "../shared/diagram/layout.ts";
 import { project } from "../shared/diagram/project.ts";
+import { ok } from "../shared/flow/result.ts";
 import type { RuleInfo } from "../shared/run/run.ts";
 import { App } from "./app.tsx";
 import { call, openFile } from "./bridge/bridge.ts";
@@ -27,13 +28,16 @@ import { watchMedia } from "./ui/watch-media.ts";
 /** What is shown when the app was started with nothing else. */
 const FIRST_FLOW = "cpm/group-invitation";
 
-/** The store's way out: main's calls, and from a run to a picture. */
-function portsToMain(): Ports {
+type Ready = Awaited<ReturnType<typeof call<"app.ready">>>;
+
+/** The store's way out: main's calls, and from a run to a picture. `ready` comes with the run of the first flow. */
+function portsToMain(ready: Promise<Ready>): Ports {
   // The clauses of the rules; asked for once, while the first flow is opened.
   let rules: ReadonlyMap<string, RuleInfo> | undefined;
   const asked = call("rules.list", {}).then((result) => {
     if (result.ok) rules = new Map(result.value.map((rule) => [rule.id, rule]));
   });
+  let isFirst = true;
   /** What was drawn before: most edits leave most of it as it was. */
   let last: ReturnType<Ports["draw"]> | undefined;
   return {
@@ -56,7 +60,10 @@ function portsToMain(): Ports {
     stopExport: () => call("export.stop", {}),
     close: (handle) => call("flow.close", { handle }),
     async run(handle, variant) {
-      const run = await call("flow.run", { handle, variant });
+      const known = isFirst ? await ready : undefined;
+      isFirst = false;
+      const first = known?.ok && known.value.opened?.handle === handle ? known.value.first : undefined;
+      const run = first?.variant === variant ? ok(first.run) : await call("flow.run", { handle, variant });
       await asked;
       return run;
     },
@@ -96,12 +103,13 @@ const PATIENCE = 200;
 async function start(root: HTMLElement) {
   const asked = call("app.ready", {});
   const settings = await call("settings.get", {});
-  const app = createAppStore(portsToMain(), {
+  const app = createAppStore(portsToMain(asked), {
     ...(settings.ok && {
       themeChoice: settings.value.theme ?? "system",
       // At first the library stands open where there is room beside the flow and its prose.
       panels: { library: innerWidth >= 1280, ...settings.value.panels },
       speed: settings.value.speed ?? 1,
+      widths: settings.value.widths ?? {},
       keys: settings.value.keys ?? {},
       ...(settings.value.exports && { exports: settings.value.exports }),
     }),

@@ -103,6 +103,17 @@ function value<T>(result: Result<T>): T {
 const message = (result: Result<unknown>) => (result.ok ? "" : result.failure.message);
 
 describe("opening", () => {
+  it("the page hears of the first flow with the run that it shows of it", async () => {
+    const { handlers, shell, workspace } = setUp({ files: { "/a": text } });
+    expect(value(await handlers["app.ready"]({}, ""))).toEqual({ opened: null, others: [] });
+    const opened = value(await workspace.openFile("/a"));
+    shell.pageIsReady.mockResolvedValueOnce(ok(opened));
+    const ready = value(await handlers["app.ready"]({}, ""));
+    const variant = opened.flow.variants[0]?.id ?? "";
+    const run = value(await handlers["flow.run"]({ handle: opened.handle, variant }, ""));
+    expect(ready).toEqual({ opened, first: { variant, run }, others: [] });
+  });
+
   it("S7: a path is opened only if it is among the recent files", async () => {
     const { handlers, shell } = setUp({ files: { "/a": text, "/b": text }, remembered: { recent: ["/a"] } });
     expect(value(await handlers["flow.openPath"]({ path: "/a" }, "")).path).toBe("/a");

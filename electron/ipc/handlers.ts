@@ -64,6 +64,13 @@ export interface Parts {
   readonly tell: (progress: EventPayload<"export.progress">) => void;
 }
 
+/** The run that the page would ask for next; undefined where there is none, which the page then hears when it asks. */
+async function firstRun(workspace: Workspace, { handle, flow, start }: Open) {
+  const variant = start?.variant ?? flow.variants[0]?.id;
+  const run = variant === undefined ? undefined : await workspace.show(handle, variant);
+  return variant !== undefined && run?.ok === true ? { variant, run: run.value } : undefined;
+}
+
 /** What main does for each call of the contract. */
 export function handlersFor(parts: Parts): Handlers {
   const { workspace, memory, explorer, shell } = parts;
@@ -80,8 +87,10 @@ export function handlersFor(parts: Parts): Handlers {
       const opened = await shell.pageIsReady();
       if (!opened.ok) return opened;
       const others = workspace.all().filter(({ handle }) => handle !== opened.value?.handle);
+      const first = opened.value && (await firstRun(workspace, opened.value));
       return ok({
         opened: opened.value ?? null,
+        ...(first !== undefined && { first }),
         others: others.map(({ handle, name, unsaved }) => ({ handle, name, unsaved })),
       });
     },

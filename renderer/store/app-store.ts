@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { dark, light } from "../../shared/diagram/theme.ts";
+import type { PanelWidths } from "../../shared/ipc/settings.ts";
 import type { OwnKeys } from "../../shared/keys.ts";
 import { compareActions } from "./compare-actions.ts";
 import { drawing } from "./draw.ts";
@@ -27,6 +28,7 @@ export interface Beginning {
   readonly systemDark?: boolean;
   readonly reducedMotion?: boolean;
   readonly panels?: Partial<Panels>;
+  readonly widths?: PanelWidths;
   readonly speed?: number;
   readonly keys?: OwnKeys;
   readonly exports?: Exports;
@@ -48,6 +50,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       | "systemTheme"
       | "setReducedMotion"
       | "setPanels"
+      | "resizePanel"
       | "toggleSidePanel"
       | "showSidePanel"
       | "showDialog"
@@ -68,6 +71,11 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
         const panels = { ...get().panels, ...patch };
         set({ panels });
         ports.remember({ panels });
+      },
+      resizePanel(panel, width) {
+        const widths = { ...get().widths, [panel]: width };
+        set({ widths });
+        ports.remember({ widths });
       },
       toggleSidePanel(id) {
         const { side, tab } = get().panels;
@@ -108,6 +116,7 @@ export function createAppStore(ports: Ports, beginning: Beginning = {}): AppStor
       theme: themeOf(themeChoice),
       reducedMotion: beginning.reducedMotion ?? false,
       panels: { ...defaultPanels, ...beginning.panels },
+      widths: beginning.widths ?? {},
       library: [],
       recent: [],
       recoverable: [],

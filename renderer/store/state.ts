@@ -5,6 +5,7 @@ import type { Edit } from "../../shared/flow/edit.ts";
 import type { View } from "../../shared/flow/flow.ts";
 import type { Failure, Result } from "../../shared/flow/result.ts";
 import type { EventPayload, Request, Response } from "../../shared/ipc/contract.ts";
+import type { PanelWidths } from "../../shared/ipc/settings.ts";
 import type { Compared, LibraryEntry, NewFlow, OpenFlow, RecentFile, Recoverable } from "../../shared/ipc/shapes.ts";
 import type { OwnKeys } from "../../shared/keys.ts";
 import type { HopName } from "../../shared/run/choice.ts";
@@ -103,6 +104,8 @@ export interface AppState extends EditingState {
   readonly theme: Theme;
   readonly reducedMotion: boolean;
   readonly panels: Panels;
+  /** What a person made of the panels' widths; the usual ones where absent. */
+  readonly widths: PanelWidths;
   /** What the panel just shown is to show of itself: set anew each time a person asks for it. */
   readonly wish?: { readonly panel: SidePanelId; readonly topic: string };
   readonly library: readonly LibraryEntry[];
@@ -270,6 +273,8 @@ export interface Actions {
   systemTheme(dark: boolean): void;
   setReducedMotion(reduced: boolean): void;
   setPanels(patch: Partial<Panels>): void;
+  /** `width` in whole CSS px. */
+  resizePanel(panel: keyof PanelWidths, width: number): void;
   /** Shows a panel at the right edge, or hides it when it is the one shown. */
   toggleSidePanel(id: SidePanelId): void;
   /** Shows a panel at the right edge, whatever it is that it shows of `topic`. */

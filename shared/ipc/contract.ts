@@ -55,12 +55,21 @@ const shownVariant = { handle, variant: id, view: viewSchema };
 export const FILM_PART = 4 * 1024 * 1024;
 const chosenFormat = z.strictObject({ format: id, settings: exportChoicesSchema });
 
+const run = shaped<Run>("turns", "hops", "end");
+
 export const calls = {
   /**
    * The page hears events from now on. What comes back is the flow to show first, as the file the app was started with,
-   * and the others that are open, when the page was lost and loaded again.
+   * with the run of the variant that is shown of it, and the others that are open, when the page was lost and loaded again.
    */
-  "app.ready": call(nothing, z.object({ opened: openFlow.nullable(), others: z.array(tab) })),
+  "app.ready": call(
+    nothing,
+    z.object({
+      opened: openFlow.nullable(),
+      first: z.object({ variant: id, run }).optional(),
+      others: z.array(tab),
+    }),
+  ),
   /** What another program did to the flow's file. */
   "flow.elsewhere": call(
     z.strictObject({ handle, variant: id }),
@@ -114,7 +123,7 @@ export const calls = {
   ),
   /** `null` when the person cancelled. */
   "flow.openDialog": call(nothing, openFlow.nullable()),
-  "flow.run": call(z.strictObject({ handle, variant: id }), shaped<Run>("turns", "hops", "end")),
+  "flow.run": call(z.strictObject({ handle, variant: id }), run),
   /** Changes the document of the revision `base`. Edits with the same `merge`, soon after one another, are undone as one. */
   "flow.edit": call(
     z.strictObject({

@@ -11,6 +11,10 @@ export const exportChoicesSchema = z
   .readonly();
 export type ExportChoices = z.infer<typeof exportChoicesSchema>;
 
+const width = z.number().int().min(1).max(10_000).optional();
+export const panelWidthsSchema = z.strictObject({ library: width, side: width }).readonly();
+export type PanelWidths = z.infer<typeof panelWidthsSchema>;
+
 export const settingsSchema = z.strictObject({
   theme: z.enum(["system", "light", "dark"]).optional(),
   speed: z.number().min(0.25).max(4).optional(),
@@ -23,6 +27,8 @@ export const settingsSchema = z.strictObject({
     })
     .partial()
     .optional(),
+  /** Widths of the panels at the sides, in CSS px. */
+  widths: panelWidthsSchema.optional(),
   /** A person's own shortcuts by command; a list without any for a command that is to have none. */
   keys: z
     .record(z.string().min(1).max(200), z.array(z.string().min(1).max(40)).max(4).readonly())

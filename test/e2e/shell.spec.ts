@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { type ElectronApplication, expect, test } from "@playwright/test";
+import { type ElectronApplication, expect, type Page, test } from "@playwright/test";
 import { commands, isAccelerator } from "../../shared/commands.ts";
 import type { Exposed } from "../../shared/ipc/channels.ts";
 import { launchApp } from "./launch.ts";
@@ -147,6 +147,22 @@ test("S28: a second start hands its files to the first and ends", async () => {
   await expect(page).toHaveTitle(/second\.flow\.json/);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await close();
+});
+
+test("S14: a panel is as wide as it was made", async () => {
+  const userData = join(folder, "settings");
+  const library = (page: Page) => page.getByRole("navigation", { name: "Library" });
+  const widthOf = async (page: Page) => Math.round((await library(page).boundingBox())?.width ?? 0);
+  const first = await launchApp({ userData });
+  await expect(library(first.page)).toBeVisible();
+  const usual = await widthOf(first.page);
+  await first.page.getByRole("separator").first().press("ArrowRight");
+  await expect.poll(() => widthOf(first.page)).toBeGreaterThan(usual);
+  const wide = await widthOf(first.page);
+  await first.close();
+  const second = await launchApp({ userData });
+  await expect.poll(() => widthOf(second.page)).toBe(wide);
+  await second.close();
 });
 
 test("S14, S16: theme, panels and the window's place are kept, and the window has the page's ground", async () => {
