@@ -11,6 +11,7 @@ import type { Run } from "../../shared/run/run.ts";
 import { type IsAbove, type Splice, spliceScript } from "../../shared/run/splice.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
 import { computeRun, intervene, sameHops } from "../engine/index.ts";
+import { leftBehind } from "./left-behind.ts";
 
 type SingleEdit = Exclude<Edit, { kind: "group" }>;
 
@@ -62,7 +63,10 @@ export function drawingEdit(
   const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
   const renamed = [...renameHops(flow, same), ...reattached(flow, run, same)];
   const edits = [...inserts, ...spliced.value, ...renamed, ...besideDrawn(flow, gesture, drawn, same)];
-  const standing = standingMarks(flow, run, gesture, drawn, same);
+  const standing =
+    gesture.kind === "erase"
+      ? leftBehind(flow, variant, run, same, spliced.value)
+      : standingMarks(flow, run, gesture, drawn, same);
   return ok({
     label: labelOf(gesture, run),
     edit: { kind: "group", edits: [...edits, ...standing] },
