@@ -1,8 +1,10 @@
-import { constants, deflateSync } from "node:zlib";
+import { buffer } from "node:stream/consumers";
+import { constants, createDeflate, deflateSync } from "node:zlib";
 import type { Chunk } from "./carrier/png-chunks.ts";
 
 /** With a byte a pixel a drawing has long runs of one, and hardly anything else that comes again: to look for runs alone is fast, and packs better. */
 const RUNS = { level: 1, strategy: constants.Z_RLE };
+const PACKED_AT_ONCE = 1 << 20;
 /** Fast and small enough for the others: most of what is left after filtering is nothing. */
 const ANY = { level: 3 };
 
@@ -80,36 +82,56 @@ export function indexedWriter(width: number, height: number) {
   };
 }
 
-/** The chunks of a picture whose bands have these rows; undefined where together they have too many colours. */
-export function encodeRows(bands: readonly [IndexedRows]): readonly Chunk[];
-export function encodeRows(bands: readonly IndexedRows[]): readonly Chunk[] | undefined;
-export function encodeRows(bands: readonly IndexedRows[]): readonly Chunk[] | undefined {
+/** The chunks of a picture that has these rows. */
+export function encodeRows({ width, height, rows, colors }: IndexedRows): readonly Chunk[] {
+  return chunksOfPacked(width, height, INDEXED, deflateSync(rows, RUNS), paletteChunks(colors));
+}
+
+/** The same of one in two parts: the upper is packed while the lower comes. Undefined where together they have too many colours. */
+export async function encodeHalves(
+  upper: IndexedRows,
+  below: Promise<IndexedRows | undefined>,
+): Promise<readonly Chunk[] | undefined> {
   const palette = emptyPalette();
-  for (const { colors, rows, width } of bands) {
-    const index = [...wordsOf(colors)].map((word) => palette.indexOf(word));
-    if (index.includes(-1)) return undefined;
-    // Of the first band, and mostly of the others, the colours come in the same order.
-    if (index.every((to, from) => to === from)) continue;
-    const to = Uint8Array.from(index);
-    const ground = to[0] === 0 ? 0 : -1;
-    for (let at = 0; at < rows.length; at += width + 1) {
-      if (rows[at] !== FILTER_NONE) continue;
-      for (let x = at + 1; x <= at + width; x++) {
-        const from = rows[x] as number;
-        // The ground comes first in every band, and is nearly all of it.
-        if (from !== ground) rows[x] = to[from] as number;
-      }
+  for (const word of wordsOf(upper.colors)) palette.indexOf(word);
+  const packing = createDeflate({ ...RUNS, chunkSize: PACKED_AT_ONCE });
+  const packed = buffer(packing);
+  packing.write(upper.rows);
+  const lower = await below;
+  if (lower === undefined || !recolored(lower, palette)) {
+    packing.end();
+    await packed;
+    return undefined;
+  }
+  packing.end(lower.rows);
+  const height = upper.height + lower.height;
+  return chunksOfPacked(upper.width, height, INDEXED, await packed, paletteChunks(palette.colors()));
+}
+
+/** Changes rows to the indexes that their colours have in another palette; false for one colour too many. */
+function recolored({ rows, colors, width }: IndexedRows, palette: ReturnType<typeof emptyPalette>): boolean {
+  const index = [...wordsOf(colors)].map((word) => palette.indexOf(word));
+  if (index.includes(-1)) return false;
+  // Mostly the colours come in the same order.
+  if (index.every((to, from) => to === from)) return true;
+  const to = Uint8Array.from(index);
+  const ground = to[0] === 0 ? 0 : -1;
+  for (let at = 0; at < rows.length; at += width + 1) {
+    if (rows[at] !== FILTER_NONE) continue;
+    const end = at + width;
+    for (let x = at + 1; x <= end; x++) {
+      const from = rows[x] as number;
+      // The ground comes first in every part, and is nearly all of it.
+      if (from !== ground) rows[x] = to[from] as number;
     }
   }
-  const height = bands.reduce((sum, band) => sum + band.height, 0);
-  const rows = Buffer.concat(bands.map((band) => band.rows));
-  return chunksFor(bands[0]?.width ?? 0, height, INDEXED, rows, paletteChunks(palette.colors()));
+  return true;
 }
 
 /** The chunks of a PNG picture. */
 export function encodePainted(painted: Painted): readonly Chunk[] {
   const indexed = indexedRows(painted);
-  return indexed === undefined ? encodeWhole(painted) : encodeRows([indexed]);
+  return indexed === undefined ? encodeWhole(painted) : encodeRows(indexed);
 }
 
 /** Only whether a row is the same as the one above is looked at: much faster than to find the best filter for each, and hardly larger. */
@@ -125,7 +147,7 @@ function encodeWhole({ pixels, width, height }: Painted): readonly Chunk[] {
     }
     return true;
   });
-  return chunksFor(width, height, WITH_ALPHA, out, []);
+  return chunksOfPacked(width, height, WITH_ALPHA, deflateSync(out, ANY), []);
 }
 
 /** A colour before it was multiplied by alpha. */
@@ -230,11 +252,11 @@ function paletteChunks(colors: Uint8Array): readonly Chunk[] {
   return [{ type: "PLTE", data: table }, ...(opaque ? [] : [{ type: "tRNS", data: alphas }])];
 }
 
-function chunksFor(
+function chunksOfPacked(
   width: number,
   height: number,
   kind: number,
-  filtered: Uint8Array,
+  packed: Uint8Array,
   colors: readonly Chunk[],
 ): readonly Chunk[] {
   const header = Buffer.alloc(13);
@@ -245,7 +267,7 @@ function chunksFor(
   return [
     { type: "IHDR", data: header },
     ...colors,
-    { type: "IDAT", data: deflateSync(filtered, kind === INDEXED ? RUNS : ANY) },
+    { type: "IDAT", data: packed },
     { type: "IEND", data: Buffer.alloc(0) },
   ];
 }

@@ -5,7 +5,7 @@ import { drawnCharacters } from "./drawn-characters.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput, PaintRows } from "./formats.ts";
 import { unescapeXml } from "./ooxml/xml-tags.ts";
-import { encodePainted, encodeRows } from "./png-encode.ts";
+import { encodeHalves, encodePainted, encodeRows } from "./png-encode.ts";
 import { bandOf, isPartible, painted, paintRows, sizeOfSvg } from "./raster.ts";
 import { missingRemark } from "./resources/glyphs.ts";
 
@@ -60,7 +60,7 @@ export function pagePainter(
     }
     const rows = await ahead.get(page);
     ahead.delete(page);
-    return fileOf(svg, scale, rows ? encodeRows([rows]) : encodePainted(await painted(svg, scale)));
+    return fileOf(svg, scale, rows ? encodeRows(rows) : encodePainted(await painted(svg, scale)));
   };
 }
 
@@ -99,8 +99,10 @@ async function inBands(svg: string, scale: number, beside: PaintRows = paintRows
   const part = bandOf(svg, middle, height - middle);
   const below = beside(part, scale);
   const upper = await paintRows(bandOf(svg, 0, middle), scale);
-  const lower = (await below) ?? (await paintRows(part, scale));
-  return upper && lower && encodeRows([upper, lower]);
+  const lower = below.then((rows) => rows ?? paintRows(part, scale));
+  if (upper !== undefined) return encodeHalves(upper, lower);
+  await lower;
+  return undefined;
 }
 
 function pixelsOf(svg: string, scale: number): number {

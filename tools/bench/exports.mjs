@@ -31,7 +31,7 @@ export async function benchExports() {
     row[i - 1] === row[i]
       ? "not tried"
       : bytes === undefined
-        ? "refused"
+        ? "in the app"
         : `${milliseconds(ms)} ms, ${Math.ceil(bytes / 1024)} KB`;
   console.log(
     table(
