@@ -1,16 +1,26 @@
+import { writeSync } from "node:fs";
 import { runCommandLine } from "./command-line/commands.ts";
+import { printable } from "./command-line/terminal.ts";
 
 // The command line: plain Node, no Electron, no display. The commands and their exit codes are in command-line/.
 
 // A reader that has enough, as `head`, closes its end; that is no error of ours, and nothing is left to do.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === "EPIPE" ? 0 : 2);
+  if (error.code === "EPIPE") process.exit(0);
+  const why = error.code === "ENOSPC" ? "there is no space left" : (error.code ?? error.message);
+  writeSync(2, `The result cannot be written to standard output: ${why}.\n`);
+  process.exit(2);
 });
+process.stderr.on("error", () => {});
 
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), {
     out: (text) => void process.stdout.write(text),
-    error: (text) => void process.stderr.write(text),
+    error: (text) => void process.stderr.write(printable(text)),
+    // Not before it is asked for: most commands have no use for it.
+    get input() {
+      return process.stdin;
+    },
     home: new URL("..", import.meta.url),
   });
 } catch (error) {

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { didYouMean } from "../../shared/flow/nearest.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 
 /** An option of a command: `value` names what follows it, and is absent for one that stands alone. */
@@ -35,7 +36,13 @@ export function readArguments(words: readonly string[], known: readonly OptionIn
     if (token.kind === "positional") positionals.push(token.value);
     if (token.kind !== "option") continue;
     const option = known.find(({ name }) => name === token.name);
-    if (option === undefined) return fail(`There is no option ${token.rawName}.`);
+    if (option === undefined) {
+      const meant = didYouMean(
+        token.name,
+        known.map(({ name }) => name),
+      ).replace(/mean /, "mean --");
+      return fail(`There is no option ${token.rawName}.${meant}`);
+    }
     const given = options.get(option.name) ?? [];
     if (given.length > 0 && !option.multiple) return fail(`The option ${token.rawName} is given twice.`);
     if (option.value === undefined && token.value !== undefined)

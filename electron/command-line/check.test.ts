@@ -59,7 +59,7 @@ describe("R11: callflow import and check", () => {
     const text = await callflow("check", path("bad.flow.json"));
     expect(text.code).toBe(1);
     expect(text.out).toContain("FAIL ACK-2 (MUST; RFC 3261 §17.1.1.3; RFC 3665 §3.9) in variant main");
-    expect(text.out).toContain("[bob>alice 486#1]");
+    expect(text.out).toContain("[step 2: bob>alice 486#1]");
     const json = await callflow("check", path("bad.flow.json"), "--json");
     expect(json.code).toBe(1);
     const { diagnostics, requirements } = JSON.parse(json.out);

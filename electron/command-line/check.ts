@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import { decodeText, SIZE_LIMIT } from "../../shared/flow/decode.ts";
+import { decodeText } from "../../shared/flow/decode.ts";
 import { type RequirementRows, readRequirementRows, withRequirementRows } from "../../shared/flow/requirement-rows.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import { spellingDiagnostics } from "../../shared/flow/spelling.ts";
@@ -16,12 +16,13 @@ import {
   placeDiagnostics,
   runDiagnostics,
 } from "../engine/index.ts";
-import { disk } from "../host/disk.ts";
 import { missingIn } from "../workspace/missing.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { asConformanceJson, asConformanceText, conformanceOf, type FlowConformance } from "./check-conformance.ts";
 import { openFlow } from "./flow-input.ts";
-import type { ExitCode, Terminal } from "./terminal.ts";
+import { inputName, readInput } from "./input.ts";
+import { placeText, type StepNumbers, stepNumbers } from "./step-numbers.ts";
+import { type ExitCode, printable, type Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
   { name: "branches", says: "name also the conditions of whose sides no variant takes one, with rule and clause" },
@@ -44,6 +45,8 @@ interface Checked {
   readonly diagnostics: readonly Diagnostic[];
   readonly judged: readonly Judged[];
   readonly conformance: readonly FlowConformance[];
+  /** The numbers of a variant's steps; of the document those of the main one. */
+  readonly numbers: (variant: string | undefined) => StepNumbers;
   /** Absent where it was not asked for. */
   readonly missing?: MissingBranches;
 }
@@ -51,7 +54,7 @@ interface Checked {
 /** `callflow check FILE…`: diagnostics and requirement verdicts. 1 when anything is wrong. */
 export async function check(_first: string, args: Arguments, terminal: Terminal): Promise<ExitCode> {
   const checked: Checked[] = [];
-  const own = await ownRequirements(optionValue(args, "requirements"));
+  const own = await ownRequirements(optionValue(args, "requirements"), terminal);
   if (!own.ok) {
     terminal.error(`${own.failure.message}\n`);
     return 2;
@@ -64,16 +67,18 @@ export async function check(_first: string, args: Arguments, terminal: Terminal)
     }
     checked.push(one.value);
   }
-  terminal.out(args.options.has("json") ? asJson(checked) : checked.map((one) => asText(one, args)).join("\n"));
+  terminal.out(
+    args.options.has("json") ? asJson(checked) : printable(checked.map((one) => asText(one, args)).join("\n")),
+  );
   return checked.some(hasFindings) ? 1 : 0;
 }
 
 /** The rows of a table that is given beside the flows; none when no table is. */
-async function ownRequirements(path: string | undefined): Promise<Result<RequirementRows>> {
+async function ownRequirements(path: string | undefined, terminal: Terminal): Promise<Result<RequirementRows>> {
   if (path === undefined) return ok({ rows: [], diagnostics: [] });
-  const bytes = await disk.read(path, SIZE_LIMIT);
+  const bytes = await readInput(path, terminal);
   if (!bytes.ok) return bytes;
-  const text = decodeText(bytes.value, basename(path));
+  const text = decodeText(bytes.value, inputName(path, basename(path)));
   if (!text.ok) return text;
   const read = readRequirementRows(text.value);
   return read.rows.length === 0
@@ -87,28 +92,41 @@ async function checkFile(
   args: Arguments,
   terminal: Terminal,
 ): Promise<Result<Checked>> {
-  const opened = await openFlow(file, terminal.home);
+  const opened = await openFlow(file, terminal);
   if (!opened.ok) return opened;
   const flow = withRequirementRows(opened.value.flow, own.rows);
   const diagnostics: Diagnostic[] = [...opened.value.diagnostics, ...own.diagnostics, ...checkScenario(flow.scenario)];
   const runs: Run[] = [];
   const judged: Judged[] = [];
+  const numbered = new Map<string | undefined, () => StepNumbers>();
+  const numbers = (variant: string | undefined) => numbered.get(variant ?? flow.variants[0]?.id)?.() ?? new Map();
   const conformance: FlowConformance[] = [];
+  const names = new Map(flow.scenario.participants.map((p) => [p.id, p.name]));
   if (cannotRun(flow.scenario) !== undefined)
-    return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance });
+    return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance, numbers });
   for (const [i, { id }] of flow.variants.entries()) {
     const script = wholeScript(flow, id);
     if (!script.ok) return fail(script.failure.message);
     const run = computeRun(flow.scenario, script.value);
     runs.push(run);
-    diagnostics.push(...runDiagnostics(run, id, i));
+    numbered.set(id, stepNumbers(flow, run, id));
+    diagnostics.push(...runDiagnostics(run, id, i, names));
     for (const judgement of checkVariant(flow, id, run)) judged.push({ ...judgement, file, variant: id });
     conformance.push(...conformanceOf(flow, run, file, id));
   }
   diagnostics.push(...placeDiagnostics(flow, runs), ...spellingDiagnostics(flow));
   for (const judgement of checkDocument(flow, runs)) judged.push({ ...judgement, file });
   const missing = args.options.has("branches") ? { missing: missingIn(flow) } : undefined;
-  return ok({ file, title: flow.title, variants: flow.variants.length, diagnostics, judged, conformance, ...missing });
+  return ok({
+    file,
+    title: flow.title,
+    variants: flow.variants.length,
+    diagnostics,
+    judged,
+    conformance,
+    numbers,
+    ...missing,
+  });
 }
 
 const isFailed = ({ verdict }: Judged): boolean => verdict === "fail";
@@ -144,7 +162,7 @@ function asJson(checked: readonly Checked[]): string {
 }
 
 function asText(
-  { file, title, variants, diagnostics, judged, conformance, missing }: Checked,
+  { file, title, variants, diagnostics, judged, conformance, missing, numbers }: Checked,
   args: Arguments,
 ): string {
   const failed = judged.filter(isFailed);
@@ -153,8 +171,7 @@ function asText(
     lines.push(`  ${severity}: ${message}${at === "" ? "" : ` [${at}]`}`);
   for (const one of failed) {
     lines.push(`  FAIL ${one.id} (${one.level}; ${one.source})${variantOf(one)}: ${one.sentence}`);
-    for (const { at, message } of one.findings)
-      lines.push(`    ${message}${at.length === 0 ? "" : ` [${at.join("; ")}]`}`);
+    for (const { at, message } of one.findings) lines.push(`    ${message}${placeText(at, numbers(one.variant))}`);
   }
   const passed = judged.filter(({ verdict }) => verdict === "pass");
   const open = judged.filter(({ verdict }) => verdict === "cannot judge");
@@ -163,7 +180,7 @@ function asText(
     for (const one of open) lines.push(`  cannot judge ${one.id} (${one.level})${variantOf(one)}: ${one.message}`);
   }
   const count = `${passed.length} kept, ${failed.length} broken, ${open.length} cannot be judged`;
-  const told = conformance.flatMap((one) => asConformanceText(one, args.options.has("all")));
+  const told = conformance.flatMap((one) => asConformanceText(one, args.options.has("all"), numbers(one.variant)));
   return `${[...lines, `  Requirements: ${count}.`, ...told, ...missingText(missing)].join("\n")}\n`;
 }
 

@@ -161,7 +161,7 @@ describe("D30: callflow run", () => {
     const { code, out } = await callflow("run", path("stuck.flow.json"));
     expect(code).toBe(1);
     expect(out).toContain(
-      "1. Alice → Bob: Hello\n\nThe run stopped before choice 2 of the script, “deliver b>a Never#1”, which was not possible;",
+      "1. Alice → Bob: Hello\n\nThe run stopped before choice 2 of the script, “Never#1 from Bob to Alice arrives”, which was not possible: no such message has been sent by then. Nothing was possible any more.",
     );
     const json = JSON.parse((await callflow("run", path("stuck.flow.json"), "--json")).out);
     expect(json).toMatchObject({ end: "diverged", divergence: { at: 1, choice: { kind: "deliver" } } });

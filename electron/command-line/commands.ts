@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { didYouMean } from "../../shared/flow/nearest.ts";
 import { type Arguments, type OptionInfo, readArguments } from "./arguments.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
@@ -103,7 +104,12 @@ export async function runCommandLine(words: readonly string[], terminal: Termina
   const command = commands.find((known) => known.name === name);
   if (command === undefined) {
     const known = commands.map((one) => one.name).join(", ");
-    terminal.error(`There is no command “${name}”; the commands are ${known}. See callflow --help.\n`);
+    terminal.error(
+      `There is no command “${name}”; the commands are ${known}. See callflow --help.${didYouMean(
+        name,
+        commands.map((one) => one.name),
+      )}\n`,
+    );
     return 2;
   }
   return perform(command, rest, terminal);
@@ -140,7 +146,7 @@ function commandHelp({ usage, says, fileHelp = FILE_HELP }: Command, options: re
   return `callflow ${usage}\n\n${says[0]?.toUpperCase()}${says.slice(1)}.\n${fileHelp}\n\nOptions\n${lines.join("\n")}\n`;
 }
 
-const FILE_HELP = "FILE is a path, or the id of a bundled flow such as cpm/group-invitation.";
+const FILE_HELP = "FILE is a path, the id of a bundled flow such as cpm/group-invitation, or - for standard input.";
 
 async function help(): Promise<string> {
   const width = Math.max(...commands.map(({ usage }) => usage.length));

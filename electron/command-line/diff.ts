@@ -3,7 +3,7 @@ import type { Comparison, StepRef } from "../../shared/compare/comparison.ts";
 import { summary } from "../../shared/compare/summary.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { openSide, type Projected } from "./projected.ts";
-import type { ExitCode, Terminal } from "./terminal.ts";
+import { type ExitCode, printable, type Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
   { name: "variant-a", value: "ID", says: "the variant of A; as well: A#ID. The main one when absent" },
@@ -38,7 +38,7 @@ export async function diff(_first: string, args: Arguments, terminal: Terminal):
   terminal.out(
     args.options.has("json")
       ? `${JSON.stringify({ ...comparison, summary: said }, null, 2)}\n`
-      : asText(comparison, said, namesOf(b, a)),
+      : printable(asText(comparison, said, namesOf(b, a))),
   );
   return comparison.verdict === "same" ? 0 : 1;
 }

@@ -31,7 +31,7 @@ describe("X40 callflow explore", () => {
 
   it("X6 says what of the script it leaves free", async () => {
     const { out } = await callflow("explore", "cpm/group-invitation", "--free", "accept,order");
-    expect(out).toContain("What the script does from “stimulate clientB1 accept” on is left free.");
+    expect(out).toContain("What the script does from “CPM Client B1 accepts” on is left free.");
   });
 
   it("prints JSON for other programs", async () => {

@@ -13,7 +13,7 @@ import {
 } from "../engine/index.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 import { openProjected, viewOptions } from "./projected.ts";
-import type { ExitCode, Terminal } from "./terminal.ts";
+import { type ExitCode, printable, type Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
   ...viewOptions.filter(({ name }) => name === "variant" || name === "option"),
@@ -55,7 +55,7 @@ export async function explore(file: string, args: Arguments, terminal: Terminal)
   terminal.out(
     args.options.has("json")
       ? asJson(explored.value, seconds)
-      : asText(explored.value, { kept, dropped, freedoms: freedoms.value, seconds, names }),
+      : printable(asText(explored.value, { kept, dropped, freedoms: freedoms.value, seconds, names })),
   );
   return explored.value.violations.length === 0 && explored.value.complete ? 0 : 1;
 }
@@ -106,7 +106,7 @@ function asText(exploration: Exploration, { kept, dropped, freedoms, seconds, na
     `Free: ${freedoms.map(freedomText).join(", ")}.${kept.length === 0 ? "" : ` After: ${kept.map((choice) => choiceInWords(choice, names)).join("; ")}.`}`,
     ...(dropped.length === 0
       ? []
-      : [`What the script does from “${choiceKey(dropped[0] as Choice)}” on is left free.`]),
+      : [`What the script does from “${choiceInWords(dropped[0] as Choice, names)}” on is left free.`]),
     ...(complete ? [] : [stopSentence(stoppedBecause)]),
   ];
   for (const { id, summary, runs, atLeast, witness } of outcomes)

@@ -1,6 +1,7 @@
+import { basename } from "node:path";
 import { type ExportFormat, exportFormats, settingsFor } from "../../shared/export-formats.ts";
 import { type ExportSetting, type ExportSettings, exportSettings } from "../../shared/export-settings.ts";
-import { ok, type Result } from "../../shared/flow/result.ts";
+import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { disk } from "../host/disk.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
 
@@ -56,10 +57,17 @@ async function readFiles(
     if (exportSettings[id].kind !== "file" || path === undefined) continue;
     const read = await disk.read(path, FILE_LIMIT);
     if (!read.ok) return read;
+    if (isOffice(exportSettings[id]) && !isArchive(read.value))
+      return fail(`“${basename(path)}”, given with --${id}, is not a document of Word or PowerPoint, or is damaged.`);
     files[id] = read.value;
   }
   return ok(files);
 }
+
+const isOffice = (setting: ExportSetting): boolean => setting.kind === "file" && !setting.endings.includes("txt");
+
+/** Office documents are ZIP archives. */
+const isArchive = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
 function placeholder(setting: ExportSetting): string {
   switch (setting.kind) {

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { extname } from "node:path";
+import { didYouMean } from "../../shared/flow/nearest.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import { type Format, formatById, formats } from "../export/formats.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
@@ -40,6 +41,8 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   const wanted = formatsFor(optionValue(args, "to"), target);
   if (typeof wanted === "string") return refuse(wanted);
   const [format] = wanted;
+  const wrong = wanted.length === 1 && !isBatch(args) ? wrongEnding(wanted[0], target) : undefined;
+  if (wrong !== undefined) return refuse(wrong);
   if (format === undefined || wanted.length > 1 || (isBatch(args) && !isTogether(format, target, args)))
     return exportBatch(wanted, target, args, terminal);
   if (args.positionals.some((one) => isSameFile(one, target)))
@@ -98,6 +101,14 @@ function isTogether(format: Format, target: string, args: Arguments): boolean {
   );
 }
 
+/** A file that is called as one of another format would be opened as that. */
+function wrongEnding(format: Format | undefined, target: string): string | undefined {
+  const ending = extname(target).slice(1).toLowerCase();
+  const other = formats.find(({ extension }) => extension === ending);
+  if (format === undefined || other === undefined || ending === format.extension) return undefined;
+  return `“${target}” ends as ${other.id} does, but --to says ${format.id}: leave --to out, or end the name in .${format.extension}.`;
+}
+
 /** The formats asked for, or a sentence about why there are none. */
 function formatsFor(ids: string | undefined, target: string): readonly Format[] | string {
   const known = here.map((format) => format.id).join(", ");
@@ -110,7 +121,11 @@ function formatsFor(ids: string | undefined, target: string): readonly Format[] 
   const wanted: Format[] = [];
   for (const id of new Set(ids.split(","))) {
     const format = formatById(id);
-    if (format === undefined) return `There is no format “${id}”; the formats are ${known}.`;
+    if (format === undefined)
+      return `There is no format “${id}”; the formats are ${known}.${didYouMean(
+        id,
+        here.map((one) => one.id),
+      )}`;
     wanted.push(format);
   }
   return wanted;

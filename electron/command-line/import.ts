@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from "node:fs";
 import { basename } from "node:path";
-import { SIZE_LIMIT } from "../../shared/flow/decode.ts";
 import { writeFlow } from "../../shared/flow/file.ts";
 import { type Role, roles } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
@@ -8,6 +7,7 @@ import { disk } from "../host/disk.ts";
 import { importMermaid } from "../import/mermaid.ts";
 import { importSteps, roleNamed } from "../import/steps.ts";
 import { type Arguments, type OptionInfo, optionValue } from "./arguments.ts";
+import { inputName, readInput } from "./input.ts";
 import type { ExitCode, Terminal } from "./terminal.ts";
 
 /** The notations that can be read, and the endings that tell them. */
@@ -47,9 +47,9 @@ export async function importFlow(file: string, args: Arguments, terminal: Termin
   if (notation === undefined) return refuse(`There is no notation “${from}”; the notations are ${known}.`);
   const given = rolesGiven(args.options.get("role") ?? []);
   if (!given.ok) return refuse(given.failure.message);
-  const bytes = await disk.read(file, SIZE_LIMIT);
+  const bytes = await readInput(file, terminal);
   if (!bytes.ok) return refuse(bytes.failure.message);
-  const imported = notation.read(bytes.value, basename(file), given.value);
+  const imported = notation.read(bytes.value, inputName(file, basename(file)), given.value);
   if (!imported.ok) return refuse(imported.failure.message);
   const { flow, diagnostics } = imported.value;
   const text = writeFlow(flow);

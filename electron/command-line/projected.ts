@@ -2,6 +2,7 @@ import type { Diagram } from "../../shared/diagram/diagram.ts";
 import { project } from "../../shared/diagram/project.ts";
 import type { OpenedFlow } from "../../shared/flow/file.ts";
 import { type Flow, levels, optionsSchema, roles, type View } from "../../shared/flow/flow.ts";
+import { didYouMean } from "../../shared/flow/nearest.ts";
 import { type Diagnostic, fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { RuleInfo, Run } from "../../shared/run/run.ts";
 import { wholeScript } from "../../shared/run/tree.ts";
@@ -37,7 +38,7 @@ interface Drawn {
 
 /** Opens the flow, runs the variant and projects it as the arguments say. Findings go to standard error. Fails on contradictory options. */
 export async function openProjected(file: string, args: Arguments, terminal: Terminal): Promise<Result<Projected>> {
-  const opened = await openFlow(file, terminal.home);
+  const opened = await openFlow(file, terminal);
   return opened.ok ? projected(opened.value, args, terminal) : opened;
 }
 
@@ -86,7 +87,13 @@ function drawing(flow: Flow, view: View): (variant: string) => Result<Drawn> {
   const known = new Map(rules().map((rule) => [rule.id, rule]));
   return (variant) => {
     const script = wholeScript(flow, variant);
-    if (!script.ok) return fail(`${script.failure.message} ${variantsOf(flow)}`);
+    if (!script.ok)
+      return fail(
+        `${script.failure.message} ${variantsOf(flow)}${didYouMean(
+          variant,
+          flow.variants.map(({ id }) => id),
+        )}`,
+      );
     const run = computeRun(flow.scenario, script.value);
     return ok({ variant, run, diagram: project(flow, run, view, known, variant) });
   };
@@ -112,7 +119,9 @@ function viewFrom(flow: Flow, args: Arguments): Result<View> {
   const drawn = new Set<string>([...roles, ...flow.scenario.participants.map(({ id }) => id)]);
   const unknown = hide.find((name) => !drawn.has(name));
   if (unknown !== undefined) {
-    return fail(`“${unknown}” is neither a role (${roles.join(", ")}) nor a participant of the flow.`);
+    return fail(
+      `“${unknown}” is neither a role (${roles.join(", ")}) nor a participant of the flow.${didYouMean(unknown, drawn)}`,
+    );
   }
   const view = flow.view ?? {};
   return ok({
@@ -129,7 +138,7 @@ function withOptions(flow: Flow, given: readonly string[]): Result<Flow> {
     if (rest.length === 0) return fail(`“${text}” is not an option of the scenario: write NAME=VALUE.`);
     if (!Object.hasOwn(optionsSchema.shape, name)) {
       return fail(
-        `“${name}” is not an option of the scenario; the options are ${Object.keys(optionsSchema.shape).join(", ")}.`,
+        `“${name}” is not an option of the scenario; the options are ${Object.keys(optionsSchema.shape).join(", ")}.${didYouMean(name, Object.keys(optionsSchema.shape))}`,
       );
     }
     const value = rest.join("=");

@@ -1,12 +1,12 @@
 import type { Diagram, Item } from "../../shared/diagram/diagram.ts";
-import { choiceKey } from "../../shared/run/choice.ts";
+import { divergenceInWords } from "../../shared/run/divergence-words.ts";
 import { lifelineNames, stepLine } from "../../shared/run/print.ts";
 import type { Run } from "../../shared/run/run.ts";
 import { heading } from "../export/heading.ts";
 import { exportStepsJson } from "../export/steps-json.ts";
 import type { Arguments, OptionInfo } from "./arguments.ts";
 import { openProjected, type Projected, viewOptions } from "./projected.ts";
-import type { ExitCode, Terminal } from "./terminal.ts";
+import { type ExitCode, printable, type Terminal } from "./terminal.ts";
 
 export const options: readonly OptionInfo[] = [
   ...viewOptions,
@@ -27,7 +27,7 @@ export async function run(file: string, args: Arguments, terminal: Terminal): Pr
     return 2;
   }
   const { value } = projected;
-  terminal.out(json ? exportStepsJson(value).content : asText(value, args.options.has("prose")));
+  terminal.out(json ? exportStepsJson(value).content : printable(asText(value, args.options.has("prose"))));
   return value.run.end === "rest" ? 0 : 1;
 }
 
@@ -37,7 +37,7 @@ function asText(projected: Projected, prose: boolean): string {
   if (prose && flow.introduction !== undefined) lines.push(flow.introduction, "");
   for (const note of diagram.introNotes ?? []) lines.push(...noteLines(note), "");
   lines.push(...(prose ? proseLines(diagram) : stepLines(projected)));
-  const ended = ending(projected.run);
+  const ended = ending(projected.run, new Map(flow.scenario.participants.map(({ id, name }) => [id, name])));
   return `${[...lines, ...(ended === undefined ? [] : ["", ended])].join("\n")}\n`;
 }
 
@@ -46,7 +46,9 @@ function stepLines({ diagram }: Projected): string[] {
   const names = lifelineNames(diagram);
   const notesAfter = new Map(diagram.paragraphs.map(({ last, notes }) => [last, notes]));
   const step = (item: Item): string[] =>
-    item.type !== "step" ? [] : [stepLine(item, names), ...(notesAfter.get(item.index) ?? []).flatMap(noteLines)];
+    item.type !== "step"
+      ? []
+      : [stepLine(item, names).replaceAll(/\s+/g, " "), ...(notesAfter.get(item.index) ?? []).flatMap(noteLines)];
   return diagram.items.flatMap(step);
 }
 
@@ -62,13 +64,13 @@ function noteLines({ number, text }: { readonly number: string; readonly text: s
 }
 
 /** How a run ended that did not come to rest. */
-function ending({ end, divergence, turns }: Run): string | undefined {
-  if (end === "rest") return undefined;
-  if (end === "limit") return `The run was stopped after ${turns.length} turns: it does not come to rest.`;
-  if (divergence === undefined) return "The run stopped: the script's next choice was not possible.";
-  const { at, choice, enabled } = divergence;
-  const instead = enabled.slice(0, 5).map(choiceKey);
-  const possible = instead.length === 0 ? "nothing was possible" : `possible was: ${instead.join("; ")}`;
-  const more = enabled.length > instead.length ? `; and ${enabled.length - instead.length} more` : "";
-  return `The run stopped before choice ${at + 1} of the script, “${choiceKey(choice)}”, which was not possible; ${possible}${more}.`;
+function ending(run: Run, names: ReadonlyMap<string, string>): string | undefined {
+  if (run.end === "rest") return undefined;
+  if (run.end === "limit") return `The run was stopped after ${run.turns.length} turns: it does not come to rest.`;
+  const stopped = divergenceInWords(run, names);
+  if (stopped === undefined) return "The run stopped: the script's next choice was not possible.";
+  const { number, choice, why, possible } = stopped;
+  const because = why === undefined ? "" : `: ${why}`;
+  const instead = possible === "" ? "Nothing was possible any more." : `Possible was: ${possible}.`;
+  return `The run stopped before choice ${number} of the script, “${choice}”, which was not possible${because}. ${instead}`;
 }

@@ -20,13 +20,14 @@ export function checkFlow(
   const run = computed.of(flow, variant);
   if (!run.ok) return run;
   const runs: Run[] = [];
+  const names = new Map(flow.scenario.participants.map((p) => [p.id, p.name]));
   const found: Diagnostic[] = [...diagnostics];
   const ids = flow.variants.map(({ id }) => id);
   for (const [index, other] of computed.ofAll(flow, ids).entries()) {
     const id = ids[index];
     if (!other.ok || id === undefined) continue;
     runs.push(other.value);
-    found.push(...runDiagnostics(other.value, id, index));
+    found.push(...runDiagnostics(other.value, id, index, names));
   }
   found.push(...placeDiagnostics(flow, runs), ...spellingDiagnostics(flow));
   const conformance = conformanceOf(flow, run.value);

@@ -20,7 +20,7 @@ export function decodeText(content: string | Uint8Array, name: string): Result<s
   if (content.length > SIZE_LIMIT) return fail(tooLarge(name, content.length));
   const text = typeof content === "string" ? ok(content) : decodeBytes(content, name);
   if (!text.ok) return text;
-  if (text.value.includes("\0")) return fail(`“${name}” is not a text file, so it is not a Callflow document.`);
+  if (text.value.includes("\0")) return fail(`“${name}” is not a text file.`);
   return text.value.startsWith("\uFEFF") ? ok(text.value.slice(1)) : text;
 }
 
@@ -29,10 +29,10 @@ function decodeBytes(bytes: Uint8Array, name: string): Result<string> {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     return fail(`“${name}” is text in UTF-16; save it as UTF-8 to open it.`);
   }
-  if (bytes.includes(0)) return fail(`“${name}” is not a text file, so it is not a Callflow document.`);
+  if (bytes.includes(0)) return fail(`“${name}” is not a text file.`);
   try {
     return ok(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    return fail(`“${name}” is not a text file in UTF-8, so it is not a Callflow document.`);
+    return fail(`“${name}” is not a text file in UTF-8.`);
   }
 }

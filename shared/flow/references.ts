@@ -1,6 +1,7 @@
 import type { Choice, HopName } from "../run/choice.ts";
 import { checkBranches } from "../run/tree.ts";
 import { type Flow, type Participant, type Role, roles } from "./flow.ts";
+import { nearest } from "./nearest.ts";
 import type { OfSome } from "./only.ts";
 import { type Path, place, pointer } from "./place.ts";
 import { isFile, wrongPath } from "./refers.ts";
@@ -57,11 +58,23 @@ function report(check: Check, severity: Severity, code: string, path: Path, says
   check.found.push({ severity, code, message: `${place(path)} ${says}.`, at: pointer(path) });
 }
 
+/** Which of those that there are is likely to be meant. */
+function like(id: string, known: Iterable<string>): string {
+  const found = nearest(id, known);
+  return found === undefined ? "" : `; “${found}” is one`;
+}
+
 /** The participant named at `path` exists, and has one of `wanted` where that matters. */
 function participant(check: Check, id: string, path: Path, wanted?: readonly Role[]): void {
   const found = check.names.participants.get(id);
   if (found === undefined) {
-    report(check, "error", "unknown-participant", path, `names “${id}”, which is not a participant`);
+    report(
+      check,
+      "error",
+      "unknown-participant",
+      path,
+      `names “${id}”, which is not a participant${like(id, check.names.participants.keys())}`,
+    );
   } else if (wanted !== undefined && !wanted.includes(found.role)) {
     const roleNames = wanted.map((role) => ROLE_NAMES[role]).join(" or ");
     report(check, "error", "wrong-role", path, `names “${id}”, which is not a ${roleNames}`);
@@ -78,12 +91,18 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 
 function user(check: Check, id: string, path: Path): void {
   if (check.names.users.has(id)) return;
-  report(check, "error", "unknown-user", path, `names “${id}”, which is not a user`);
+  report(check, "error", "unknown-user", path, `names “${id}”, which is not a user${like(id, check.names.users)}`);
 }
 
 function session(check: Check, id: string, path: Path): void {
   if (check.names.sessions.has(id)) return;
-  report(check, "error", "unknown-session", path, `names “${id}”, which is neither a given session nor an invitation`);
+  report(
+    check,
+    "error",
+    "unknown-session",
+    path,
+    `names “${id}”, which is neither a given session nor an invitation${like(id, check.names.sessions)}`,
+  );
 }
 
 function domain(check: Check, id: string, path: Path): void {
@@ -182,7 +201,7 @@ function checkChoice(choice: Choice, v: number, c: number, check: Check): void {
     case "stimulate":
       if (!participants.has(choice.participant)) participant(check, choice.participant, at("participant"));
       if (choice.what !== undefined && !subjects.has(choice.what)) {
-        const says = `names “${choice.what}”, which is not an invitation, session, transfer or chat`;
+        const says = `names “${choice.what}”, which is not an invitation, session, transfer or chat${like(choice.what, subjects)}`;
         report(check, "error", "unknown-subject", at("what"), says);
       }
       return;

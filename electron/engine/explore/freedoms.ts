@@ -1,4 +1,5 @@
 import type { Scenario } from "../../../shared/flow/flow.ts";
+import { didYouMean } from "../../../shared/flow/nearest.ts";
 import { fail, ok, type Result } from "../../../shared/flow/result.ts";
 import type { Choice, ParticipantId } from "../../../shared/run/choice.ts";
 import { type Freedom, type FreedomKind, freedomKinds } from "../../../shared/run/exploration.ts";
@@ -24,7 +25,9 @@ export function readFreedoms(text: string, scenario: Scenario): Result<readonly 
     const wanted: readonly FreedomKind[] =
       word === "answers" ? ["accept", "decline", "silent"] : freedomKinds.filter((kind) => kind === word);
     if (match === null || wanted.length === 0)
-      return fail(`“${item}” is not a freedom; the freedoms are answers, ${freedomKinds.join(", ")}.`);
+      return fail(
+        `“${item}” is not a freedom; the freedoms are answers, ${freedomKinds.join(", ")}.${didYouMean(word, ["answers", ...freedomKinds])}`,
+      );
     const number = match[2] === undefined ? undefined : Number(match[2]);
     const where = match[3]?.split("+") ?? [];
     for (const kind of wanted) {
@@ -51,7 +54,7 @@ function wrongPlace(kind: FreedomKind, place: string, scenario: Scenario): strin
   if (to === undefined)
     return known.has(place) || (kind === "timers" && /^[A-Z]\w*$|^t_\w+$/.test(place))
       ? undefined
-      : `“${place}” in the freedom “${kind}” is not a participant of the flow.`;
+      : `“${place}” in the freedom “${kind}” is not a participant of the flow.${didYouMean(place, known)}`;
   if (!onEdges.includes(kind)) return `The freedom “${kind}” is about participants, not about the edge “${place}”.`;
   const stranger = [from, to].find((id) => !known.has(id));
   return stranger === undefined ? undefined : `“${stranger}” in “${kind}:${place}” is not a participant of the flow.`;

@@ -5,21 +5,35 @@ import { recognise } from "../../../shared/flow/recognise.ts";
 import type { Diagnostic } from "../../../shared/flow/result.ts";
 import { referencesIn } from "../../../shared/flow/step-references.ts";
 import type { HopName } from "../../../shared/run/choice.ts";
+import { divergenceInWords } from "../../../shared/run/divergence-words.ts";
 import type { Run } from "../../../shared/run/run.ts";
 
 /** What is wrong with the run of the variant `id`, the one at `index`: where it stops, and what its figure leaves out. */
-export function runDiagnostics(run: Run, id: string, index: number): readonly Diagnostic[] {
-  return [endOf(run, id, index), beginning(run, id, index)].filter((found) => found !== undefined);
+export function runDiagnostics(
+  run: Run,
+  id: string,
+  index: number,
+  names: ReadonlyMap<string, string>,
+): readonly Diagnostic[] {
+  return [endOf(run, id, index, names), beginning(run, id, index)].filter((found) => found !== undefined);
 }
 
-function endOf({ end, turns, divergence }: Run, id: string, index: number): Diagnostic | undefined {
+function endOf(run: Run, id: string, index: number, names: ReadonlyMap<string, string>): Diagnostic | undefined {
+  const { end, turns, divergence } = run;
   if (end === "rest") return undefined;
   const at = `/variants/${index}/script${divergence === undefined ? "" : `/${divergence.at}`}`;
   const message =
     end === "limit"
       ? `Variant ${id} was stopped after ${turns.length} turns: it does not come to rest.`
-      : `Variant ${id} stops before choice ${(divergence?.at ?? 0) + 1} of its script, which is not possible there.`;
+      : stopped(run, id, names);
   return { severity: "error", code: end === "limit" ? "no-rest" : "diverged", message, at };
+}
+
+function stopped(run: Run, id: string, names: ReadonlyMap<string, string>): string {
+  const said = divergenceInWords(run, names);
+  if (said === undefined) return `Variant ${id} stops: the next choice of its script is not possible there.`;
+  const why = said.why === undefined ? "" : `: ${said.why}`;
+  return `Variant ${id} stops before choice ${said.number} of its script, “${said.choice}”, which is not possible there${why}.`;
 }
 
 /** A figure that begins with an answer leaves out what is answered; no requirement may be judged by that. */
