@@ -115,7 +115,7 @@ describe("EX30: figure and steps in Word", () => {
 });
 
 /** Many participants in a row; each sends the next one a message. */
-function flowAcross(count: number, steps = count - 1): Flow {
+function flowAcross(count: number, steps = count - 1, times = 1): Flow {
   const ids = Array.from({ length: count }, (_, i) => `p${i + 1}`);
   return {
     format: "callflow",
@@ -127,10 +127,10 @@ function flowAcross(count: number, steps = count - 1): Flow {
       {
         id: "main",
         title: "Main",
-        script: Array.from({ length: steps }, (_, i) => ({
+        script: Array.from({ length: steps * times }, (_, i) => ({
           kind: "inject",
-          from: `p${i + 1}`,
-          to: `p${i + 2}`,
+          from: `p${(i % steps) + 1}`,
+          to: `p${(i % steps) + 2}`,
           message: { label: "acknowledgement", kind: "request" },
         })),
       },
@@ -203,6 +203,9 @@ describe("EX30: a figure at the start of a document", () => {
     expect(under).toBeLessThan(after);
     // Heading, introduction, three rows of definitions and the caption stand on the same page, in English Metric Units.
     expect(under).toBeLessThan((16838 - 2 * 1134 - 2600) * 635);
+    const [begins = 0, goesOn = 0] = await heights(drawn(flowAcross(3, 2, 40)));
+    expect(begins).toBeGreaterThan(0);
+    expect(begins).toBeLessThan(goesOn);
     const [whole = 0] = await heights(drawn(read("one-to-one")));
     expect(whole).toBeGreaterThan((16838 - 2 * 1134 - 1000) * 635);
   });

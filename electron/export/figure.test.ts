@@ -117,3 +117,17 @@ describe("EX10: a figure", () => {
     expect(writtenFiles("/a.b/flow", { content: "", more: [""], remarks: [] })[1]?.path).toBe("/a.b/flow-2");
   });
 });
+
+describe("EX10: a name in a figure", () => {
+  it("is never shortened, whatever it takes", () => {
+    const name = `${"A name that goes on ".repeat(30)}(${"and a role that does ".repeat(9)}too)`;
+    const input = inputOf(3);
+    const lifelines = input.diagram.lifelines.map((one, i) => (i === 0 ? { ...one, name } : one));
+    for (const largest of [undefined, { width: 200, height: 900 }]) {
+      const made = figureOf({ ...input, diagram: { ...input.diagram, lifelines } }, largest);
+      if (!made.ok) throw new Error(made.failure.message);
+      const [head] = made.value.pages[0]?.scene.heads ?? [];
+      expect(head?.lines.join(" ").replace(/\s+/g, " ")).toBe(name.replace(/\s+/g, " "));
+    }
+  });
+});

@@ -1,4 +1,5 @@
-import { type Fitted, fitted, narrower } from "../../shared/diagram/fitted.ts";
+import type { Diagram } from "../../shared/diagram/diagram.ts";
+import { type Fitted, fitted, isShortened, narrower } from "../../shared/diagram/fitted.ts";
 import { layout } from "../../shared/diagram/layout.ts";
 import { fitsPage, type Page, pagesOf, piecesOf, type Room } from "../../shared/diagram/pages.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
@@ -81,10 +82,10 @@ export function figureOf(
  * The diagram laid out. Where it would be small on the paper its lifelines stand closer to each other: on one page if it can
  * be read there, else over several.
  */
-function laidOut({ diagram, scene }: ExportInput, theme: Theme, room: Room | undefined): Laid {
-  const { sizes } = theme;
-  const ready = scene ?? layout(diagram, theme);
-  const roomy = { scene: ready, sizes };
+function laidOut(input: ExportInput, theme: Theme, room: Room | undefined): Laid {
+  const { diagram } = input;
+  const roomy = inWholeNames(diagram, theme, input.scene);
+  const { scene: ready, sizes } = roomy;
   if (room === undefined || fitsPage(ready, room, LARGE)) return roomy;
   const legible = { width: room.width, enough: sizes.text * LARGE, least: sizes.text * READABLE };
   const candidates = narrower(diagram, sizes);
@@ -92,6 +93,17 @@ function laidOut({ diagram, scene }: ExportInput, theme: Theme, room: Room | und
   if (fitsPage(one.scene, room, READABLE)) return one;
   return room.width >= ready.width * LARGE ? roomy : fitted(diagram, theme, candidates, legible, ready);
 }
+
+/** On paper names are not shortened: their heads have as many lines as that takes. */
+function inWholeNames(diagram: Diagram, theme: Theme, ready: Scene | undefined): Laid {
+  const scene = ready ?? layout(diagram, theme);
+  if (!scene.heads.some(isShortened)) return { scene, sizes: theme.sizes };
+  const sizes = { ...theme.sizes, headLines: MOST_LINES };
+  return { scene: layout(diagram, { ...theme, sizes }), sizes };
+}
+
+/** In the head of a lifeline. */
+const MOST_LINES = 40;
 
 type Laid = Pick<Fitted, "scene" | "sizes">;
 

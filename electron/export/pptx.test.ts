@@ -189,6 +189,28 @@ describe("EX61: slides for each step", () => {
     if (size === "4:3") expect(remarks.join()).toMatch(/9 lifelines beside each other leave text of \d+\.\d pt/);
   });
 
+  it("use the room there is where words have to be cut anyway, and say which names they shorten", async () => {
+    const word = "Averylongwordwithoutanyspaceinit".repeat(3);
+    const items = [message(0, "a", "b", { label: word }), message(1, "b", "c", { label: "A label of several words" })];
+    const names = [word, "Client b", "A name that goes on ".repeat(30)];
+    const drawn = { ...diagramOf(items), lifelines: lifelines.map((one, i) => ({ ...one, name: names[i] ?? "" })) };
+    const { entries, remarks } = await deckOf(drawn);
+    const xml = slide(entries, slidesIn(entries)[3]);
+    expect(xml).toContain("<a:t>A label of several words</a:t>");
+    expect(remarks.join()).toContain("no room for all of the name “A name that goes on");
+    expect(ooxmlFaults((await deckOf(drawn)).bytes)).toEqual([]);
+  });
+
+  it("are all within one of the overview's links, however many there are", async () => {
+    const { entries } = await deckOf(ladder(150));
+    const ranges = [...slide(entries, slidesIn(entries)[1]).matchAll(/<a:t>Steps? (\d+)(?: – (\d+))?/g)];
+    expect(ranges.length).toBeLessThanOrEqual(12);
+    const within = ranges.flatMap(([, from, to = from]) =>
+      Array.from({ length: Number(to) - Number(from) + 1 }, (_, i) => Number(from) + i),
+    );
+    expect(within).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
+  });
+
   it("have labels of 12 pt and more, or say why not", async () => {
     const sizes = (xml: string) => [...xml.matchAll(/ sz="(\d+)"/g)].map(([, size]) => Number(size));
     const { entries, remarks } = await deckOf(ladder(30), { "slide-size": "4:3" });

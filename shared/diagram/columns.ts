@@ -89,7 +89,12 @@ function head(lifeline: Lifeline, sizes: Sizes): Head {
   const roleLines =
     role === ""
       ? []
-      : clipLines(balancedLines(role, sizes.headText, sizes.small).lines, 2, sizes.headText, sizes.small);
+      : clipLines(
+          balancedLines(role, sizes.headText, sizes.small).lines,
+          Math.max(2, sizes.headLines - 2),
+          sizes.headText,
+          sizes.small,
+        );
   const text = Math.max(widest(ownLines, sizes.text, "semibold"), widest(roleLines, sizes.small));
   const tint = tintOf(lifeline.colour);
   return {

@@ -71,6 +71,16 @@ describe("EX15: a diagram laid out for a width", () => {
     expect(linesOf(at(0.4, sizes.text * 0.8)).length).toBeGreaterThan(7);
   });
 
+  it("is the roomiest of those that cut as few words where some have to be cut", () => {
+    const long = across(5, "w".repeat(90));
+    const made = fitted(long, theme, narrower(long, sizes), {
+      width: 3000,
+      enough: sizes.text,
+      least: sizes.text * 0.6,
+    });
+    expect(made.sizes).toBe(sizes);
+  });
+
   it("looks at the height too where it is to stand on one page", () => {
     const tall = { ...diagram, items: Array.from({ length: 5 }, () => diagram.items).flat() };
     const room = { width: width * 0.6, height: 700, enough: sizes.text * 0.8, least: sizes.text * 0.6 };

@@ -25,8 +25,8 @@ export interface Fitted {
 
 /**
  * A diagram laid out for a width: in the first of the sizes, which come from roomy to tight, in which the letters are large
- * enough and no word is cut. Where there is none such, the one whose letters can be read with the fewest words cut, and of
- * those the one with the largest letters.
+ * enough and no more words are cut than in any of them. Where the letters are large enough in none of those, the one with
+ * the largest.
  * @param ready the layout in the first sizes, where the caller has it
  */
 export function fitted(
@@ -36,26 +36,28 @@ export function fitted(
   { width, height = Number.POSITIVE_INFINITY, enough, least }: Legible,
   ready?: Scene,
 ): Fitted {
-  let best: (Fitted & Tried) | undefined;
+  const tried: (Fitted & { readonly cuts: number })[] = [];
   for (const [i, sizes] of candidates.entries()) {
     const scene = (i === 0 ? ready : undefined) ?? layout(diagram, { ...theme, sizes });
     const letters = sizes.text * Math.min(width / scene.width, height / scene.height);
-    const tried = { scene, sizes, letters, cuts: cutWords(scene, diagram, sizes) };
-    if (tried.letters >= enough && tried.cuts === 0) return tried;
-    if (best === undefined || isBetter(tried, best, least)) best = tried;
+    const one = { scene, sizes, letters, cuts: cutWords(scene, diagram, sizes) };
+    if (letters >= enough && one.cuts === 0) return one;
+    tried.push(one);
   }
-  return best as Fitted;
+  const readable = tried.filter(({ letters }) => letters >= least);
+  const worth = readable.length > 0 ? readable : tried;
+  const fewest = Math.min(...worth.map(({ cuts }) => cuts));
+  // Where nothing can be read, words that are cut do not matter any more.
+  const best = readable.length > 0 ? worth.filter(({ cuts }) => cuts === fewest) : worth;
+  const large = best.find(({ letters }) => letters >= enough);
+  return large ?? best.reduce((most, one) => (one.letters > most.letters ? one : most));
 }
 
-interface Tried {
-  readonly letters: number;
-  readonly cuts: number;
-}
-
-function isBetter(a: Tried, b: Tried, least: number): boolean {
-  const legible = [a, b].map(({ letters }) => letters >= least);
-  if (legible[0] !== legible[1]) return legible[0] === true;
-  return legible[0] === true && a.cuts !== b.cuts ? a.cuts < b.cuts : a.letters > b.letters;
+/** Whether a lifeline's head does not have all of the name. */
+export function isShortened({ name, lines, roleLine }: Head): boolean {
+  const [own, role] = nameParts(name);
+  const ends = (line: string | undefined, whole: string) => line?.endsWith("…") === true && !whole.endsWith("…");
+  return ends(lines[roleLine - 1], own) || (role !== "" && ends(lines.at(-1), role));
 }
 
 /** The widest word in the names of the lifelines. */
@@ -93,9 +95,10 @@ function cutWords({ heads, rows }: Scene, { items }: Diagram, sizes: Sizes): num
   return names + rows.filter((row, i) => isCutLabel(row, items[i], sizes)).length;
 }
 
-function isCutName({ name, lines, roleLine }: Head, { text, small }: Sizes): boolean {
+function isCutName(head: Head, { text, small }: Sizes): boolean {
+  if (isShortened(head)) return true;
+  const { name, lines, roleLine } = head;
   const [own, role] = nameParts(name);
-  if (lines.at(-1)?.endsWith("…") === true && !name.endsWith("…")) return true;
   return (
     longestWord(own, text, "semibold") > widest(lines.slice(0, roleLine), text, "semibold") + ROUNDED ||
     (role !== "" && longestWord(role, small) > widest(lines.slice(roleLine), small) + ROUNDED)

@@ -6,6 +6,8 @@ import type { Sizes } from "./theme.ts";
 export interface Room {
   readonly width: number;
   readonly height: number;
+  /** The height of the first of several pages, where something stands above the picture there. */
+  readonly first?: number;
 }
 
 /** One page of a picture. */
@@ -24,20 +26,22 @@ export interface Page {
 export function pagesOf(scene: Scene, sizes: Sizes, room: Room): readonly Page[] {
   const scale = Math.min(1, room.width / scene.width);
   if (fitsPage(scene, room, 0)) return [{ scene, scale: Math.min(scale, room.height / scene.height) }];
-  return slicesOf(scene, sizes, room.height / scale).map((part) => ({
+  const heightOf = (page: number) => (page === 0 ? (room.first ?? room.height) : room.height);
+  return slicesOf(scene, sizes, (page) => heightOf(page) / scale).map((part, page) => ({
     scene: part,
-    scale: Math.min(scale, room.height / part.height),
+    scale: Math.min(scale, heightOf(page) / part.height),
   }));
 }
 
 /** The same for pictures in their own size, none of them higher than said; one that has a single row may be. */
 export function piecesOf(scene: Scene, sizes: Sizes, height: number): readonly Page[] {
   if (scene.height <= height) return [{ scene, scale: 1 }];
-  return slicesOf(scene, sizes, height).map((part) => ({ scene: part, scale: 1 }));
+  return slicesOf(scene, sizes, () => height).map((part) => ({ scene: part, scale: 1 }));
 }
 
-function slicesOf(scene: Scene, sizes: Sizes, height: number): readonly Scene[] {
-  const ranges = rangesOf(scene, sizes, height);
+/** @param heightOf how high each slice may be */
+function slicesOf(scene: Scene, sizes: Sizes, heightOf: (page: number) => number): readonly Scene[] {
+  const ranges = rangesOf(scene, sizes, heightOf);
   return ranges.map((range, i) => sliceOf(scene, sizes, range, marksOf(i, ranges.length)));
 }
 
@@ -57,13 +61,13 @@ function marksOf(page: number, count: number): Marks {
   };
 }
 
-function rangesOf(scene: Scene, sizes: Sizes, height: number): readonly RowRange[] {
+function rangesOf(scene: Scene, sizes: Sizes, heightOf: (page: number) => number): readonly RowRange[] {
   const { rows } = scene;
   const may = mayEnd(scene);
   const ranges: RowRange[] = [];
   for (let first = 0; first < rows.length; ) {
     const around = heightAround(scene, sizes, first, { ...(first > 0 && { above: "" }), below: "" });
-    const lowest = (rows[first] as Row).top + height - around;
+    const lowest = (rows[first] as Row).top + heightOf(ranges.length) - around;
     let last = first;
     while (last + 1 < rows.length && bottomOf(rows[last + 1] as Row) <= lowest) last++;
     let end = last;

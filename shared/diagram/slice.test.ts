@@ -211,6 +211,15 @@ describe("EX15: pages", () => {
     }
   });
 
+  it("begin with a lower one where something stands above it", () => {
+    const scene = sceneOf(many(40));
+    const first = pagesOf(scene, sizes, { ...room, first: 250 });
+    expect(first[0]!.scene.height * first[0]!.scale).toBeLessThanOrEqual(250.01);
+    expect(numbers(first[0]!.scene).length).toBeLessThan(numbers(pagesOf(scene, sizes, room)[0]!.scene).length);
+    expect(first[1]!.scene.height * first[1]!.scale).toBeGreaterThan(250);
+    expect(first.flatMap((page) => numbers(page.scene))).toEqual(numbers(scene));
+  });
+
   it("exist for any diagram and any paper", () => {
     fc.assert(
       fc.property(arbitraryDiagram, fc.integer({ min: 50, max: 900 }), (of, height) => {

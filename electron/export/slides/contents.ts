@@ -176,11 +176,14 @@ function windowLinks(
     return { inside, at };
   });
   const listed = links.filter(({ inside, at }) => inside.length > 0 && at >= 0);
-  const kept = listed.length > LINKS ? listed.filter((_, i) => i % Math.ceil(listed.length / LINKS) === 0) : listed;
-  return kept.map(({ inside, at }) => ({
-    text: `${rangeOf(inside)}: ${(inside[0]?.label ?? "").replace(/\s+/g, " ")}`,
-    slide: first + at,
-  }));
+  // Where there are too many, one link leads to several windows that follow each other.
+  const each = Math.ceil(listed.length / LINKS);
+  return listed
+    .filter((_, i) => i % each === 0)
+    .map(({ inside, at }, i) => ({
+      text: `${rangeOf(listed.slice(i * each, (i + 1) * each).flatMap((one) => one.inside))}: ${(inside[0]?.label ?? "").replace(/\s+/g, " ")}`,
+      slide: first + at,
+    }));
 }
 
 /** What stands before the figure in a document: the speaker says it at the start. */

@@ -1,5 +1,5 @@
 import type { Diagram, Item } from "../../../shared/diagram/diagram.ts";
-import { type Fitted, fitted, longestInNames } from "../../../shared/diagram/fitted.ts";
+import { type Fitted, fitted, isShortened, longestInNames } from "../../../shared/diagram/fitted.ts";
 import type { Row, Scene } from "../../../shared/diagram/scene.ts";
 import { light, type Sizes, type Theme } from "../../../shared/diagram/theme.ts";
 import type { ArrowEnd } from "../../../shared/flow/drawn.ts";
@@ -131,7 +131,12 @@ export function slideView(diagram: Diagram, theme: Theme, area: Box): SlideView 
     windows,
     windowOf,
     stepOf,
-    remarks: [...halved(diagram), ...tooSmall(sizes.text * scale, diagram), ...tooTall(scene.rows, height)],
+    remarks: [
+      ...halved(diagram),
+      ...tooSmall(sizes.text * scale, diagram),
+      ...tooTall(scene.rows, height),
+      ...shortened(scene),
+    ],
   };
 }
 
@@ -166,6 +171,12 @@ function tooSmall(size: number, { lifelines }: Diagram): readonly string[] {
   return [
     `${lifelines.length} lifelines beside each other leave text of ${size.toFixed(1)} pt on a slide; hide some to have it larger.`,
   ];
+}
+
+function shortened({ heads }: Scene): readonly string[] {
+  const names = heads.filter(isShortened).map(({ name }) => `“${name}”`);
+  if (names.length === 0) return [];
+  return [`The slides have no room for all of ${names.length === 1 ? "the name" : "the names"} ${names.join(", ")}.`];
 }
 
 function tooTall(rows: readonly Row[], height: number): readonly string[] {

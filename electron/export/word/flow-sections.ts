@@ -93,6 +93,9 @@ export async function flowSections(
   return ok({ sections, remarks: [...remarks] });
 }
 
+/** A figure of several pages begins under the heading where it has so much of a page there. */
+const WORTH_BEGINNING = 0.5;
+
 interface Rooms {
   readonly lying?: NonNullable<SectionOptions["lying"]>;
   /** The room for the figure. */
@@ -119,7 +122,9 @@ function roomsFor(
   }
   const room = (drawn: DrawnFlow) => {
     const rest = { ...standing, height: standing.height - heightOf(blocksBefore(drawn, options), standing.width) };
-    return isStart && rest.height > 0 && fitsIn({ ...common, ...drawn }, rest) ? rest : standing;
+    if (!isStart || rest.height <= 0) return standing;
+    if (fitsIn({ ...common, ...drawn }, rest)) return rest;
+    return rest.height < standing.height * WORTH_BEGINNING ? standing : { ...standing, first: rest.height };
   };
   return { room };
 }
