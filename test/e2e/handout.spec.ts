@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
@@ -49,8 +50,8 @@ test.afterAll(async () => {
 });
 
 /** Opens the handout as if its address had been given by somebody. */
-async function goTo(hash: string): Promise<void> {
-  const url = `${pathToFileURL(file)}${hash}`;
+async function goTo(hash: string, handout = file): Promise<void> {
+  const url = `${pathToFileURL(handout)}${hash}`;
   await launched.app.evaluate(async ({ BrowserWindow }, address) => {
     const plain = BrowserWindow.getAllWindows().find((one) => !one.webContents.getURL().startsWith("app:"));
     await plain?.loadURL("about:blank");
@@ -106,4 +107,50 @@ test("EX75 compares variants, and shows the network and every SIP message", asyn
 test("EX78 nothing that assistive technology could not use", async () => {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+});
+
+test("EX79 of a hostile flow nothing runs, whatever its texts and the address say", async () => {
+  const attack = `</script><script>globalThis.pwned='script'</script><!--<script><img src=x onerror="globalThis.pwned='image'">`;
+  const participants = ["constructor", "toString"].map((id) => ({ id, name: `${id} ${attack}`, role: "other" }));
+  const message = { label: `javascript:globalThis.pwned='label' ${attack}` };
+  const hostile = {
+    format: "callflow",
+    version: 1,
+    title: attack,
+    clause: attack,
+    introduction: `[a link](javascript:globalThis.pwned='link') ${attack}`,
+    source: attack,
+    scenario: { participants },
+    variants: [
+      {
+        id: "constructor",
+        title: attack,
+        script: [{ kind: "inject", from: "constructor", to: "toString", message }],
+      },
+      { id: "valueOf", title: attack, branch: { from: "constructor", keep: 0 }, script: [] },
+    ],
+    notes: [{ text: attack }],
+  };
+  const path = join(folder, "hostile.flow.json");
+  const made = join(folder, "hostile.html");
+  writeFileSync(path, JSON.stringify(hostile));
+  const root = resolve(import.meta.dirname, "../..");
+  execFileSync(process.execPath, [join(root, "tools/callflow.mjs"), "export", path, "--to", "html", "-o", made]);
+  for (const hash of [
+    "",
+    "#variant=__proto__&step=1",
+    `#variant=valueOf&step=${encodeURIComponent(attack)}`,
+    "#step=1e9",
+  ]) {
+    await goTo(hash, made);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(attack);
+    await page.keyboard.press("End");
+    const found = await page.evaluate(() => ({
+      pwned: (globalThis as { pwned?: unknown }).pwned,
+      made: document.querySelectorAll("#root script, #root img, #root iframe, #root a[href^=javascript]").length,
+    }));
+    expect(found).toEqual({ made: 0 });
+  }
+  await goTo("#step=1", made);
+  await expect(page.locator(".row[data-step]")).toHaveCount(1);
 });
