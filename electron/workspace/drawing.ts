@@ -31,6 +31,7 @@ interface Drawing {
  * part of it from, and the new names of hops wherever something is written about them.
  * @param run the variant's run as the document stands.
  * @param runOf the same of the other variants.
+ * @param isSaid what stands beside the messages is said elsewhere: marks and notes only follow the names of their hops.
  */
 export function drawingEdit(
   flow: Flow,
@@ -38,6 +39,7 @@ export function drawingEdit(
   run: Run,
   gesture: Gesture,
   runOf: RunOf = computing(flow),
+  isSaid = false,
 ): Result<Drawing> {
   const script = wholeScript(flow, variant);
   if (!script.ok) return script;
@@ -63,8 +65,9 @@ export function drawingEdit(
   const drawn = after.run.hops.filter((hop) => hop.rule === undefined && !known.has(hop.name)).map(({ name }) => name);
   const renamed = [...renameHops(flow, same), ...reattached(flow, run, same)];
   const edits = [...inserts, ...spliced.value, ...renamed, ...besideDrawn(flow, gesture, drawn, same)];
-  const standing =
-    gesture.kind === "erase"
+  const standing = isSaid
+    ? []
+    : gesture.kind === "erase"
       ? leftBehind(flow, variant, run, same, spliced.value)
       : standingMarks(flow, run, gesture, drawn, same);
   return ok({

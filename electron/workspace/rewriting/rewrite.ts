@@ -216,7 +216,7 @@ function* change(
 /** Does a gesture; gives the hops that it drew. Every written line follows its hops to their new names. */
 function* gesture(drawing: Drawing, asked: Gesture): InTurns<Result<readonly HopName[]>> {
   yield;
-  const made = drawingEdit(drawing.flow, drawing.variant, drawing.run, asked);
+  const made = drawingEdit(drawing.flow, drawing.variant, drawing.run, asked, undefined, true);
   if (!made.ok) return made;
   const { edit, same, run, drawn } = made.value;
   drawing.flow = applied(drawing.flow, edit);
