@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "vite";
+import { byteFiles } from "../build/bytes.mjs";
 import { handoutPage } from "../build/handout.mjs";
 import { cacheDir, root } from "../setup/paths.mjs";
 
@@ -19,11 +20,11 @@ export async function bundleWork(name, workers = []) {
     root,
     logLevel: "warn",
     publicDir: false,
-    plugins: [handoutPage()],
-    assetsInclude: ["**/*.wasm"],
+    plugins: [handoutPage(), byteFiles()],
     ssr: { noExternal: true, target: "node" },
     build: {
       ssr: true,
+      ssrEmitAssets: true,
       target: "node20.18",
       outDir,
       emptyOutDir: true,

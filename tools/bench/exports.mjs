@@ -6,7 +6,7 @@ import { source } from "./workload.mjs";
 
 const counts = [20, 200, 2000];
 /** A slow format is not made again and again. */
-const rounds = { most: 7, slow: 2000 };
+const rounds = { most: 15, slow: 1500 };
 
 /** @typedef {{ ms: number, bytes: number | undefined }} Made */
 
