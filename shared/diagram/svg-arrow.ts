@@ -2,7 +2,7 @@ import { hiddenWidth } from "./hidden.ts";
 import { baseline, labelLeft, labelRight, labelTop } from "./label.ts";
 import { arrowLine, authoredMark, cross, DOT_RADIUS, endDots, endMarks, tip } from "./marks.ts";
 import type { Arrow } from "./scene.ts";
-import { badge, type Emphasis, stepGroup, textLines } from "./svg-text.ts";
+import { badge, type Emphasis, filled, stepGroup, textLines } from "./svg-text.ts";
 import type { Colors, Sizes, Theme } from "./theme.ts";
 import { escapeXml } from "./xml.ts";
 
@@ -30,7 +30,9 @@ export function arrowPainter(theme: Theme, emphasis: Emphasis): ArrowPainter {
     out += lines.values[slot] ?? remember(lines, slot, linework(shape, top, theme, false));
     if (number !== "") {
       slot = slotOf(badges, numberX, numberWidth, labelY, 0);
-      const start = badges.values[slot] ?? remember(badges, slot, badge(numberX, labelY, numberWidth, "plain", theme));
+      const start =
+        badges.values[slot] ??
+        remember(badges, slot, badge(numberX, labelY, numberWidth, "plain", theme, theme.colors.label));
       out += `${start}${escapeXml(number)}</text>`;
     }
     for (let i = 0; i < text.length; i++) {
@@ -133,7 +135,9 @@ function linework(shape: Arrow, top: number, { colors, sizes }: Theme, current: 
     ? `<path d="${cross(shape.x2, shape.y2 - top)}" fill="none" stroke="${color}" stroke-width="2"/>`
     : "";
   const end =
-    shape.look === undefined ? lost || plainTip(shape, top, color, sizes) : lost + ends(shape, top, color, sizes);
+    shape.look === undefined
+      ? lost || plainTip(shape, top, color, sizes, colors.label)
+      : lost + ends(shape, top, color, sizes);
   if (shape.line === "media") {
     const inside = current ? colors.currentBand : colors.canvas;
     return `<path d="${path}" fill="none" stroke="${color}" stroke-width="5"/><path d="${path}" fill="none" stroke="${inside}" stroke-width="2"/>${end}`;
@@ -144,8 +148,8 @@ function linework(shape: Arrow, top: number, { colors, sizes }: Theme, current: 
   return `<path d="${path}"${fill} stroke="${color}"${current ? ' stroke-width="2"' : ""}${dashes}/>${end}`;
 }
 
-const plainTip = (shape: Arrow, top: number, color: string, sizes: Sizes): string =>
-  `<polygon points="${tip(shape, sizes, top)}" fill="${color}"/>`;
+const plainTip = (shape: Arrow, top: number, color: string, sizes: Sizes, around: string): string =>
+  `<polygon points="${tip(shape, sizes, top)}"${filled(color, around)}/>`;
 
 /** Heads, tails and dots of an arrow that is drawn in its own way. */
 function ends(shape: Arrow, top: number, color: string, sizes: Sizes): string {
@@ -201,7 +205,7 @@ function paintLabel(shape: Arrow, top: number, theme: Theme, current: boolean): 
   let out = "";
   if (number !== "") {
     const look = current ? "current" : shape.authored ? "authored" : "plain";
-    out = `${badge(shape.numberX, labelY, shape.numberWidth, look, theme)}${escapeXml(number)}</text>`;
+    out = `${badge(shape.numberX, labelY, shape.numberWidth, look, theme, colors.label)}${escapeXml(number)}</text>`;
   }
   if (lines.length === 0) return out;
   const text = textLines(lines, shape.labelX, labelY, sizes.line);

@@ -29,18 +29,27 @@ export function textLines(lines: readonly string[], x: number, y: number, step: 
   return text;
 }
 
-/** A number's badge, up to where the number itself stands; `y` is the baseline of the text beside it. */
+/** A colour to fill with, where the group around does not have it: in a long picture that is one letter in fourteen. */
+export function filled(color: string, around: string | undefined): string {
+  return color === around ? "" : ` fill="${color}"`;
+}
+
+/**
+ * A number's badge, up to where the number itself stands; `y` is the baseline of the text beside it.
+ * @param around the colour with which the group around it fills
+ */
 export function badge(
   x: number,
   y: number,
   width: number,
   look: "plain" | "authored" | "current",
   { colors, sizes }: Theme,
+  around?: string,
 ): string {
   const height = sizes.badgeHeight;
   const top = y - Math.round(0.36 * sizes.text) - (height >> 1);
   const fill = look === "current" ? colors.current : look === "authored" ? colors.authoredBadge : colors.badge;
   const ink = look === "current" ? colors.canvas : look === "authored" ? colors.authored : colors.badgeText;
   const stroke = look === "authored" ? ` stroke="${colors.authored}"` : "";
-  return `<rect x="${x}" y="${top}" width="${width}" height="${height}" rx="${height / 2}" fill="${fill}"${stroke}/><text x="${x + width / 2}" y="${top + baseline(height, sizes.number)}" font-size="${sizes.number}" font-weight="600" fill="${ink}">`;
+  return `<rect x="${x}" y="${top}" width="${width}" height="${height}" rx="${height / 2}" fill="${fill}"${stroke}/><text x="${x + width / 2}" y="${top + baseline(height, sizes.number)}" font-size="${sizes.number}" font-weight="600"${filled(ink, around)}>`;
 }
