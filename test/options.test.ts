@@ -115,6 +115,15 @@ describe("contradictions", () => {
       "warning unheard-policy",
       "warning no-challenger",
     ]);
+    const passedBy: Scenario = {
+      ...call,
+      participants: [
+        ...call.participants,
+        { id: "transit", name: "Transit", role: "core", domain: "nowhere" },
+        { id: "second", name: "Second", role: "core", domain: call.users?.[0]?.domain },
+      ],
+    };
+    expect(codesOf(passedBy)).toEqual(["warning idle-core", "warning idle-core"]);
     const extend = read("cpm/extend-one-to-one.flow.json").scenario;
     const invitations = extend.invitations?.map((i) => ({
       ...i,

@@ -179,6 +179,25 @@ function absentBeginners({ scenario, participants }: Topology): Remark[] {
   });
 }
 
+/** Cores that no message passes: a network has one, and a message goes from the sender's network to the receiver's. */
+function idleCores({ scenario, participants, cores, users }: Topology): Remark[] {
+  if ((scenario.invitations?.length ?? 0) === 0) return [];
+  const lived = new Set<string | undefined>([...users.values()].map((user) => user.domain));
+  for (const { role, domain } of participants.values()) if (role !== "core" && role !== "other") lived.add(domain);
+  return scenario.participants.flatMap(({ id, name, role, domain }, i) => {
+    if (role !== "core" || domain === undefined) return [];
+    const first = cores.get(domain);
+    if (first === id && lived.has(domain)) return [];
+    const why =
+      first === id
+        ? `nobody is in network ${domain}, and messages go straight from the sender's network to the receiver's`
+        : `${participants.get(first ?? "")?.name ?? "another"} is the one of network ${domain}`;
+    return [
+      { code: "idle-core", message: `No message passes ${name}: ${why}.`, at: `/scenario/participants/${i}/domain` },
+    ];
+  });
+}
+
 /** What nobody reads: the wishes of a user, or of a provider, whose network has no function that selects devices; and the like. */
 function unheard({ scenario, participants, participatingFunctions, clients }: Topology): Remark[] {
   const found: Remark[] = [];
@@ -233,7 +252,8 @@ function idle(topology: Topology): Diagnostic[] {
           `The network of ${transfer[end]} has no participating function that could serve a transfer.`,
           `/scenario/transfers/${i}/${end}`,
         );
-  for (const { code, message, at } of [...absentBeginners(topology), ...unheard(topology)]) say(code, message, at);
+  for (const { code, message, at } of [...absentBeginners(topology), ...idleCores(topology), ...unheard(topology)])
+    say(code, message, at);
   const rules = new Set(allRules.map((rule) => rule.id));
   for (const [i, id] of (scenario.rules?.off ?? []).entries())
     if (!rules.has(id)) say("unknown-rule", `There is no rule "${id}" to switch off.`, `/scenario/rules/off/${i}`);
