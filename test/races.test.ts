@@ -7,7 +7,7 @@ import type { Run } from "../shared/run/run.ts";
 import { drawnAcross } from "./crossings.ts";
 
 /**
- * Races and failures by the ids of the domain model. Each is reached in a bundled flow by choosing turns, and G16 by switching
+ * Races and failures by their ids. Each is reached in a bundled flow by choosing turns, and G16 by switching
  * a rule off. Where the row says that messages cross, they are drawn across one another.
  */
 

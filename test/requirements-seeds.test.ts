@@ -4,7 +4,7 @@ import { checkRun, computeRun } from "../electron/engine/index.ts";
 import { type Flow, flowSchema } from "../shared/flow/flow.ts";
 import type { Choice } from "../shared/run/choice.ts";
 
-/** R4: the seeds as they are printed, drawn message by message, get the verdicts that the domain model gives them. */
+/** R4: the change requests as they are printed, drawn message by message, get the verdicts that they deserve. */
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 const bundled = (path: string): Flow => flowSchema.parse(JSON.parse(read(`../flows/${path}.flow.json`)));

@@ -11,7 +11,7 @@ import type { Row } from "./state-machines/row.ts";
 import { timerRows } from "./state-machines/timer-rows.ts";
 import { transferRows } from "./state-machines/transfer-rows.ts";
 
-/** Every state, transition and timer of the domain model §4, reached by a run: what was so, what was done, what is so. */
+/** Every state, transition and timer of the participants, reached by a run: what was so, what was done, what is so. */
 
 interface Stated {
   readonly state?: string;

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { flowSchema, type Scenario } from "../../shared/flow/flow.ts";
 import type { Choice } from "../../shared/run/choice.ts";
 
-/** One transition of the domain model §4, and a run that takes it. */
+/** One transition of a participant, and a run that takes it. */
 export interface Row {
   /** State, event, guard: as the table has them. */
   readonly title: string;

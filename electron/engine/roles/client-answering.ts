@@ -3,7 +3,7 @@ import { type Call, callOf, heldCall, inState, ownCall, putCall, release, side }
 import { durationOf } from "../rules/timers.ts";
 import { calleeDialog, reply } from "../sip.ts";
 
-/** The invited client once the invitation is with its user: it rings, and answers (domain model §4.1, Pre to Moratorium). */
+/** The invited client once the invitation is with its user: it rings, and answers (RFC 5407 §2, Pre to Moratorium). */
 
 /** The code of a refusal by the user. */
 export const chosenCode = (c: Context): number =>

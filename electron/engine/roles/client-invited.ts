@@ -3,7 +3,7 @@ import { type Call, callOfSession, heldCall, putCall } from "../rules/call.ts";
 import { isInDialog, reply } from "../sip.ts";
 import { accept, chosenCode } from "./client-answering.ts";
 
-/** The invited client when an invitation arrives (domain model §4.1, Idle). */
+/** The invited client when an invitation arrives. */
 
 const me = (c: Context) => {
   if (c.me.role !== "client") throw new Error("not a client");
@@ -24,7 +24,7 @@ const invitationMeant = (c: Context) => {
   return invitation?.to.some(({ user }) => user === me(c).user) === true ? invitation : undefined;
 };
 
-/** What an invited client does with a new invitation, the first that holds (domain model §4.1, Idle). */
+/** What an invited client does with a new invitation, the first that holds. */
 function fit(c: Context): Fit {
   const { media = [], replaces } = arrived(c);
   if (me(c).busy === true) return "busy";

@@ -24,7 +24,7 @@ import {
 } from "../sip.ts";
 import { listNames, userName, withIndefinite } from "../words.ts";
 
-/** The inviting client (domain model §4.2). */
+/** The inviting client. */
 
 function invitationOf(c: Context) {
   const what = c.choice.kind === "stimulate" ? c.choice.what : undefined;

@@ -6,7 +6,7 @@ import { endRules } from "./controlling-ending.ts";
 import { invitingRules } from "./controlling-inviting.ts";
 
 /**
- * The CPM Conversation Server (controlling function): the focus of a group session (domain model §4.5). It invites
+ * The CPM Conversation Server (controlling function): the focus of a group session. It invites
  * every invitee, answers the originator after the first acceptance, and knows who is in the session.
  */
 export const controllingRules: readonly Rule[] = [

@@ -7,7 +7,7 @@ import { isInDialog, passAlongRoute, passRequest, passResponse, reply } from "..
 import { domainOf, EXCLUDE, homeOf, type Route, routeRequest } from "../topology.ts";
 import { listNames, userName } from "../words.ts";
 
-/** The SIP/IP Core: registrar, router, trigger of service control, forking proxy (RFC 3261 §16; domain model "SIP/IP Core"). */
+/** The SIP/IP Core: registrar, router, trigger of service control, forking proxy (RFC 3261 §16). */
 
 const outside: readonly Trigger[] = ["request INVITE", "request REFER", "request NOTIFY", "request MESSAGE"];
 

@@ -5,9 +5,8 @@ import { firstHop, isFailure, isSuccess, reply } from "../sip.ts";
 import { requesterOf, serverOf } from "../topology.ts";
 
 /**
- * The part of the device that asks for a session transfer, and of the one that has the session (5.2.5.1; domain model
- * §4.7). The transferee needs none: with the server in the media path it sees nothing, without it a new invitation and
- * later a release.
+ * The part of the device that asks for a session transfer, and of the one that has the session (5.2.5.1). The transferee
+ * needs none: with the server in the media path it sees nothing, without it a new invitation and later a release.
  */
 
 export function transferOf(c: Context) {

@@ -21,7 +21,7 @@ import { serverOf } from "../topology.ts";
 
 /**
  * Transfers that do not come about. The change request has the successful path only; what is here follows one thought:
- * until the transferor has been told to release, its session is untouched (RFC 5589 §5.3; domain model §4.7, G22 to G24).
+ * until the transferor has been told to release, its session is untouched (RFC 5589 §5.3).
  */
 const guarded = (c: Context): Transfer | undefined => c.get<Transfer>("transfer", c.timer?.key);
 

@@ -7,7 +7,7 @@ import { firstHop, isFailure, isSuccess, reply } from "../sip.ts";
 import { serverOf } from "../topology.ts";
 import { event, forgetTransfer } from "./transfer-client.ts";
 
-/** The transfer target's part of a session transfer (5.2.5.1; domain model §4.7): it is directed to the session, and takes it over. */
+/** The transfer target's part of a session transfer (5.2.5.1): it is directed to the session, and takes it over. */
 
 /** What a transfer target has been asked, until it does it or its user declines. */
 interface Takeover {

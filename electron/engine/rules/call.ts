@@ -9,7 +9,7 @@ import { silenceOf } from "./timers.ts";
 
 /**
  * A client's calls: each is one invitation and the session that may come of it, as the user agent on a device
- * remembers it (domain model §4.1 and §4.2; states after RFC 5407 §2).
+ * remembers it (states after RFC 5407 §2).
  */
 export interface Call {
   readonly id: string;

@@ -4,7 +4,7 @@ import { acceptRules, provisionalRules } from "./forking-answers.ts";
 import { cancelRules, failureRules, timerRules } from "./forking-ends.ts";
 
 /**
- * The rules of an element that has passed an invitation on (domain model "forking element"; RFC 3261 §16.7 to §16.10).
+ * The rules of an element that has passed an invitation on (RFC 3261 §16.7 to §16.10).
  * SIP/IP Core and participating function obey the same ones; what differs is who cancels, and that a back-to-back
  * function may keep a response to itself.
  */

@@ -16,7 +16,7 @@ import { originalSession } from "./moved-session.ts";
 import { silenceOf } from "./timers.ts";
 
 /**
- * A group session as its controlling function remembers it (domain model §4.5), and the guards on it.
+ * A group session as its controlling function remembers it, and the guards on it.
  */
 export interface Group {
   readonly session: string;
@@ -32,7 +32,7 @@ export interface Group {
   readonly pending: number;
   readonly members: number;
   readonly alerting: boolean;
-  /** The best failure so far, by status (domain model §4.4). */
+  /** The best failure so far, by status. */
   readonly failure?: number;
 }
 

@@ -8,8 +8,8 @@ import { originalSession } from "./moved-session.ts";
 
 /**
  * What an operator decides while a flow runs: that an invitation or a transfer of the scenario is not let through. It is
- * remembered under the invitation's or transfer's id and judged where service control judges the request (domain model
- * §4.5 and §4.7: not allowed, not authorised, refused by participating function control).
+ * remembered under the invitation's or transfer's id and judged where service control judges the request
+ * (not allowed, not authorised, refused by participating function control).
  */
 const FORBIDDEN = 403;
 

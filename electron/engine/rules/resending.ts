@@ -6,7 +6,7 @@ import type { InFlight } from "../world.ts";
 import { durationOf } from "./timers.ts";
 
 /**
- * What becomes of a lost message (RFC 3261 §17: timers A, E and G; §13.3.1.4 for the 2xx; domain model G10, G13). The
+ * What becomes of a lost message (RFC 3261 §17: timers A, E and G; §13.3.1.4 for the 2xx). The
  * hop that lost it sends it again, at doubling intervals, until it gets through or the transaction is given up. A timer
  * that would fire for nothing where nothing is lost is not run at all, so that flows without losses stay free of it.
  */

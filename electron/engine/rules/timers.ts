@@ -2,7 +2,7 @@ import type { ParticipantId } from "../../../shared/run/choice.ts";
 import type { Topology } from "../topology.ts";
 
 /**
- * Nominal durations in seconds (domain model, timers; RFC 3261 table 4). They order timers that fire when nothing else
+ * Nominal durations in seconds (RFC 3261 table 4). They order timers that fire when nothing else
  * is left to happen; a scenario may set its own.
  */
 export const nominalDurations: Readonly<Record<string, number>> = {

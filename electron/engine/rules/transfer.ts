@@ -8,7 +8,7 @@ import { movedSession, originalSession, sessionBefore } from "./moved-session.ts
 import { plannedTransfer, refusalCode } from "./policy.ts";
 
 /**
- * A session transfer as the participating function remembers it (domain model §4.7), and the guards on it.
+ * A session transfer as the participating function remembers it, and the guards on it.
  */
 export interface Transfer {
   readonly session: string;
