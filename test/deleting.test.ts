@@ -39,7 +39,7 @@ async function windowWith(flow: Flow) {
   return { ...both, erase, flow: () => both.main().flow };
 }
 
-test("I40: notes, looks and paragraphs of drawn messages go with them, and come back by undo", async () => {
+test("I41: notes, looks and paragraphs of drawn messages go with them, and come back by undo", async () => {
   const { actions, erase, flow } = await windowWith(source);
   await erase(hop("two"));
   expect(flow().notes).toEqual([
@@ -54,7 +54,7 @@ test("I40: notes, looks and paragraphs of drawn messages go with them, and come 
   expect(flow()).toEqual(source);
 });
 
-test("I40: a paragraph over several messages goes on with those that are left", async () => {
+test("I41: a paragraph over several messages goes on with those that are left", async () => {
   const { erase, flow } = await windowWith(source);
   await erase(hop("one"));
   expect(flow().prose?.[0]).toEqual({ at: hop("two"), to: hop("two", 2), text: "One and two." });
@@ -62,7 +62,7 @@ test("I40: a paragraph over several messages goes on with those that are left", 
   expect(flow().prose?.[0]).toEqual({ at: hop("two"), text: "One and two." });
 });
 
-test("I40: what another variant still has stays", async () => {
+test("I41: what another variant still has stays", async () => {
   const variants: Flow["variants"] = [
     ...source.variants,
     { id: "other", title: "Other", script: [message("two")], branch: { from: "main", keep: 1 } },
