@@ -24,8 +24,13 @@ async function goTo(step: string): Promise<void> {
 
 test("W82 from the menu of step 12 another way is taken and played", async () => {
   await page.locator(".row[data-step='11']").click();
-  await page.locator(".row[data-step='11']").click({ button: "right" });
-  await page.getByRole("menuitem", { name: /^Branch Here/ }).click();
+  const branch = page.getByRole("menuitem", { name: /^Branch Here/ });
+  // The menu is loaded after the first picture.
+  await expect(async () => {
+    await page.locator(".row[data-step='11']").click({ button: "right" });
+    await expect(branch).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await branch.click();
   const whatIf = panel("What If");
   await expect(whatIf.locator(".list-body:not([data-stale]) .entry").first()).toBeVisible();
   await whatIf.locator(".entry:not([data-taken]) button, button.entry:not([data-taken])").first().click();
