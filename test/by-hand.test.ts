@@ -71,3 +71,16 @@ test("I12: where nothing that was chosen is left, Delete takes the current step"
   await actions.eraseSelected();
   expect(labels()).toEqual(["one", "two"]);
 });
+
+test("I42: a message drawn just after another stands below it, before main has answered and after", async () => {
+  const both = await drawn();
+  const { actions, labels, store } = both;
+  const draw = (label: string) => {
+    const [after] = stepsOf(store.getState().diagram)[store.getState().step]?.hops ?? [];
+    const messages = [{ from: "b", to: "a", message: named(label) }];
+    return actions.gesture({ kind: "draw", messages, after: after ?? null });
+  };
+  const done = await Promise.all([draw("three"), draw("four")]);
+  done.map(value);
+  expect(labels()).toEqual(["one", "two", "two", "three", "four"]);
+});

@@ -6,6 +6,7 @@ import type { EventPayload, Request, Response } from "../../shared/ipc/contract.
 import type { OpenFlow } from "../../shared/ipc/shapes.ts";
 import type { HopName } from "../../shared/run/choice.ts";
 import { gestureNow, type Renamed } from "../../shared/run/gesture.ts";
+import type { Run } from "../../shared/run/run.ts";
 import { changedRun } from "../../shared/run/run-change.ts";
 import { draftNow } from "../editor/editing-state.ts";
 import { anticipating } from "./anticipating.ts";
@@ -226,8 +227,12 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       gesture: (asked, along) => {
         let gesture = asked;
         leave();
+        const before = get().run;
+        const seen = ahead.begin(gesture);
+        // What is drawn next belongs below it, however soon that is.
+        if (seen && gesture.kind === "draw") goTo(namesBeside(before, get().run));
         return enqueue({
-          seen: ahead.begin(gesture),
+          seen,
           ask: (at) => ports.gesture({ ...at, variant: get().variant, gesture, ...(along && { along }) }),
           follow: (renamed) => {
             gesture = gestureNow(gesture, renamed);
@@ -255,6 +260,12 @@ export function editing(ports: Ports, set: Put, get: Get, draw: Draw): Editing {
       while (work !== undefined) await work;
     },
   };
+}
+
+/** The hops of a run that another had not. */
+function namesBeside(before: Run | undefined, run: Run | undefined): readonly HopName[] {
+  const known = new Set(before?.hops.map(({ name }) => name));
+  return (run?.hops ?? []).flatMap(({ name }) => (known.has(name) ? [] : name));
 }
 
 const words = new Set([
