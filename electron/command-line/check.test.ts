@@ -2,27 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "./commands.ts";
+import { callflow } from "../../test/command-line.ts";
 
-const home = new URL("../../", import.meta.url);
 const folder = mkdtempSync(join(tmpdir(), "callflow-check-"));
 const path = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-async function callflow(...words: string[]) {
-  let out = "";
-  let error = "";
-  const code = await runCommandLine(words, {
-    out: (text) => {
-      out += String(text);
-    },
-    error: (text) => {
-      error += text;
-    },
-    home,
-  });
-  return { code, out, error };
-}
 
 const ladder = (...labels: string[]) =>
   labels

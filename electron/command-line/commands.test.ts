@@ -3,31 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "./commands.ts";
+import { callflow } from "../../test/command-line.ts";
 
 const home = new URL("../../", import.meta.url);
 let folder = "";
-
-interface Printed {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function callflow(...words: string[]): Promise<Printed> {
-  let out = "";
-  let error = "";
-  const code = await runCommandLine(words, {
-    out: (text) => {
-      out += typeof text === "string" ? text : Buffer.from(text).toString("utf8");
-    },
-    error: (text) => {
-      error += text;
-    },
-    home,
-  });
-  return { code, out, error };
-}
 
 const path = (name: string) => join(folder, name);
 

@@ -1,20 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { runCommandLine } from "./commands.ts";
-
-async function callflow(...words: string[]) {
-  let out = "";
-  let error = "";
-  const code = await runCommandLine(words, {
-    out: (text) => {
-      out += String(text);
-    },
-    error: (text) => {
-      error += text;
-    },
-    home: new URL("../../", import.meta.url),
-  });
-  return { code, out, error };
-}
+import { callflow } from "../../test/command-line.ts";
 
 const flow = "cpm/group-invitation";
 

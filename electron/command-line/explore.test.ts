@@ -1,22 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Exploration } from "../../shared/run/exploration.ts";
 import { outcomeMapSchema } from "../../shared/run/outcome-map.ts";
-import { runCommandLine } from "./commands.ts";
-
-async function callflow(...words: string[]) {
-  let out = "";
-  let error = "";
-  const code = await runCommandLine(words, {
-    out: (text) => {
-      out += String(text);
-    },
-    error: (text) => {
-      error += text;
-    },
-    home: new URL("../../", import.meta.url),
-  });
-  return { code, out, error };
-}
+import { callflow } from "../../test/command-line.ts";
 
 describe("X40 callflow explore", () => {
   it("prints outcomes, each with its witness in words", async () => {

@@ -2,32 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runCommandLine } from "./commands.ts";
+import { callflowGiven } from "../../test/command-line.ts";
 
 /** What people mistype, what comes in by standard input, and what must not get to a terminal. */
 
-const home = new URL("../../", import.meta.url);
 let folder = "";
 const path = (name: string) => join(folder, name);
 
-async function callflow(words: readonly string[], given?: readonly (string | Uint8Array)[]) {
-  let out = "";
-  let error = "";
-  async function* stream() {
-    yield* given ?? [];
-  }
-  const code = await runCommandLine(words, {
-    out: (text) => {
-      out += typeof text === "string" ? text : Buffer.from(text).toString("utf8");
-    },
-    error: (text) => {
-      error += text;
-    },
-    home,
-    ...(given !== undefined && { input: stream() }),
-  });
-  return { code, out, error };
-}
+const callflow = (words: readonly string[], given?: readonly (string | Uint8Array)[]) => callflowGiven(given, ...words);
 
 const drawn = (name: string, script: object[]) =>
   JSON.stringify({
