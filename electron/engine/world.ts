@@ -148,6 +148,8 @@ export function nextHopName(draft: Draft, from: ParticipantId, to: ParticipantId
   // Counted under the first one's name, which for most is the name itself: a long flow has many edges.
   const edge = `${from}>${to} ${token}`;
   const first = `${edge}#1`;
+  // A string put together stays a tree of its pieces until a character is asked for: three times as much to keep.
+  first.charCodeAt(0);
   const number = count(draft, from, counters.hops, first);
   return number === 1 ? first : `${edge}#${number}`;
 }

@@ -183,10 +183,11 @@ function cutLines(text: string, limit: number, firstLimit: number, weight: Weigh
   return lines;
 }
 
-/** Lines without the empty ones at the end. */
-function trimmed(lines: string[]): string[] {
-  while (lines.length > 1 && lines.at(-1) === "") lines.pop();
-  return lines;
+/** Lines without the empty ones at the end, in a list of their own: one that has grown has room for many more. */
+function trimmed(lines: readonly string[]): readonly string[] {
+  let count = lines.length;
+  while (count > 1 && lines[count - 1] === "") count--;
+  return lines.slice(0, count);
 }
 
 /**
@@ -267,8 +268,8 @@ function balance(text: string, width: number, size: number, weight: Weight): Blo
     }
     fill(high, high, written, lines);
   }
-  trimmed(lines);
-  return { lines, width: Math.ceil(widest(lines, size, weight)) };
+  const kept = trimmed(lines);
+  return { lines: kept, width: Math.ceil(widest(kept, size, weight)) };
 }
 
 /** At most `count` lines; where more were needed the last one ends in "…" and stays within `width`. */
