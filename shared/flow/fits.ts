@@ -21,6 +21,10 @@ export function predicateOf(schema: unknown): Predicate {
     return (value) => options.has(value);
   }
   if (schema instanceof z.ZodString) return stringPredicate(schema);
+  if (schema instanceof z.ZodLiteral) {
+    const { values } = schema;
+    return (value) => values.has(value as z.core.util.Literal);
+  }
   return parsed(schema as z.ZodType);
 }
 
