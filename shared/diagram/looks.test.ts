@@ -4,15 +4,15 @@ import type { Step } from "./diagram.ts";
 import { drawnAsWanted } from "./looks.ts";
 import { numberingOf } from "./numbering.ts";
 import { placeMarks } from "./placed-marks.ts";
-import { type DrawnStep, stepsByHop } from "./steps.ts";
+import { stepsByHop } from "./steps.ts";
 
 const lifeline = (id: string) => ({ kind: "lifeline", id }) as const;
 const hop = (index: number) => `a>b m${index}#1`;
 
 /** So many messages from a to b, numbered from 1; the last one from b to itself. */
-function steps(count: number): readonly DrawnStep[] {
-  return Array.from({ length: count }, (_, index): DrawnStep => {
-    const step: Step = {
+function steps(count: number): readonly Step[] {
+  return Array.from({ length: count }, (_, index): Step => {
+    return {
       type: "step",
       index,
       number: String(index + 1),
@@ -29,16 +29,15 @@ function steps(count: number): readonly DrawnStep[] {
       received: index,
       lost: false,
     };
-    return { step, turn: index, hops: [] };
   });
 }
 
 function wanted(count: number, arrows: readonly ArrowLook[], marks: readonly Mark[] = [], sub?: "7a") {
   const drawn = steps(count);
-  const stepOf = stepsByHop(drawn, new Set(drawn.flatMap(({ step }) => step.hops)));
+  const stepOf = stepsByHop(drawn, new Set(drawn.flatMap(({ hops }) => hops)));
   const placed = placeMarks(marks, (at) => (at === undefined ? -1 : stepOf.get(at)));
   const numbering = numberingOf(sub === undefined ? {} : { numbering: { sub } });
-  return drawnAsWanted(drawn, arrows, placed, stepOf, numbering).map(({ step }) => step);
+  return drawnAsWanted(drawn, arrows, placed, stepOf, numbering);
 }
 const numbers = (...asked: Parameters<typeof wanted>) => wanted(...asked).map(({ number }) => number);
 

@@ -1,18 +1,17 @@
 import type { ArrowLook, Mark } from "../flow/drawn.ts";
 import type { HopName } from "../run/choice.ts";
-import type { Look } from "./diagram.ts";
+import type { Look, Step } from "./diagram.ts";
 import { type Numbering, numberText, subNumber } from "./numbering.ts";
 import type { PlacedMark } from "./placed-marks.ts";
-import type { DrawnStep } from "./steps.ts";
 
 /** The steps as their author wants them drawn and numbered. The same list when nothing is wanted. */
 export function drawnAsWanted(
-  steps: readonly DrawnStep[],
+  steps: readonly Step[],
   arrows: readonly ArrowLook[],
   marks: readonly PlacedMark[],
   stepOf: ReadonlyMap<HopName, number>,
   numbering: Numbering,
-): readonly DrawnStep[] {
+): readonly Step[] {
   const looks = new Map<number, ArrowLook>();
   for (const look of arrows) {
     const index = stepOf.get(look.at);
@@ -22,18 +21,17 @@ export function drawnAsWanted(
   if (looks.size === 0 && !counted) return steps;
   const counter = counterFrom(numbering);
   let next = 0;
-  return steps.map((drawn, index) => {
+  return steps.map((step, index) => {
     for (let mark = marks[next]; mark !== undefined && mark.at < index; mark = marks[++next]) counter.pass(mark.mark);
     const look = looks.get(index);
     const { number, shown } = counter.count(look);
-    const { step } = drawn;
-    if (look === undefined && number === step.number && shown) return drawn;
+    if (look === undefined && number === step.number && shown) return step;
     const unnumbered = shown ? undefined : { unnumbered: true };
-    return { ...drawn, step: { ...(look === undefined ? step : looking(step, look, index)), number, ...unnumbered } };
+    return { ...(look === undefined ? step : looking(step, look, index)), number, ...unnumbered };
   });
 }
 
-function looking(step: DrawnStep["step"], look: ArrowLook, index: number): DrawnStep["step"] {
+function looking(step: Step, look: ArrowLook, index: number): Step {
   const { line, ends, slanted, state } = look;
   const wanted = lookOf(look);
   return {
@@ -47,7 +45,7 @@ function looking(step: DrawnStep["step"], look: ArrowLook, index: number): Drawn
   };
 }
 
-const isToItself = ({ from, to }: DrawnStep["step"]): boolean =>
+const isToItself = ({ from, to }: Step): boolean =>
   from.kind === "lifeline" && to.kind === "lifeline" && from.id === to.id;
 
 function lookOf({ head, tail, dots, colour }: ArrowLook): Look | undefined {

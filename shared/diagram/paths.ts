@@ -19,9 +19,26 @@ export interface Path {
 
 const nobody: readonly ParticipantId[] = [];
 
-/** The arrows of a run, in printed order. Every shown hop is part of one; a hop before a fork of each that goes on from it. */
-export function pathsOf(hops: readonly Hop[], visibility: Visibility): readonly Path[] {
-  if (!hops.some((hop) => hop.relays !== undefined || isConfirmation(hop))) return singlePaths(hops, visibility);
+/**
+ * Calls `draw` for each arrow of a run, in printed order. Every shown hop is part of one; a hop before a fork of each that
+ * goes on from it.
+ */
+export function eachPath(hops: readonly Hop[], visibility: Visibility, draw: (path: Path) => void): void {
+  if (hops.some((hop) => hop.relays !== undefined || isConfirmation(hop))) chainedPaths(hops, visibility).forEach(draw);
+  else eachSinglePath(hops, visibility, draw);
+}
+
+/** Where nothing is passed on every arrow is one hop, and is drawn without a list of them all. */
+function eachSinglePath(hops: readonly Hop[], visibility: Visibility, draw: (path: Path) => void): void {
+  for (let i = 0; i < hops.length; i++) {
+    const hop = hops[i];
+    if (hop === undefined || !isShown(visibility, hop)) continue;
+    const path: Path = { from: hop.from, to: hop.to, hops: [hop], through: nobody, place: i };
+    if (isDrawn(path, visibility)) draw(path);
+  }
+}
+
+function chainedPaths(hops: readonly Hop[], visibility: Visibility): readonly Path[] {
   const chains = linkChains(hops, visibility);
   const paths: Path[] = [];
   const taken = new Set<number>();
@@ -35,17 +52,6 @@ export function pathsOf(hops: readonly Hop[], visibility: Visibility): readonly 
     paths.push(path);
   }
   return ordered ? paths : paths.sort((a, b) => a.place - b.place);
-}
-
-function singlePaths(hops: readonly Hop[], visibility: Visibility): readonly Path[] {
-  const paths: Path[] = [];
-  for (let i = 0; i < hops.length; i++) {
-    const hop = hops[i];
-    if (hop === undefined || !isShown(visibility, hop)) continue;
-    const path: Path = { from: hop.from, to: hop.to, hops: [hop], through: nobody, place: i };
-    if (isDrawn(path, visibility)) paths.push(path);
-  }
-  return paths;
 }
 
 /** An arrow to or from a hidden participant is drawn, as a gate, where the message is one that the standards' text tells. */

@@ -3,14 +3,14 @@ import { holdsFor } from "../flow/only.ts";
 import { referencesIn } from "../flow/step-references.ts";
 import type { HopName } from "../run/choice.ts";
 import type { RuleInfo, Run } from "../run/run.ts";
-import type { Diagram, Item, LifelineBox, Paragraph } from "./diagram.ts";
+import type { Diagram, Item, LifelineBox, Paragraph, Step } from "./diagram.ts";
 import { drawnAsWanted } from "./looks.ts";
 import { type PlacedNote, type PlacedNotes, placeNotes } from "./notes.ts";
 import { numberingOf } from "./numbering.ts";
 import { itemOf, type PlacedMark, placeMarks } from "./placed-marks.ts";
 import { placesAmong } from "./places.ts";
 import { paragraphsOf } from "./prose.ts";
-import { type DrawnStep, drawSteps, type Steps, stepsByHop } from "./steps.ts";
+import { drawSteps, type Steps, stepsByHop } from "./steps.ts";
 import { hasLifeline, type Visibility, visibilityOf } from "./visibility.ts";
 
 /**
@@ -32,15 +32,15 @@ export function project(
   const known = previous === undefined ? undefined : madeFrom.get(previous);
   const before = known?.scenario === flow.scenario && known.view === view && known.rules === rules ? known : undefined;
   const visibility = before?.visibility ?? visibilityOf(flow.scenario, view);
-  const drawn = drawSteps(run, view, visibility, rules, before?.flat);
+  const drawn = drawSteps(run, view, visibility, rules, before?.drawn);
   const stepOf = stepsByHop(drawn.steps, hopsWrittenAbout(flow));
   const numbering = numberingOf(view);
-  const placeOf = placesAmong(run, drawn.steps, stepOf);
+  const placeOf = placesAmong(drawn.origins, stepOf);
   const arrows = (flow.arrows ?? []).filter((arrow) => holdsFor(arrow, variant));
   const marks = placeMarks(flow.marks ?? [], placeOf, variant);
   const wanted = drawnAsWanted(drawn.steps, arrows, marks, stepOf, numbering);
   const steps = withRequirements(flow, wanted, stepOf);
-  const numberOf = (hop: HopName) => steps[stepOf.get(hop) ?? -1]?.step.number;
+  const numberOf = (hop: HopName) => steps[stepOf.get(hop) ?? -1]?.number;
   const notes = placeNotes(flow, placeOf, marks, visibility, numberOf, variant);
   const boxes = boxesOf(flow, visibility);
   let paragraphs: readonly Paragraph[] | undefined;
@@ -50,13 +50,30 @@ export function project(
     items: itemsOf({ ...drawn, steps }, notes, marks, visibility),
     // Told when first read: a figure alone needs no prose, which is a third of the work on a long flow.
     get paragraphs() {
-      paragraphs ??= paragraphsOf({ flow, run, variant, steps, stepOf, notes, visibility, numbering, numberOf });
+      paragraphs ??= paragraphsOf({
+        flow,
+        run,
+        variant,
+        steps,
+        origins: drawn.origins,
+        stepOf,
+        notes,
+        visibility,
+        numbering,
+        numberOf,
+      });
       return paragraphs;
     },
     introNotes: notes.intro.map(({ note }) => note),
     ...(boxes.length > 0 && { boxes }),
   };
-  madeFrom.set(diagram, { scenario: flow.scenario, view, rules, visibility, flat: drawn.flat });
+  madeFrom.set(diagram, {
+    scenario: flow.scenario,
+    view,
+    rules,
+    visibility,
+    drawn: { flat: drawn.flat, origins: drawn.origins },
+  });
   return diagram;
 }
 
@@ -66,7 +83,7 @@ interface Made {
   readonly view: View;
   readonly rules: ReadonlyMap<string, RuleInfo> | undefined;
   readonly visibility: Visibility;
-  readonly flat: readonly DrawnStep[];
+  readonly drawn: Pick<Steps, "flat" | "origins">;
 }
 
 const madeFrom = new WeakMap<Diagram, Made>();
@@ -99,11 +116,7 @@ function hopsWrittenAbout({
   return named;
 }
 
-function withRequirements(
-  flow: Flow,
-  steps: readonly DrawnStep[],
-  stepOf: ReadonlyMap<HopName, number>,
-): readonly DrawnStep[] {
+function withRequirements(flow: Flow, steps: readonly Step[], stepOf: ReadonlyMap<HopName, number>): readonly Step[] {
   const carried = new Map<number, string[]>();
   for (const { id, steps: hops = [] } of flow.requirements ?? [])
     for (const at of new Set(hops.map((hop) => stepOf.get(hop)))) {
@@ -113,9 +126,9 @@ function withRequirements(
       ids.push(id);
     }
   if (carried.size === 0) return steps;
-  return steps.map((drawn, index) => {
+  return steps.map((step, index) => {
     const requirements = carried.get(index);
-    return requirements === undefined ? drawn : { ...drawn, step: { ...drawn.step, requirements } };
+    return requirements === undefined ? step : { ...step, requirements };
   });
 }
 
@@ -147,8 +160,8 @@ function itemsOf(
   };
   for (let index = 0; index < steps.length; index++) {
     if (nextTimer < timers.length) drawTimers(index);
-    const drawn = steps[index];
-    if (drawn !== undefined) items.push(drawn.step);
+    const step = steps[index];
+    if (step !== undefined) items.push(step);
     const after = notes.after.size === 0 ? undefined : notes.after.get(index);
     if (after !== undefined || nextMark < marks.length) drawMarks(index, after ?? []);
   }

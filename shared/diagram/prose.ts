@@ -7,7 +7,7 @@ import type { Hop, Reaction, Run } from "../run/run.ts";
 import type { End, NumberedNote, Paragraph, Step } from "./diagram.ts";
 import type { PlacedNotes } from "./notes.ts";
 import { type Numbering, rangeLabel } from "./numbering.ts";
-import type { DrawnStep } from "./steps.ts";
+import { hopsOf, type Origins } from "./steps.ts";
 import type { Visibility } from "./visibility.ts";
 
 /** What the prose is made from. */
@@ -16,7 +16,8 @@ export interface Telling {
   readonly run: Run;
   /** The variant whose run it is; what is said of others alone is not told. */
   readonly variant?: string | undefined;
-  readonly steps: readonly DrawnStep[];
+  readonly steps: readonly Step[];
+  readonly origins: Origins;
   readonly stepOf: ReadonlyMap<HopName, number>;
   readonly notes: PlacedNotes;
   readonly visibility: Visibility;
@@ -27,10 +28,9 @@ export interface Telling {
 
 /** The numbered paragraphs: what the author wrote, and between it the sentences of the rules. Every step is in one. */
 export function paragraphsOf(telling: Telling): readonly Paragraph[] {
-  const { steps } = telling;
+  const { steps, origins } = telling;
   const authored = authoredRanges(telling);
-  const told = new Set<Reaction>();
-  for (const { reaction } of steps) if (reaction !== undefined) told.add(reaction);
+  const told = new Set<Reaction>(origins.told.values());
   const paragraphs: Paragraph[] = [];
   let next = 0;
   for (let first = 0; first < steps.length; ) {
@@ -65,7 +65,7 @@ function paragraph(telling: Telling, { first, last }: Range, text: string, origi
   };
 }
 
-const numberAt = ({ steps }: Telling, index: number): string => steps[index]?.step.number ?? "";
+const numberAt = ({ steps }: Telling, index: number): string => steps[index]?.number ?? "";
 
 const none: readonly NumberedNote[] = [];
 
@@ -86,7 +86,7 @@ function authoredRanges({ flow, steps, stepOf, variant }: Telling): readonly Aut
     const first = stepOf.get(at);
     if (first === undefined) continue;
     const last = to === undefined ? first : (stepOf.get(to) ?? first);
-    const within = steps[first]?.step.hops.indexOf(at) ?? 0;
+    const within = steps[first]?.hops.indexOf(at) ?? 0;
     ranges.push({ first: Math.min(first, last), last: Math.max(first, last), text, entries: [entry], within });
   }
   ranges.sort((a, b) => a.first - b.first || a.within - b.within);
@@ -108,19 +108,19 @@ function authoredRanges({ flow, steps, stepOf, variant }: Telling): readonly Aut
 /** The last step, up to `limit`, that one sentence tells together with the step `first`. */
 function endOfGroup(telling: Telling, first: number, limit: number): number {
   let last = first;
-  while (last < limit && isToldWith(telling, telling.steps[last], telling.steps[last + 1])) last++;
+  while (last < limit && isToldWith(telling, last, last + 1)) last++;
   return last;
 }
 
 /** What one rule sends at once is one paragraph; so is a response all the way back, and a relay that nothing is said about. */
-function isToldWith(telling: Telling, before: DrawnStep | undefined, next: DrawnStep | undefined): boolean {
-  const first = next?.hops[0];
+function isToldWith({ run, origins }: Telling, before: number, next: number): boolean {
+  const [first] = hopsOf(origins, next);
   if (first === undefined || (first.rule === undefined && first.relays === undefined)) return false;
-  const above = before?.hops;
-  if (above?.[0] === undefined) return false;
+  const above = hopsOf(origins, before);
+  if (above[0] === undefined) return false;
   if (first.rule !== undefined && first.rule === above[0].rule && first.sent === above[0].sent) return true;
   if (first.relays === undefined || first.relays !== above[above.length - 1]?.name) return false;
-  return isResponse(first) || (reactionOf(telling.run, first)?.says ?? "") === "";
+  return isResponse(first) || (reactionOf(run, first)?.says ?? "") === "";
 }
 
 const isResponse = (hop: Hop): boolean => hop.message.kind === "provisional" || hop.message.kind === "final";
@@ -132,34 +132,35 @@ function reactionOf(run: Run, hop: Hop): Reaction | undefined {
 }
 
 function computedText(telling: Telling, first: number, last: number, told: Set<Reaction>): string {
-  const { run, steps } = telling;
+  const { run, steps, origins } = telling;
   const start = steps[first];
   const end = steps[last];
   if (start === undefined || end === undefined) return "";
-  const hop = start.hops[0];
-  if (hop === undefined) return sentence(start.reaction?.says || start.step.label);
+  const [hop] = hopsOf(origins, first);
+  if (hop === undefined) return sentence(origins.told.get(first)?.says || start.label);
   const reaction = reactionOf(run, hop);
   let text =
     reaction === undefined || reaction.says === "" || told.has(reaction)
-      ? plainSentence(telling, start.step, hop)
+      ? plainSentence(telling, start, hop)
       : sentence(reaction.says);
   if (reaction !== undefined) told.add(reaction);
-  const onward = end.hops[0];
-  const isSameOnward = onward?.relays !== undefined && onward.sent !== hop.sent && end.step.name === start.step.name;
+  const [onward] = hopsOf(origins, last);
+  const isSameOnward = onward?.relays !== undefined && onward.sent !== hop.sent && end.name === start.name;
   if (last > first && isSameOnward) {
-    const to = endName(end.step.to, telling.visibility, "called");
+    const to = endName(end.to, telling.visibility, "called");
     const path = hop.message.kind === "media" ? "media" : "signalling";
-    text += ` ${sentence(`${messageName(telling, end.step)} is routed to ${to} through the ${path} path`)}`;
+    text += ` ${sentence(`${messageName(telling, end)} is routed to ${to} through the ${path} path`)}`;
   }
-  for (let i = first; i <= last; i++) text += receiptText(telling, steps[i], told);
+  for (let i = first; i <= last; i++) text += receiptText(telling, i, told);
   return text;
 }
 
 /** What is to be told of a receipt that led to no message: that it is absorbed, that a session is established, that it is lost. */
-function receiptText(telling: Telling, drawn: DrawnStep | undefined, told: Set<Reaction>): string {
-  const last = drawn?.hops[drawn.hops.length - 1];
-  if (drawn === undefined || last === undefined) return "";
-  if (last.lost !== undefined) return ` ${sentence(`${messageName(telling, drawn.step)} is lost`)}`;
+function receiptText(telling: Telling, index: number, told: Set<Reaction>): string {
+  const step = telling.steps[index];
+  const last = hopsOf(telling.origins, index).at(-1);
+  if (step === undefined || last === undefined) return "";
+  if (last.lost !== undefined) return ` ${sentence(`${messageName(telling, step)} is lost`)}`;
   const turn = last.received === undefined ? undefined : telling.run.turns[last.received];
   if (turn === undefined) return "";
   let text = "";

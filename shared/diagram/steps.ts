@@ -5,20 +5,28 @@ import type { Hop, Milestone, Reaction, RuleInfo, Run } from "../run/run.ts";
 import { lowerBound } from "./bisect.ts";
 import type { Step, TimerItem } from "./diagram.ts";
 import { type Numbering, numberingOf, stepNumber } from "./numbering.ts";
-import { type Path, pathsOf } from "./paths.ts";
+import { eachPath, type Path } from "./paths.ts";
 import { endAt, hasLifeline, type Visibility } from "./visibility.ts";
 
-/** A step with what it was made from, and the turn by which its place among the others goes. */
-export interface DrawnStep {
-  readonly step: Step;
-  readonly turn: number;
-  /** The hops of an arrow, none of a state. */
+/** What steps were made from, by the index of the step: lists side by side, since a run may have tens of thousands. */
+export interface Origins {
+  /** Those of the run. */
   readonly hops: readonly Hop[];
-  /** The position among the run's hops of the one with whose arrival an arrow is drawn. */
-  readonly place?: number;
-  /** The rule that told of a state; absent for an arrow. */
-  readonly reaction?: Reaction;
+  /** Of an arrow: the position among the hops of the one with whose arrival it is drawn; of a state -1. */
+  readonly places: readonly number[];
+  /** Of an arrow over several hops: these. */
+  readonly chains: ReadonlyMap<number, readonly Hop[]>;
+  /** Of a state: the rule that told of it. */
+  readonly told: ReadonlyMap<number, Reaction>;
 }
+
+/** The hops of the arrow that is the step at `index`; none of a state. */
+export function hopsOf({ hops, places, chains }: Origins, index: number): readonly Hop[] {
+  const hop = hops[places[index] ?? -1];
+  return hop === undefined ? noHops : (chains.get(index) ?? [hop]);
+}
+
+const noHops: readonly Hop[] = [];
 
 export interface DrawnTimer {
   readonly item: TimerItem;
@@ -27,60 +35,69 @@ export interface DrawnTimer {
 }
 
 export interface Steps {
-  readonly steps: readonly DrawnStep[];
+  readonly steps: readonly Step[];
   /** The same with every arrow flat, for the next time. */
-  readonly flat: readonly DrawnStep[];
+  readonly flat: readonly Step[];
+  readonly origins: Origins;
   readonly timers: readonly DrawnTimer[];
 }
 
 /**
  * The steps of a run in printed order: arrows, milestones that the view asks for, and the timers that fired between them.
- * @param before the flat steps of an earlier run in the same view: those of the same hops at the same places are taken over.
+ * @param before those of an earlier run in the same view: flat steps of the same hops at the same places are taken over.
  */
 export function drawSteps(
   run: Run,
   view: View,
   visibility: Visibility,
   rules?: ReadonlyMap<string, RuleInfo>,
-  before: readonly DrawnStep[] = [],
+  before?: Pick<Steps, "flat" | "origins">,
 ): Steps {
   const numbering = numberingOf(view);
-  const steps: DrawnStep[] = [];
+  const steps: Step[] = [];
+  const places: number[] = [];
+  const chains = new Map<number, readonly Hop[]>();
+  const told = new Map<number, Reaction>();
   const timers: DrawnTimer[] = [];
   const moments = momentsOf(run, view, visibility);
   let next = 0;
   const catchUp = (turn: number): void => {
     for (let moment = moments[next]; moment !== undefined && moment.turn < turn; moment = moments[++next])
       if (moment.timer !== undefined) timers.push({ item: moment.timer, before: steps.length });
-      else if (moment.told !== undefined)
+      else if (moment.told !== undefined) {
+        told.set(steps.length, moment.told.reaction);
+        places.push(-1);
         steps.push(stateStep(moment.turn, moment.told, numbering, steps.length, rules));
+      }
   };
   const end = Math.max(0, run.turns.length - 1);
-  for (const path of pathsOf(run.hops, visibility)) {
-    const turn = arrival(run.hops[path.place]) ?? Number.POSITIVE_INFINITY;
-    if (next < moments.length) catchUp(turn);
-    const known = before[steps.length];
-    if (known !== undefined && isSameArrow(known, path, turn)) {
-      steps.push(known);
-      continue;
-    }
-    const step = arrowStep(path, end, visibility, stepNumber(numbering, steps.length), steps.length, rules);
-    steps.push({ step, turn, hops: path.hops, place: path.place, reaction: undefined });
-  }
+  eachPath(run.hops, visibility, (path) => {
+    if (next < moments.length) catchUp(arrival(run.hops[path.place]) ?? Number.POSITIVE_INFINITY);
+    const index = steps.length;
+    places.push(path.place);
+    if (path.hops.length > 1) chains.set(index, path.hops);
+    const known = before === undefined ? undefined : sameArrow(before, path, index);
+    steps.push(known ?? arrowStep(path, end, visibility, stepNumber(numbering, index), index, rules));
+  });
   catchUp(Number.POSITIVE_INFINITY);
-  return { steps: slanted(run, steps), flat: steps, timers };
+  const origins: Origins = { hops: run.hops, places, chains, told };
+  return { steps: slanted(run, steps, origins), flat: steps, origins, timers };
 }
 
-/** Whether a step at the same place is the arrow of a path. What is under way ends with the run, which may have changed. */
-function isSameArrow(known: DrawnStep, { hops, place }: Path, turn: number): boolean {
-  return (
+/** The step at the same index, where it is the arrow of a path. What is under way ends with the run, which may have changed. */
+function sameArrow(
+  { flat, origins }: Pick<Steps, "flat" | "origins">,
+  { hops, place }: Path,
+  index: number,
+): Step | undefined {
+  const [hop] = hops;
+  const isSame =
     hops.length === 1 &&
-    known.hops.length === 1 &&
-    known.hops[0] === hops[0] &&
-    known.place === place &&
-    known.turn === turn &&
-    turn !== Number.POSITIVE_INFINITY
-  );
+    origins.places[index] === place &&
+    origins.hops[place] === hop &&
+    !origins.chains.has(index) &&
+    arrival(hop) !== undefined;
+  return isSame ? flat[index] : undefined;
 }
 
 const arrival = (hop: Hop | undefined): number | undefined => hop?.received ?? hop?.lost;
@@ -120,9 +137,9 @@ function stateStep(
   numbering: Numbering,
   index: number,
   rules: ReadonlyMap<string, RuleInfo> | undefined,
-): DrawnStep {
+): Step {
   const on = { kind: "lifeline", id: milestone.participant } as const;
-  const step: Step = {
+  return {
     type: "step",
     index,
     number: stepNumber(numbering, index),
@@ -142,7 +159,6 @@ function stateStep(
     lost: false,
     state: true,
   };
-  return { step, turn, hops: [], reaction };
 }
 
 function arrowStep(
@@ -160,7 +176,7 @@ function arrowStep(
   const { message, rule } = first;
   const sip = first.origin === "authored" ? message.name : sipStart(message);
   const isOne = hops.length === 1;
-  return {
+  const step: Step = {
     type: "step",
     index,
     number,
@@ -173,13 +189,13 @@ function arrowStep(
     hops: isOne ? [first.name] : hops.map((hop) => hop.name),
     through: path.through,
     origin: isOne || !hops.some((hop) => hop.origin === "authored") ? first.origin : "authored",
-    ...(isMeant(hops) ? { accepted: true } : undefined),
     rule,
     clause: rule === undefined ? undefined : rules?.get(rule)?.clause,
     sent: first.sent,
     received: isOne ? (arrival(first) ?? end) : Math.max(...hops.map((hop) => arrival(hop) ?? end)),
     lost: last.lost !== undefined,
   };
+  return isMeant(hops) ? { ...step, accepted: true } : step;
 }
 
 /** Whether every departure from the rules in it is meant. */
@@ -196,14 +212,14 @@ function lineOf({ message }: Hop): Step["line"] {
  * Marks the messages that arrive late: passed over by other turns while the receiver went on without them. Drawn flat
  * they would seem to be sent when they arrive, so each gets the step before which it was sent.
  */
-function slanted(run: Run, steps: readonly DrawnStep[]): readonly DrawnStep[] {
+function slanted(run: Run, steps: readonly Step[], origins: Origins): readonly Step[] {
   if (!run.hops.some((hop) => hop.passedOver === true)) return steps;
   const busy = busyTurns(run);
-  return steps.map((drawn, index) => {
-    const late = drawn.hops.find((hop) => hop.passedOver === true && isOvertaken(hop, busy));
-    if (late === undefined) return drawn;
-    const sentBefore = firstAfter(steps, late.sent);
-    return sentBefore < index ? { ...drawn, step: { ...drawn.step, sentBefore } } : drawn;
+  return steps.map((step, index) => {
+    const late = hopsOf(origins, index).find((hop) => hop.passedOver === true && isOvertaken(hop, busy));
+    if (late === undefined) return step;
+    const sentBefore = firstAfter(steps, origins, late.sent);
+    return sentBefore < index ? { ...step, sentBefore } : step;
   });
 }
 
@@ -235,16 +251,20 @@ function isOvertaken(hop: Hop, busy: ReadonlyMap<string, readonly number[]>): bo
 }
 
 /** Index of the first step that arrived after `turn`. */
-function firstAfter(steps: readonly DrawnStep[], turn: number): number {
-  return lowerBound(steps.length, (i) => (steps[i]?.turn ?? 0) > turn);
+function firstAfter(steps: readonly Step[], { hops, places }: Origins, turn: number): number {
+  return lowerBound(steps.length, (i) => {
+    const hop = hops[places[i] ?? -1];
+    const turnOfStep = hop === undefined ? (steps[i]?.received ?? 0) : (arrival(hop) ?? Number.POSITIVE_INFINITY);
+    return turnOfStep > turn;
+  });
 }
 
 /** The first step that carries each of the hops `wanted`. */
-export function stepsByHop(steps: readonly DrawnStep[], wanted: ReadonlySet<HopName>): ReadonlyMap<HopName, number> {
+export function stepsByHop(steps: readonly Step[], wanted: ReadonlySet<HopName>): ReadonlyMap<HopName, number> {
   const found = new Map<HopName, number>();
   if (wanted.size === 0) return found;
-  steps.forEach(({ step }, index) => {
-    for (const hop of step.hops) if (wanted.has(hop) && !found.has(hop)) found.set(hop, index);
+  steps.forEach(({ hops }, index) => {
+    for (const hop of hops) if (wanted.has(hop) && !found.has(hop)) found.set(hop, index);
   });
   return found;
 }
