@@ -55,8 +55,8 @@ function flatArrow(spot: Spot): Row {
   const y2 = spot.startTop === undefined ? y1 : y1 + SLIGHT_SLANT;
   const x2 = step.lost ? target - Math.sign(target - x1) * sizes.lost : target;
   const via = step.through.length === 0 ? undefined : passed(step, columns, x1, y1, x2, y2);
-  const extras = masked || via !== undefined ? { masked, via } : undefined;
-  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y1, x2, y2, extras);
+  const extras = via === undefined ? undefined : { via };
+  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y1, x2, y2, masked, extras);
   return { top, height: y2 + sizes.rowBottom - top, shape };
 }
 
@@ -88,6 +88,6 @@ function selfArrow(spot: Spot): Row {
   const y1 = top + sizes.rowTop + Math.round((height - sizes.bendHeight) / 2) + 2;
   const labelY = top + sizes.rowTop + Math.round((height - tall) / 2) + 2 + baseline(sizes.line, sizes.text);
   const x2 = step.lost ? x + sizes.bend / 2 : x;
-  const shape = arrow(spot, label, labelY, x, y1, x2, y1 + sizes.bendHeight, { bend });
+  const shape = arrow(spot, label, labelY, x, y1, x2, y1 + sizes.bendHeight, false, { bend });
   return { top, height: sizes.rowTop + height + 2 + sizes.rowBottom, shape };
 }

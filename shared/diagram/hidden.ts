@@ -29,11 +29,11 @@ export function hiddenArrow(spot: Spot): Row {
   const y = blockTop + labelHeight(step, text, sizes) + Math.max(sizes.rowMiddle + 2, half + 2);
   const hidden: HiddenName = { lines: nameLines, x: nameX, y, anchor: side > 0 ? "start" : "end" };
   const [x1, x2] = from >= 0 ? [x, dot] : [dot, x];
-  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y, x2, y, {
+  // A slanted arrow may pass behind the names.
+  const masked = spot.passed;
+  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y, x2, y, masked, {
     ...(from >= 0 ? { endName: name } : { startName: name }),
     hidden,
-    // A slanted arrow may pass behind the names.
-    masked: spot.passed,
   });
   return { top, height: y + Math.max(sizes.rowBottom, half + 3) - top, shape };
 }
@@ -53,7 +53,7 @@ function looseArrow(spot: Spot): Row {
   const blockTop = top + sizes.rowTop;
   const y = blockTop + labelHeight(written, text, sizes) + sizes.rowMiddle + 2;
   const x1 = low + 4;
-  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y, x1 + sizes.hidden, y, {
+  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y, x1 + sizes.hidden, y, false, {
     startName,
     endName: finishName,
   });

@@ -104,12 +104,13 @@ function styleOf({ head = "filled", tail = "none", dots, colour }: Look): ArrowS
   return { head, tail, ...(dots !== undefined && { dots }), ...(tint !== undefined && { tint }) };
 }
 
-/** What only some arrows have. */
-export type Extras = Partial<Pick<Arrow, "bend" | "startName" | "endName" | "hidden" | "via" | "masked">>;
+/** What few arrows have. */
+export type Extras = Pick<Arrow, "look" | "bend" | "startName" | "endName" | "hidden" | "via">;
 
-const NO_EXTRAS: Extras = {};
-
-/** The arrow value; it always has the same fields in the same order, which keeps readers of long scenes fast. */
+/**
+ * The arrow value. What few arrows have is only on those, so that a long scene is small; all else is always there and in
+ * the same order, which keeps its readers fast.
+ */
 export function arrow(
   spot: Spot,
   label: Label,
@@ -118,10 +119,11 @@ export function arrow(
   y1: number,
   x2: number,
   y2: number,
-  extras: Extras = NO_EXTRAS,
+  masked: boolean,
+  extras?: Extras,
 ): Arrow {
   const { step, ends, columns } = spot;
-  return {
+  const plain: Arrow = {
     kind: "arrow",
     step: step.index,
     x1,
@@ -130,7 +132,6 @@ export function arrow(
     y2,
     line: step.line,
     authored: spot.authored,
-    look: step.look === undefined ? undefined : styleOf(step.look),
     lost: step.lost,
     number: figureNumber(step),
     numberX: label.numberX,
@@ -141,13 +142,10 @@ export function arrow(
     labelWidth: label.labelWidth,
     startInset: barEdge(ends, STARTS_AT_BAR, columns.sizes),
     endInset: barEdge(ends, ENDS_AT_BAR, columns.sizes),
-    bend: extras.bend,
-    startName: extras.startName,
-    endName: extras.endName,
-    hidden: extras.hidden,
-    via: extras.via,
-    masked: extras.masked === true,
+    masked,
   };
+  if (step.look === undefined && extras === undefined) return plain;
+  return { ...plain, ...(step.look && { look: styleOf(step.look) }), ...extras };
 }
 
 /** The points at which the line passes participants that handed the message on. */

@@ -85,7 +85,7 @@ export interface Arrow {
   /** Authored, in a diagram that has computed steps too; where all is drawn by hand nothing is marked. */
   readonly authored: boolean;
   /** How it differs from a plain arrow. */
-  readonly look: ArrowStyle | undefined;
+  readonly look?: ArrowStyle | undefined;
   /** Ends in a cross: the message was lost. */
   readonly lost: boolean;
   /** Names of hidden participants at the ends, drawn beside a small dot. */

@@ -50,7 +50,7 @@ export function slantedArrow(spot: Spot, startTop: number): Row {
   const label = placeLabel(step, text, Math.min(start, reach), Math.max(start, reach), sizes);
   const masked = Math.abs(to - from) > 1;
   const via = step.through.length === 0 ? undefined : passed(step, columns, x1, y1, x2, y2);
-  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y1, x2, y2, { masked, via });
+  const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y1, x2, y2, masked, via && { via });
   return { top, height: y2 + sizes.rowBottom - top, shape };
 }
 
