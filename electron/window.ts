@@ -1,6 +1,6 @@
 import { app, BrowserWindow, nativeTheme, protocol, screen, session } from "electron";
 import type { Memory, Remembered } from "./host/memory.ts";
-import { developmentPolicy, ORIGIN, SCHEME, sameOrigin, servePageFile } from "./host/page-files.ts";
+import { developmentPolicy, ORIGIN, pageAnswer, SCHEME, sameOrigin } from "./host/page-files.ts";
 
 /**
  * The window and the walls around its page: it is served from the app's own scheme, sees no Node, goes nowhere else and is
@@ -88,11 +88,11 @@ export function putUpWalls(folder: string): Promise<void> {
   const scriptServed = new Promise<void>((resolve) => {
     if (devUrl !== undefined) resolve();
     setTimeout(resolve, SERVED_AT_LAST);
-    protocol.handle(SCHEME, async (request) => {
-      const response = await servePageFile(folder, request);
+    // `protocol.handle` would send the files through streams of JavaScript, on the thread that also starts all else.
+    protocol.registerFileProtocol(SCHEME, (request, answer) => {
+      answer(pageAnswer(folder, request));
       // Its bytes are on their way when this turn is over.
       if (request.url.endsWith(".js")) setTimeout(resolve, 5);
-      return response;
     });
   });
   const { defaultSession } = session;

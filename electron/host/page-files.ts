@@ -1,21 +1,8 @@
-import { readFile } from "node:fs/promises";
-import { extname, resolve, sep } from "node:path";
+import { resolve, sep } from "node:path";
 
 /** The page's own scheme, and the address it is served at. */
 export const SCHEME = "app";
 export const ORIGIN = `${SCHEME}://callflow`;
-
-const types: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".json": "application/json; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".woff2": "font/woff2",
-  ".ttf": "font/ttf",
-  ".wasm": "application/wasm",
-};
 
 /** What the page may load and run: its own files, and nothing written into it. */
 export const contentSecurityPolicy = [
@@ -40,29 +27,33 @@ export function developmentPolicy(devUrl: string): string {
   return `${contentSecurityPolicy}; script-src 'self' 'unsafe-inline'; connect-src 'self' ws://${host}`;
 }
 
-const refused = (status: number) => new Response(null, { status });
+/**
+ * What a request of the page is answered with: a file, whose type Chromium tells by its ending, or the number of one of
+ * Chromium's network errors.
+ */
+export type PageAnswer =
+  | { readonly path: string; readonly headers: Record<string, string> }
+  | { readonly error: number };
+
+/** Chromium's `ERR_ACCESS_DENIED`. */
+const DENIED = -10;
 
 /**
- * Answers a request of the page with a file in `folder`, and every other request with nothing: 403 for what is not the
- * page's to ask, 404 for what is not there.
+ * Answers a request of the page with a file in `folder`, and every other request with an error. Whether the file is there is
+ * for who reads it to find.
  */
-export async function servePageFile(folder: string, request: Pick<Request, "url" | "method">): Promise<Response> {
-  const path = pagePath(folder, request.url);
-  if (path === undefined || request.method !== "GET") return refused(403);
-  try {
-    return new Response(await readFile(path), {
-      headers: {
-        "content-type": types[extname(path)] ?? "application/octet-stream",
-        "content-security-policy": contentSecurityPolicy,
-        "x-content-type-options": "nosniff",
-        "cross-origin-opener-policy": "same-origin",
-        "cross-origin-resource-policy": "same-origin",
-        "referrer-policy": "no-referrer",
-      },
-    });
-  } catch {
-    return refused(404);
-  }
+export function pageAnswer(folder: string, { url, method }: { url: string; method: string }): PageAnswer {
+  const path = pagePath(folder, url);
+  if (path === undefined || method !== "GET") return { error: DENIED };
+  return {
+    path,
+    headers: {
+      "content-security-policy": contentSecurityPolicy,
+      "x-content-type-options": "nosniff",
+      "cross-origin-resource-policy": "same-origin",
+      "referrer-policy": "no-referrer",
+    },
+  };
 }
 
 /** The file in `folder` that an address of the page names; undefined for any other address, and for any other file. */

@@ -138,14 +138,33 @@ test.describe("going elsewhere", () => {
   });
 
   test("S18: the page's scheme serves the page's folder only", async () => {
-    const statuses = await launched.page.evaluate(() =>
-      Promise.all(
-        ["/index.html", "/../main.js", "/%2e%2e/main.js", "/..%2fmain.js", "/..%2f..%2fpackage.json", "/none"].map(
-          async (address) => (await fetch(address)).status,
+    const got = await launched.page.evaluate(() => {
+      const outside = ["/../main.js", "/%2e%2e/main.js", "/..%2fmain.js", "/..%2f..%2fpackage.json"];
+      return Promise.all(
+        ["/index.html", ...outside, "/none", "/assets", "/"].map((address) =>
+          fetch(address).then(
+            ({ status }) => status,
+            () => "refused",
+          ),
         ),
-      ),
-    );
-    expect(statuses).toEqual([200, 404, 404, 403, 403, 404]);
+      );
+    });
+    expect(got).toEqual([200, ...Array.from({ length: 7 }, () => "refused")]);
+  });
+
+  test("S18: the page's files come with their type and the policy", async () => {
+    const got = await launched.page.evaluate(() => {
+      const script = document.querySelector("script")?.src ?? "";
+      const style = document.querySelector<HTMLLinkElement>("link[rel=stylesheet]")?.href ?? "";
+      return Promise.all(
+        [location.href, script, style].map(async (address) => {
+          const { headers } = await fetch(address);
+          return [headers.get("content-type"), headers.get("content-security-policy")];
+        }),
+      );
+    });
+    const policy = expect.stringContaining("default-src 'self'");
+    expect(got).toEqual(["text/html", "text/javascript", "text/css"].map((type) => [type, policy]));
   });
 
   test.afterAll(() => {
