@@ -36,6 +36,8 @@ export function openWindow(preload: string, memory: Memory): BrowserWindow {
       webviewTag: false,
       spellcheck: false,
       navigateOnDragDrop: false,
+      // From the second start on, nothing of the page's script is compiled any more.
+      v8CacheOptions: "bypassHeatCheckAndEagerCompile",
     },
   });
   if (last?.maximized === true) window.maximize();
