@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import { isInPieces } from "../shared/content.ts";
 import { runCommandLine } from "./command-line/commands.ts";
 import { printable } from "./command-line/terminal.ts";
 
@@ -15,7 +16,9 @@ process.stderr.on("error", () => {});
 
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2), {
-    out: (text) => void process.stdout.write(text),
+    out: (content) => {
+      for (const piece of isInPieces(content) ? content : [content]) process.stdout.write(piece);
+    },
     error: (text) => void process.stderr.write(printable(text)),
     // Not before it is asked for: most commands have no use for it.
     get input() {

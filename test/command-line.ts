@@ -1,4 +1,5 @@
 import { runCommandLine } from "../electron/command-line/commands.ts";
+import { whole } from "../shared/content.ts";
 
 const home = new URL("../", import.meta.url);
 
@@ -25,8 +26,8 @@ export async function callflowGiven(
     yield* given ?? [];
   }
   const code = await runCommandLine(words, {
-    out: (text) => {
-      out += typeof text === "string" ? text : Buffer.from(text).toString("utf8");
+    out: (content) => {
+      out += Buffer.from(whole(content)).toString("utf8");
     },
     error: (text) => {
       error += text;

@@ -6,6 +6,7 @@ import { inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { computeRun } from "../electron/engine/index.ts";
 import { type ExportInput, formatById } from "../electron/export/formats.ts";
+import { whole } from "../shared/content.ts";
 import { project } from "../shared/diagram/project.ts";
 import { stepsOf } from "../shared/diagram/steps-of.ts";
 import type { ExportSettings } from "../shared/export-settings.ts";
@@ -73,7 +74,7 @@ describe("EX18: a PDF document", () => {
       for (const flow of [group, awkward]) {
         const input = inputOf(flow);
         const { content, remarks } = await exported("pdf", input);
-        writeFileSync(join(folder, "figure.pdf"), content);
+        writeFileSync(join(folder, "figure.pdf"), whole(content));
         const text = squeezed(
           execFileSync("pdftotext", ["-raw", join(folder, "figure.pdf"), "-"], { encoding: "utf8" }),
         );

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { computeRun, rules } from "../electron/engine/index.ts";
 import { type ExportInput, formatById } from "../electron/export/formats.ts";
+import { whole } from "../shared/content.ts";
 import { project } from "../shared/diagram/project.ts";
 import { settingsFor } from "../shared/export-formats.ts";
 import { type Flow, flowSchema } from "../shared/flow/flow.ts";
@@ -46,7 +47,7 @@ async function write(format: string, input: ExportInput, name: string, chosen = 
   const made = await (await known.load())({ ...input, settings: settings.value });
   if (!made.ok) throw new Error(made.failure.message);
   const path = join(folder, name);
-  writeFileSync(path, made.value.content);
+  writeFileSync(path, whole(made.value.content));
   return path;
 }
 

@@ -47,8 +47,8 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
     return exportBatch(wanted, target, args, terminal);
   if (args.positionals.some((one) => isSameFile(one, target)))
     return refuse(`“${target}” is the flow itself; choose another file to write to.`);
-  // Loaded while the flow is read.
-  const loading = format.load();
+  // Before the flow is read: what it has to compile is compiled by other threads meanwhile.
+  const exporter = await format.load();
   const projected = await openProjected(file, args, terminal);
   if (!projected.ok) return refuse(projected.failure.message);
   const others = await openOthers(args, terminal);
@@ -58,7 +58,6 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
   const bases = await openBases([projected.value, ...others.value], args, terminal);
   if (!bases.ok) return refuse(bases.failure.message);
   const [own, ...ofOthers] = bases.value;
-  const exporter = await loading;
   const exported = await exporter({
     ...projected.value,
     ...chosen.value[0],

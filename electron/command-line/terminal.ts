@@ -1,7 +1,9 @@
+import type { Content } from "../../shared/content.ts";
+
 /** What a command has of the world besides the files it is told to read and write. */
 export interface Terminal {
   /** Standard output: results and nothing else. */
-  readonly out: (text: string | Uint8Array) => void;
+  readonly out: (content: Content) => void;
   /** Standard error: findings about the input, and why there is no result. */
   readonly error: (text: string) => void;
   /** Standard input, for a file that is called “-”; absent where there is none. */

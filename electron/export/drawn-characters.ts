@@ -1,7 +1,7 @@
 import { unescapeXml } from "./ooxml/xml-tags.ts";
 
-/** The characters of all words that SVG documents of `toSvg` draw, each once, as they come. */
-export function drawnCharacters(...svgs: readonly string[]): string {
+/** The characters of all words that SVG documents of `toSvg`, or their pieces, draw, each once, as they come. */
+export function drawnCharacters(svgs: readonly string[]): string {
   const plain = new Uint8Array(128);
   const drawn = new Set<string>();
   for (const svg of svgs) {

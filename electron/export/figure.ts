@@ -6,7 +6,7 @@ import type { Scene } from "../../shared/diagram/scene.ts";
 import { rowsOfSteps, sliceOf } from "../../shared/diagram/slice.ts";
 import { type StepRange, stepNumbered, stepRange } from "../../shared/diagram/step-range.ts";
 import { stepsOf } from "../../shared/diagram/steps-of.ts";
-import { type SvgOptions, toSvg } from "../../shared/diagram/svg.ts";
+import { type SvgOptions, svgPieces, toSvg } from "../../shared/diagram/svg.ts";
 import { type Theme, themeNamed } from "../../shared/diagram/theme.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import type { ExportInput } from "./formats.ts";
@@ -19,6 +19,8 @@ export interface Figure {
   readonly theme: Theme;
   /** How a page is painted: title, highlighted and pale steps, ground. */
   readonly svg: (page: number, options?: SvgOptions) => string;
+  /** The same in pieces, see `svgPieces`. */
+  readonly pieces: (page: number) => readonly string[];
   readonly title: string;
   /** The chosen paper; absent for a figure in its own size. */
   readonly paper?: Paper;
@@ -74,6 +76,7 @@ export function figureOf(
     title,
     ...(paper !== undefined && { paper }),
     svg: (page, options) => toSvg(sceneOf(pages, page), theme, { title: titleOf(page), ...painted, ...options }),
+    pieces: (page) => svgPieces(sceneOf(pages, page), theme, { title: titleOf(page), ...painted }),
     remarks: smallRemark(pages),
   });
 }

@@ -44,7 +44,7 @@ export async function exportFrame(input: ExportInput): Promise<Result<Exported>>
   const svg = shot === undefined ? "" : picture(shot);
   const at = shot?.tokens[Math.floor(shot.tokens.length / 3)];
   const dot = at && `<circle cx="${at.x}" cy="${at.y}" r="${token.radius}" fill="${token.color}"/>`;
-  const font = fontFaces(await interSubset(drawnCharacters(svg)));
+  const font = fontFaces(await interSubset(drawnCharacters([svg])));
   const content = svg.replace(/^<svg[^>]*>/, (start) => start + font).replace(/<\/svg>\s*$/, `${dot ?? ""}</svg>`);
   return ok({ content, remarks: await filmRemarks(made.value, [svg]) });
 }
@@ -59,6 +59,6 @@ export async function filmRemarks({ letters }: Film, pictures: readonly string[]
         ];
   return [
     ...small,
-    ...(await missingRemark(drawnCharacters(...pictures), "the film shows boxes or nothing in their place")),
+    ...(await missingRemark(drawnCharacters(pictures), "the film shows boxes or nothing in their place")),
   ];
 }

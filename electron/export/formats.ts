@@ -1,3 +1,4 @@
+import type { Content } from "../../shared/content.ts";
 import type { Diagram } from "../../shared/diagram/diagram.ts";
 import type { Film, Shot } from "../../shared/diagram/film.ts";
 import type { Scene } from "../../shared/diagram/scene.ts";
@@ -74,9 +75,9 @@ export type EncodeFilm = (
 
 /** What came of an export. */
 export interface Exported {
-  readonly content: string | Uint8Array;
+  readonly content: Content;
   /** Further files where one does not hold it all, as the other pages of a figure; see `writtenFiles`. */
-  readonly more?: readonly (string | Uint8Array)[];
+  readonly more?: readonly Content[];
   /** A sentence for each thing that the format could not say as it is drawn. */
   readonly remarks: readonly string[];
 }

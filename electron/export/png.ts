@@ -82,7 +82,7 @@ async function fileOf(svg: string, scale: number, [header, ...rest]: readonly Ch
   return ok({
     bytes,
     ...sizeOf(header),
-    remarks: await missingRemark(drawnCharacters(svg), "the picture shows boxes or nothing in their place"),
+    remarks: await missingRemark(drawnCharacters([svg]), "the picture shows boxes or nothing in their place"),
   });
 }
 

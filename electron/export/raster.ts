@@ -58,7 +58,7 @@ let ready: Promise<void> | undefined;
 async function paint({ svg, texts }: Parted, scale: number, top = 0): Promise<Painted> {
   ready ??= initWasm(wasm);
   await ready;
-  const left = drawnCharacters(svg);
+  const left = drawnCharacters([svg]);
   const fonts = left === "" ? [] : Object.values(await interFor(left));
   // What covers the whole picture is laid faster than painted.
   const ground = GROUND.exec(svg)?.[2];

@@ -12,13 +12,13 @@ export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
   const source = packSource(input);
   const figure = figureOf(input);
   if (!figure.ok) return figure;
-  const { pages, svg } = figure.value;
-  const plain = pages.map((_, i) => svg(i));
-  const text = drawnCharacters(...plain);
+  const { pages, pieces } = figure.value;
+  const plain = pages.map((_, i) => pieces(i));
+  const text = drawnCharacters(plain.flat());
   const font = input.settings?.font === false ? undefined : await interSubset(text);
   const painted = font === undefined ? plain : plain.map((page) => withFont(page, font));
   const packed = await source;
-  const [content = "", ...more] = painted.map((page) => carryInSvg(page, packed));
+  const [content = [], ...more] = painted.map((page) => carryInSvg(page, packed));
   const remarks = [
     ...figure.value.remarks,
     ...(await missingRemark(text, "a reader shows them in another font, or boxes")),

@@ -67,6 +67,12 @@ describe("D29: writing a file", () => {
     }
   });
 
+  it("writes a text in pieces, also where one is longer than what is encoded at once", async () => {
+    const pieces = ["“start”", "ü".repeat(400_000), "", "∞".repeat(400_000), "end\n"];
+    expect(await disk.write(path("a"), pieces)).toEqual({ ok: true, value: undefined });
+    expect(readFileSync(path("a"), "utf8") === pieces.join("")).toBe(true);
+  });
+
   it("keeps its permissions, and writes what a link leads to", async () => {
     writeFileSync(path("a"), "old");
     chmodSync(path("a"), 0o640);

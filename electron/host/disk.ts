@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { type Content, isInPieces } from "../../shared/content.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import type { Disk } from "../workspace/ports.ts";
 
@@ -58,7 +59,7 @@ async function readStream(file: FileHandle, path: string, limit: number): Promis
   }
 }
 
-async function write(path: string, content: string | Uint8Array, synced: boolean): Promise<Result<void>> {
+async function write(path: string, content: Content, synced: boolean): Promise<Result<void>> {
   try {
     // What a link leads to is written, not the link.
     const target = await realpath(path).catch(() => path);
@@ -76,7 +77,7 @@ async function write(path: string, content: string | Uint8Array, synced: boolean
 let written = 0;
 
 /** Writes beside the target and renames over it: no reader, and no crash, ever meets a half of it. */
-async function replace(target: string, content: string | Uint8Array, synced: boolean, before?: Stats): Promise<void> {
+async function replace(target: string, content: Content, synced: boolean, before?: Stats): Promise<void> {
   const aside = join(dirname(target), `.callflow-${process.pid}-${++written}.tmp`);
   const file = await open(aside, "wx", before?.mode);
   try {
@@ -88,16 +89,42 @@ async function replace(target: string, content: string | Uint8Array, synced: boo
   }
 }
 
-async function writeInto(file: FileHandle, content: string | Uint8Array, synced: boolean, like?: Stats): Promise<void> {
+async function writeInto(file: FileHandle, content: Content, synced: boolean, like?: Stats): Promise<void> {
   try {
     // Who owned the file before goes on owning it where the system lets us say so.
     if (like !== undefined) await file.chown(like.uid, like.gid).catch(() => {});
     if (like !== undefined) await file.chmod(like.mode).catch(() => {});
-    await file.writeFile(content);
+    if (isInPieces(content)) await writePieces(file, content);
+    else await file.writeFile(content);
     if (synced) await file.sync();
   } finally {
     await file.close();
   }
+}
+
+/** Bytes that are encoded before they are written. */
+const AT_ONCE = 1024 * 1024;
+
+/** Every piece is encoded into the same room: that of a long text would be new memory, which costs more than the writing. */
+async function writePieces(file: FileHandle, pieces: readonly string[]): Promise<void> {
+  const room = Buffer.allocUnsafe(AT_ONCE);
+  let filled = 0;
+  const flush = async (): Promise<void> => {
+    await writeWhole(file, room.subarray(0, filled));
+    filled = 0;
+  };
+  for (const piece of pieces) {
+    const most = 3 * piece.length;
+    if (filled + most > room.length) await flush();
+    if (most > room.length) await writeWhole(file, Buffer.from(piece));
+    else filled += room.write(piece, filled);
+  }
+  await flush();
+}
+
+/** The system may take less than it is given. */
+async function writeWhole(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
 }
 
 const isFolder = (path: string) => `“${path}” is a folder, not a file.`;

@@ -1,3 +1,4 @@
+import { whole } from "../../shared/content.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { settingsFor } from "../../shared/export-formats.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
@@ -31,7 +32,7 @@ export function copyingHandlers(
       const png = usual.ok ? usual : await single(input, { scale: 1 });
       await shell.lendGesture();
       return ok({
-        svg: String(svg.value.content),
+        svg: String(whole(svg.value.content)),
         png: png.ok ? Buffer.from(png.value.content as Uint8Array).toString("base64") : null,
         remarks: png.ok ? png.value.remarks : [...svg.value.remarks, `Only the SVG was copied. ${png.failure.message}`],
       });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { whole } from "../../shared/content.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { exportSettings } from "../../shared/export-settings.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
@@ -177,7 +178,7 @@ describe("several documents in one", () => {
     const [file, picture] = [join(folder, "before.flow.json"), join(folder, "before.svg")];
     writeFileSync(file, JSON.stringify(before));
     const carried = await exportSvg({ ...drawnOf(before), settings: { theme: "print", font: false } });
-    writeFileSync(picture, value(carried).content);
+    writeFileSync(picture, whole(value(carried).content));
     for (const path of [file, picture]) {
       shell.askOpen.mockResolvedValueOnce(path);
       const { name } = value(await handlers["export.chooseFile"]({ setting: "base" }, ""))!;

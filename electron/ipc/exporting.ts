@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
+import { whole } from "../../shared/content.ts";
 import { type ExportFormat, isFilm, isPlainText, settingsFor } from "../../shared/export-formats.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
@@ -183,7 +184,7 @@ export function exportingHandlers({ workspace, shell, disk, encode, paintRows, t
       const made = isFilm(one.value.format)
         ? await make(wanted, one.value, {}, (await import("../export/film.ts")).exportFrame)
         : await make(wanted, text ? one.value : figureLike(one.value));
-      return made.ok ? ok(text ? firstLines(String(made.value.content)) : picture(made.value)) : made;
+      return made.ok ? ok(text ? firstLines(String(whole(made.value.content))) : picture(made.value)) : made;
     },
     "export.chooseFile": ({ setting }) => files.choose(setting),
     "export.write": async (asked): Promise<Result<Response<"export.write">>> => {
@@ -236,7 +237,7 @@ function figureLike({ format, settings }: Chosen): Chosen {
   return { format: svg, settings: completed.ok ? completed.value : {} };
 }
 
-const picture = ({ content }: Exported) => ({ kind: "picture" as const, svg: String(content) });
+const picture = ({ content }: Exported) => ({ kind: "picture" as const, svg: String(whole(content)) });
 
 function firstLines(text: string) {
   const lines = text.split("\n");

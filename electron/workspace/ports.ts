@@ -1,3 +1,4 @@
+import type { Content } from "../../shared/content.ts";
 import type { Edit } from "../../shared/flow/edit.ts";
 import type { Flow, View } from "../../shared/flow/flow.ts";
 import type { Result } from "../../shared/flow/result.ts";
@@ -8,7 +9,7 @@ export interface Disk {
   /** The bytes of a file of at most `limit` bytes, or a sentence. */
   read(path: string, limit: number): Promise<Result<Uint8Array>>;
   /** Writes a file whole or not at all. */
-  write(path: string, content: string | Uint8Array): Promise<Result<void>>;
+  write(path: string, content: Content): Promise<Result<void>>;
 }
 
 /** Files beside a document. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { whole } from "../../shared/content.ts";
 import { writeFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
@@ -32,7 +33,8 @@ function memoryDisk(files: Record<string, string>): Disk & { readonly files: Rec
       return found === undefined ? fail(`There is no file “${path}”.`) : ok(bytes(found));
     },
     write: async (path, content) => {
-      files[path] = typeof content === "string" ? content : new TextDecoder().decode(content);
+      const one = whole(content);
+      files[path] = typeof one === "string" ? one : new TextDecoder().decode(one);
       return ok(undefined);
     },
   };

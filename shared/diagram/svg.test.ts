@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { arbitraryDiagram, nastyText } from "../../test/arbitrary-diagram.ts";
 import type { Diagram, Step } from "./diagram.ts";
 import { layout } from "./layout.ts";
-import { toSvg, withFont } from "./svg.ts";
+import { type FontFiles, svgPieces, toSvg, withFont } from "./svg.ts";
 import { dark, light, print } from "./theme.ts";
 import { escapeXml } from "./xml.ts";
 
@@ -159,13 +159,13 @@ describe("a picture", () => {
   });
 
   test("L29: a font is put in only when it is one", () => {
-    expect(withFont(svg([]), "AAEAAAASAQA=")).toContain(
-      "font-weight:400 600;src:url(data:font/ttf;base64,AAEAAAASAQA=)",
-    );
-    const both = withFont(svg([]), { regular: "d09GMgAB", semibold: "d09GRgAB" });
+    const scene = layout({ title: "", lifelines: two, items: [], paragraphs: [] }, light);
+    const withOne = (font: FontFiles) => withFont(svgPieces(scene, light), font).join("");
+    expect(withOne("AAEAAAASAQA=")).toContain("font-weight:400 600;src:url(data:font/ttf;base64,AAEAAAASAQA=)");
+    const both = withOne({ regular: "d09GMgAB", semibold: "d09GRgAB" });
     expect(both).toContain("data:font/woff2;base64,d09GMgAB");
     expect(both).toContain("data:font/woff;base64,d09GRgAB");
-    expect(withFont(svg([]), "AAEAAA)}</style><script>")).not.toContain("script");
+    expect(withOne("AAEAAA)}</style><script>")).not.toContain("script");
   });
 
   test("L30: an empty diagram is an empty picture, not an error", () => {

@@ -27,11 +27,20 @@ export type FontFiles = string | { readonly regular: string; readonly semibold: 
  * shifted by half a pixel, so that lines are crisp at 100 %.
  */
 export function toSvg(scene: Scene, theme: Theme, options: SvgOptions = {}): string {
+  return svgPieces(scene, theme, options).join("");
+}
+
+/**
+ * The document of `toSvg` in pieces of at most some 100,000 characters, none of which ends within an element's text: what
+ * writes a long picture needs it as one string at no time. The first piece ends after the description.
+ */
+export function svgPieces(scene: Scene, theme: Theme, options: SvgOptions = {}): string[] {
   const { colors, sizes } = theme;
   const { width, height } = scene;
-  const parts: string[] = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" font-family="${escapeXml(theme.font)}" font-size="${sizes.text}">`,
-    `<title>${escapeXml(options.title ?? "Call flow")}</title><desc>${escapeXml(options.description ?? describe(scene))}</desc>`,
+  const start =
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="-0.5 -0.5 ${width} ${height}" role="img" font-family="${escapeXml(theme.font)}" font-size="${sizes.text}">` +
+    `<title>${escapeXml(options.title ?? "Call flow")}</title><desc>${escapeXml(options.description ?? describe(scene))}</desc>`;
+  const behind: string[] = [
     options.transparent === true
       ? ""
       : `<rect x="-0.5" y="-0.5" width="${width}" height="${height}" fill="${colors.canvas}"/>`,
@@ -39,15 +48,15 @@ export function toSvg(scene: Scene, theme: Theme, options: SvgOptions = {}): str
     currentBand(scene, colors, options.highlight),
   ];
   // What is coloured goes behind the lifelines; a reference before them.
-  for (const frame of scene.frames) if (frame.operator === "") parts.push(frameOutline(frame, colors));
-  parts.push(lifelines(scene, colors));
-  for (const frame of scene.frames) if (frame.operator !== "") parts.push(frameOutline(frame, colors));
-  paintActivations(parts, scene, colors, sizes);
-  for (const frame of scene.frames) parts.push(frameText(frame, colors, sizes));
-  paintRows(parts, scene, theme, options);
-  for (const head of scene.heads) parts.push(paintHead(head, colors, sizes));
-  parts.push("</svg>\n");
-  return parts.join("");
+  for (const frame of scene.frames) if (frame.operator === "") behind.push(frameOutline(frame, colors));
+  behind.push(lifelines(scene, colors));
+  for (const frame of scene.frames) if (frame.operator !== "") behind.push(frameOutline(frame, colors));
+  paintActivations(behind, scene, colors, sizes);
+  for (const frame of scene.frames) behind.push(frameText(frame, colors, sizes));
+  const pieces = [start, behind.join("")];
+  paintRows(pieces, scene, theme, options);
+  pieces.push(`${scene.heads.map((head) => paintHead(head, colors, sizes)).join("")}</svg>\n`);
+  return pieces;
 }
 
 function describe(scene: Scene): string {
@@ -70,9 +79,9 @@ function fontFace(data: string, weight: string): string {
   return `@font-face{font-family:Inter;font-weight:${weight};src:url(data:font/${type};base64,${data})}`;
 }
 
-/** A picture of `toSvg` with the font in it. Which letters it needs is known only when it is painted. */
-export function withFont(svg: string, font: FontFiles): string {
-  return svg.replace("</desc>", () => `</desc>${fontFaces(font)}`);
+/** A picture of `svgPieces` with the font in it. Which letters it needs is known only when it is painted. */
+export function withFont([start = "", ...rest]: readonly string[], font: FontFiles): string[] {
+  return [start, fontFaces(font), ...rest];
 }
 
 /** The element that puts Inter into a picture. */
@@ -194,7 +203,7 @@ function frameText(frame: Frame, colors: Colors, sizes: Sizes): string {
  */
 const LONG = 100_000;
 
-function paintRows(parts: string[], scene: Scene, theme: Theme, options: SvgOptions): void {
+function paintRows(pieces: string[], scene: Scene, theme: Theme, options: SvgOptions): void {
   const { rows } = scene;
   const { colors } = theme;
   // Slanted arrows first: the labels that they pass are painted over them.
@@ -208,11 +217,11 @@ function paintRows(parts: string[], scene: Scene, theme: Theme, options: SvgOpti
     if (text.length > LONG) {
       // Asking for a character makes it one.
       text.charCodeAt(0);
-      parts.push(text);
+      pieces.push(text);
       text = "";
     }
   }
-  parts.push(text, "</g>");
+  pieces.push(`${text}</g>`);
 }
 
 function paintRow({ shape, top }: Row, theme: Theme, options: SvgOptions, arrow: ArrowPainter): string {

@@ -3,6 +3,7 @@ import { computeRun, rules } from "../../electron/engine/index.ts";
 import { type ExportInput, formats } from "../../electron/export/formats.ts";
 import { writtenFiles } from "../../electron/export/written-files.ts";
 import { createPainting } from "../../electron/host/painting.ts";
+import { whole } from "../../shared/content.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { settingsFor } from "../../shared/export-formats.ts";
 import { readFlow } from "../../shared/flow/file.ts";
@@ -32,5 +33,5 @@ export async function make(id: string, input: ExportInput): Promise<number | und
   if (!settings.ok) throw new Error(settings.failure.message);
   const made = await (await format.load())({ ...input, settings: settings.value, paintRows });
   if (!made.ok) return undefined;
-  return writtenFiles("x", made.value).reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  return writtenFiles("x", made.value).reduce((sum, { content }) => sum + Buffer.byteLength(whole(content)), 0);
 }

@@ -36,6 +36,6 @@ console.log(
     warm: median(totals),
     calls: totals.length,
     stages: Object.fromEntries(Object.entries(laps).map(([stage, times]) => [stage, median(times)])),
-    kilobytes: svg.length / 1024,
+    kilobytes: svg.join("").length / 1024,
   }),
 );

@@ -1,6 +1,7 @@
 import { deflateSync } from "node:zlib";
 import { strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { whole } from "../../../shared/content.ts";
 import { project } from "../../../shared/diagram/project.ts";
 import { readFlow } from "../../../shared/flow/file.ts";
 import type { Flow } from "../../../shared/flow/flow.ts";
@@ -35,7 +36,7 @@ function input(): ExportInput {
 async function bytesOf(format: string): Promise<Uint8Array> {
   const result = await (await formatById(format)?.load())?.(input());
   if (result?.ok !== true) throw new Error(result?.failure.message);
-  return Buffer.from(result.value.content as Uint8Array);
+  return Buffer.from(whole(result.value.content));
 }
 
 async function found(bytes: Uint8Array, name = "f") {

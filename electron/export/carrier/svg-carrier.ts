@@ -13,10 +13,11 @@ export async function packSource(source: Source): Promise<string> {
   return (await promisify(deflate)(payloadText(source))).toString("base64");
 }
 
-/** An SVG document of `toSvg` with its packed source in its metadata, and by what it is known whether it was changed. */
-export function carryInSvg(svg: string, packed: string): string {
-  const element = `<metadata><callflow xmlns="urn:callflow:figure" sha256="${sha256Of(svg)}">${packed}</callflow></metadata>`;
-  return svg.replace("</desc>", () => `</desc>${element}`);
+/** A picture of `svgPieces` with its packed source in its metadata, and by what it is known whether it was changed. */
+export function carryInSvg(pieces: readonly string[], packed: string): string[] {
+  const element = `<metadata><callflow xmlns="urn:callflow:figure" sha256="${sha256Of(...pieces)}">${packed}</callflow></metadata>`;
+  const [start = "", ...rest] = pieces;
+  return [start, element, ...rest];
 }
 
 export function findInSvg(svg: string): Found | undefined {
