@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { whole } from "../../shared/content.ts";
 import { project } from "../../shared/diagram/project.ts";
 import { exportFormats, settingsFor } from "../../shared/export-formats.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
@@ -42,7 +43,7 @@ describe("D35: the table of formats", () => {
       const run = computeRun(empty.scenario, []);
       const exporter = await formatById(id)?.load();
       const exported = await exporter?.({ flow: empty, variant: "main", run, diagram: project(empty, run, {}) });
-      expect(exported?.ok && exported.value.content.length).toBeGreaterThan(10);
+      expect(exported?.ok && whole(exported.value.content).length).toBeGreaterThan(10);
     },
   );
 });

@@ -10,7 +10,9 @@ const ELEMENT =
 
 /** A source as pictures hold it, whatever they look like. Packed by another thread: begun early, it costs no time. */
 export async function packSource(source: Source): Promise<string> {
-  return (await promisify(deflate)(payloadText(source))).toString("base64");
+  const text = Buffer.from(payloadText(source));
+  // With room for all that comes of it: of less the other thread would wait for this one after each filling.
+  return (await promisify(deflate)(text, { chunkSize: text.length + 64 })).toString("base64");
 }
 
 /** A picture of `svgPieces` with its packed source in its metadata, and by what it is known whether it was changed. */
