@@ -42,6 +42,10 @@ const FEATURES = ["calt", "ccmp", "kern", "liga", "locl", "mark", "mkmk"];
 
 type Inter<T> = Readonly<Record<"regular" | "semibold", T>>;
 
+/** To compile every function at once and none a second time; and how that, and what V8 turns off with it, is else. */
+const ONCE = ["--liftoff-only", "--no-wasm-lazy-compilation"];
+const USUAL = ["--no-liftoff-only", "--wasm-tier-up", "--wasm-dynamic-tiering", "--wasm-lazy-compilation"];
+
 /** Begun when this is imported: other threads compile while the program does what goes before. */
 const compiled = compile();
 
@@ -83,14 +87,10 @@ async function subsetFor(characters: ReadonlySet<string>): Promise<Inter<Buffer>
 
 async function compile(): Promise<object> {
   // Its functions are called a few times only: optimising them would take a short command longer than all it does, and so
-  // would compiling each when it is first called. A module keeps what held when it was begun, so others are as ever.
-  setFlagsFromString("--liftoff-only");
-  setFlagsFromString("--no-wasm-lazy-compilation");
-  const compiling = WebAssembly.compile(wasm);
-  setFlagsFromString("--no-liftoff-only");
-  // This is looked at only when the compiling begins.
-  const module = await compiling;
-  setFlagsFromString("--wasm-lazy-compilation");
+  // would compiling each when it is first called. A module keeps what held when its compiling began.
+  ONCE.forEach(setFlagsFromString);
+  const module = await WebAssembly.compile(wasm);
+  USUAL.forEach(setFlagsFromString);
   return module;
 }
 
