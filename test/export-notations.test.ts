@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { computeRun } from "../electron/engine/index.ts";
 import { type ExportInput, formatById } from "../electron/export/formats.ts";
 import { importSteps } from "../electron/import/steps.ts";
+import { whole } from "../shared/content.ts";
 import type { Diagram, Step } from "../shared/diagram/diagram.ts";
 import { project } from "../shared/diagram/project.ts";
 import { type Flow, flowSchema } from "../shared/flow/flow.ts";
@@ -58,7 +59,7 @@ function everythingDrawn(): ExportInput {
 async function textOf(format: string, input: ExportInput): Promise<string> {
   const exporter = await formatById(format)?.load();
   const exported = await exporter?.(input);
-  return String(exported?.ok && exported.value.content);
+  return String(exported?.ok && whole(exported.value.content));
 }
 
 /** The labels of the steps in order, without what a renderer may do to their spaces. */

@@ -6,8 +6,8 @@ import { ok, type Result } from "../../shared/flow/result.ts";
 import { drawnCharacters } from "./drawn-characters.ts";
 import type { Exported, ExportInput } from "./formats.ts";
 import { heading } from "./heading.ts";
+import { figureFonts } from "./resources/figure-fonts.ts";
 import { missingRemark } from "./resources/glyphs.ts";
-import { interSubset } from "./resources/subset.ts";
 
 /** Letters that are smaller, in pixels, are hard to read in a film. */
 const READABLE = 9;
@@ -44,7 +44,7 @@ export async function exportFrame(input: ExportInput): Promise<Result<Exported>>
   const svg = shot === undefined ? "" : picture(shot);
   const at = shot?.tokens[Math.floor(shot.tokens.length / 3)];
   const dot = at && `<circle cx="${at.x}" cy="${at.y}" r="${token.radius}" fill="${token.color}"/>`;
-  const font = fontFaces(await interSubset(drawnCharacters([svg])));
+  const font = fontFaces(await figureFonts(drawnCharacters([svg])));
   const content = svg.replace(/^<svg[^>]*>/, (start) => start + font).replace(/<\/svg>\s*$/, `${dot ?? ""}</svg>`);
   return ok({ content, remarks: await filmRemarks(made.value, [svg]) });
 }

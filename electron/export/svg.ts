@@ -4,8 +4,8 @@ import { carryInSvg, packSource } from "./carrier/svg-carrier.ts";
 import { drawnCharacters } from "./drawn-characters.ts";
 import { figureOf } from "./figure.ts";
 import type { Exported, ExportInput } from "./formats.ts";
+import { figureFonts } from "./resources/figure-fonts.ts";
 import { missingRemark } from "./resources/glyphs.ts";
-import { interSubset } from "./resources/subset.ts";
 
 /** The figure as self-contained SVG documents, one a page. */
 export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
@@ -15,7 +15,7 @@ export async function exportSvg(input: ExportInput): Promise<Result<Exported>> {
   const { pages, pieces } = figure.value;
   const plain = pages.map((_, i) => pieces(i));
   const text = drawnCharacters(plain.flat());
-  const font = input.settings?.font === false ? undefined : await interSubset(text);
+  const font = input.settings?.font === false ? undefined : await figureFonts(text);
   const painted = font === undefined ? plain : plain.map((page) => withFont(page, font));
   const packed = await source;
   const [content = [], ...more] = painted.map((page) => carryInSvg(page, packed));

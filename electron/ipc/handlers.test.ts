@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { whole } from "../../shared/content.ts";
 import { writeFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
@@ -49,7 +50,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
       return found === undefined ? fail(`There is no file “${path}”.`) : ok(new TextEncoder().encode(found));
     },
     write: async (path, content) => {
-      files[path] = String(content);
+      files[path] = String(whole(content));
       return ok(undefined);
     },
   };

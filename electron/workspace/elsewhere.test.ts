@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { whole } from "../../shared/content.ts";
 import { writeFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
@@ -39,7 +40,7 @@ function started() {
       return text === undefined ? fail(`There is no file “${path}”.`) : ok(new TextEncoder().encode(text));
     },
     write: async (path, content) => {
-      files.set(path, String(content));
+      files.set(path, String(whole(content)));
       return ok(undefined);
     },
   };
