@@ -1,33 +1,9 @@
-import { writeSync } from "node:fs";
-import { isInPieces } from "../shared/content.ts";
-import { runCommandLine } from "./command-line/commands.ts";
-import { printable } from "./command-line/terminal.ts";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { keepCompiled } from "./host/compiled.ts";
 
-// The command line: plain Node, no Electron, no display. The commands and their exit codes are in command-line/.
+// The command line: plain Node, no Electron, no display. The commands and their exit codes are in command-line/. All else is
+// loaded when it is known where what was compiled of it lies.
 
-// A reader that has enough, as `head`, closes its end; that is no error of ours, and nothing is left to do.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(0);
-  const why = error.code === "ENOSPC" ? "there is no space left" : (error.code ?? error.message);
-  writeSync(2, `The result cannot be written to standard output: ${why}.\n`);
-  process.exit(2);
-});
-process.stderr.on("error", () => {});
-
-try {
-  process.exitCode = await runCommandLine(process.argv.slice(2), {
-    out: (content) => {
-      for (const piece of isInPieces(content) ? content : [content]) process.stdout.write(piece);
-    },
-    error: (text) => void process.stderr.write(printable(text)),
-    // Not before it is asked for: most commands have no use for it.
-    get input() {
-      return process.stdin;
-    },
-    home: new URL("..", import.meta.url),
-  });
-} catch (error) {
-  // Nothing that a user does leads here.
-  process.stderr.write(`This is a mistake in Callflow itself. ${error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = 2;
-}
+keepCompiled(dirname(fileURLToPath(import.meta.url)));
+void import("./command-line/process.ts").then(({ runProcess }) => runProcess(new URL("..", import.meta.url)));

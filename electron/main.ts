@@ -105,9 +105,9 @@ function start(files: readonly string[]): void {
     .then(() => import("./services.ts"))
     .then(({ startServices }) => {
       const flows = join(here, "../flows");
-      const exploreWorker = new URL("explore.worker.js", import.meta.url);
-      const answerWorker = new URL("answer.worker.js", import.meta.url);
-      const paintWorker = new URL("paint.worker.js", import.meta.url);
+      const exploreWorker = new URL("explore.worker.cjs", import.meta.url);
+      const answerWorker = new URL("answer.worker.cjs", import.meta.url);
+      const paintWorker = new URL("paint.worker.cjs", import.meta.url);
       const recovery = join(userData, "recovery");
       const now = {
         flows,
@@ -151,6 +151,5 @@ const files = filesIn(process.argv);
 if (app.requestSingleInstanceLock({ files } satisfies Handover)) {
   claimScheme();
   app.on("window-all-closed", () => app.quit());
-  // Awaiting here would keep an ES module main from ever becoming ready.
   void app.whenReady().then(() => start(files));
 } else app.quit();

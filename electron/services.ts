@@ -36,11 +36,11 @@ export interface Start {
   readonly recovery: string;
   /** Folder of the bundled flows. */
   readonly flows: string;
-  /** The built `explore.worker.js`. */
+  /** The built `explore.worker.cjs`. */
   readonly exploreWorker: URL;
-  /** The built `answer.worker.js`. */
+  /** The built `answer.worker.cjs`. */
   readonly answerWorker: URL;
-  /** The built `paint.worker.js`. */
+  /** The built `paint.worker.cjs`. */
   readonly paintWorker: URL;
   /** Files the app was started with. */
   readonly files: readonly string[];

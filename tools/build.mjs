@@ -1,4 +1,4 @@
-// Builds out/ where it is older than its sources: main.js (the app), preload.cjs, cli.js (the command line) and
+// Builds out/ where it is older than its sources: main.cjs (the app), preload.cjs, cli.cjs (the command line) and
 // renderer/ (the page). `node tools/build.mjs --force` builds anyway.
 import { fileURLToPath } from "node:url";
 import { building, isCurrent } from "./build/freshness.mjs";

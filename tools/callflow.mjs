@@ -18,7 +18,7 @@ if (process.exitCode === 0) {
   // npm starts scripts in the package's folder; file names are the person's, from where they are.
   if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
   // In this process: a second Node would cost as long as most commands take.
-  const cli = join(outDir, "cli.js");
+  const cli = join(outDir, "cli.cjs");
   process.argv.splice(1, 1, cli);
   await import(pathToFileURL(cli).href);
 }

@@ -25,7 +25,7 @@ export function stageApp(folder) {
     readFileSync(join(root, "package.json"), "utf8"),
   );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name, productName, version, description, type, main }));
-  const isApp = (/** @type {string} */ file) => !file.endsWith(".map") && !file.endsWith(".built-from");
+  const isApp = (/** @type {string} */ file) => !/\.(map|built-from|compiled)$/.test(file);
   cpSync(outDir, join(folder, "out"), { recursive: true, filter: isApp });
   cpSync(join(root, "flows"), join(folder, "flows"), { recursive: true });
 }

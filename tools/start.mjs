@@ -28,7 +28,7 @@ async function playInTerminal() {
   ensureTools();
   await ensureBuilt({ parts: ["electron"] });
   say("There is no display, so here is the first flow in the terminal; on a desktop the same command opens the app.\n");
-  const cli = join(outDir, "cli.js");
+  const cli = join(outDir, "cli.cjs");
   let worst = await run(process.execPath, [cli, "run", firstFlow], { cwd: root });
   say("");
   mkdirSync(join(root, "callflow-out"), { recursive: true });

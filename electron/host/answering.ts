@@ -9,7 +9,7 @@ export interface AsideJob {
 
 /**
  * A thread that answers what may take long about open flows.
- * @param worker the built `answer.worker.js`
+ * @param worker the built `answer.worker.cjs`
  */
 export function createAside(worker: URL): Aside {
   const ask = createThread<AsideJob, never>(worker);

@@ -20,7 +20,7 @@ export interface RunningExploration {
 
 /**
  * Starts an exploration in a thread.
- * @param worker the built `explore.worker.js`.
+ * @param worker the built `explore.worker.cjs`.
  * @param onProgress hears now and then how far it has come.
  */
 export function startExploring(

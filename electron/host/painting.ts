@@ -10,7 +10,7 @@ export interface PaintJob {
 
 /**
  * A thread that paints. Where it fails what it was to paint is undefined, and painted by who asked.
- * @param worker the built `paint.worker.js`
+ * @param worker the built `paint.worker.cjs`
  */
 export function createPainting(worker: URL): PaintRows {
   const paint = createThread<PaintJob, IndexedRows>(worker);

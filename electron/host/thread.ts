@@ -13,7 +13,7 @@ export interface Answered<T> {
 /**
  * A thread that does one job after the other, started when it is first needed; it keeps no process from ending. Where it
  * fails the answer is undefined, and who asked does the job.
- * @param worker the built `name.worker.js`
+ * @param worker the built `name.worker.cjs`
  */
 export function createThread<Job, Answer>(worker: URL): (job: Job) => Promise<Answer | undefined> {
   let thread: Worker | undefined;

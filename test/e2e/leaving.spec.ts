@@ -139,7 +139,7 @@ test.describe("going elsewhere", () => {
 
   test("S18: the page's scheme serves the page's folder only", async () => {
     const got = await launched.page.evaluate(() => {
-      const outside = ["/../main.js", "/%2e%2e/main.js", "/..%2fmain.js", "/..%2f..%2fpackage.json"];
+      const outside = ["/../main.cjs", "/%2e%2e/main.cjs", "/..%2fmain.cjs", "/..%2f..%2fpackage.json"];
       return Promise.all(
         ["/index.html", ...outside, "/none", "/assets", "/"].map((address) =>
           fetch(address).then(

@@ -38,7 +38,7 @@ export const commandLine = {
   name: "Callflow command line",
   language: "callflow",
   command: process.execPath,
-  args: (input, output) => [join(outDir, "cli.js"), "export", input, "--to", "svg", "-o", output],
+  args: (input, output) => [join(outDir, "cli.cjs"), "export", input, "--to", "svg", "-o", output],
 };
 
 /** The peers by what they are called on Debian; `package` is what to install for one that is missing. */

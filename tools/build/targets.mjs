@@ -19,13 +19,13 @@ const common = {
   publicDir: false,
 };
 
-/** `name.worker.ts` in electron/ becomes out/name.worker.js, beside whatever starts it. */
+/** `name.worker.ts` in electron/ becomes out/name.worker.cjs, beside whatever starts it. */
 function workers() {
   const files = readdirSync(join(root, "electron"), { recursive: true, encoding: "utf8" });
   return files.filter((file) => file.endsWith(".worker.ts")).map((file) => join(root, "electron", file));
 }
 
-/** The main process, the command line and their workers: ES modules that share chunks. @returns {InlineConfig} */
+/** The main process, the command line and their workers, which share chunks: as CommonJS they load faster. @returns {InlineConfig} */
 export function nodeConfig() {
   const entries = [join(root, "electron/main.ts"), join(root, "electron/cli.ts"), ...workers()];
   const input = Object.fromEntries(entries.map((file) => [basename(file, ".ts"), file]));
@@ -51,9 +51,9 @@ export function nodeConfig() {
         checks: { pluginTimings: false },
         external: ["electron"],
         output: {
-          format: "es",
-          entryFileNames: "[name].js",
-          chunkFileNames: "[name]-[hash].js",
+          format: "cjs",
+          entryFileNames: "[name].cjs",
+          chunkFileNames: "[name]-[hash].cjs",
           assetFileNames: "[name]-[hash][extname]",
         },
       },

@@ -12,6 +12,6 @@ describe("what is built", () => {
     for (const worker of workers) expect(built).toHaveProperty([basename(worker, ".ts")], join(folder, worker));
     expect(workers).toContain("explore.worker.ts");
     const main = readFileSync(join(folder, "main.ts"), "utf8");
-    expect(main).toContain('new URL("explore.worker.js", import.meta.url)');
+    expect(main).toContain('new URL("explore.worker.cjs", import.meta.url)');
   });
 });

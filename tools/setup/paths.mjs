@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** The repository's root folder. */
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-/** What the build writes; `out/main.js` is the app, `out/cli.js` the command line. */
+/** What the build writes; `out/main.cjs` is the app, `out/cli.cjs` the command line. */
 export const outDir = join(root, "out");
 /** The nested, lock-filed package the fallback runtime is made from. */
 export const fallbackDir = join(root, "tools", "electron-fallback");
