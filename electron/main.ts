@@ -58,6 +58,9 @@ function startedWith(given: unknown): string[] {
   return Array.isArray(files) ? files.filter((path) => typeof path === "string") : [];
 }
 
+/** By now, in milliseconds, the first picture stands, and there is time for what it does not need. */
+const STARTED_AT_LAST = 1000;
+
 function start(files: readonly string[]): void {
   const userData = app.getPath("userData");
   const memory = openMemory(join(userData, "settings.json"), log.warn);
@@ -144,7 +147,9 @@ function start(files: readonly string[]): void {
     quitting = true;
     memory.flush();
   });
-  void log.open(join(userData, "callflow.log"), process.env.CALLFLOW_LOG !== undefined);
+  const openLog = () => void log.open(join(userData, "callflow.log"), process.env.CALLFLOW_LOG !== undefined);
+  setTimeout(openLog, STARTED_AT_LAST);
+  app.on("before-quit", openLog);
 }
 
 const files = filesIn(process.argv);
