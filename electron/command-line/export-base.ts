@@ -2,7 +2,6 @@ import { existsSync } from "node:fs";
 import { readFlow } from "../../shared/flow/file.ts";
 import { ok, type Result } from "../../shared/flow/result.ts";
 import { type Compared, compared, noSuchBase } from "../export/bases.ts";
-import { flowsCarried } from "../export/word/carried.ts";
 import { disk } from "../host/disk.ts";
 import { type Arguments, optionValue } from "./arguments.ts";
 import { flowsIn, isFolder } from "./export-folder.ts";
@@ -79,5 +78,6 @@ async function basesIn(name: string, args: Arguments, terminal: Terminal): Promi
 
 async function carriedBy(path: string) {
   const bytes = await disk.read(path, LARGEST);
-  return bytes.ok ? flowsCarried(bytes.value) : [];
+  // Loaded when it is needed, as it brings what reads Word documents.
+  return bytes.ok ? (await import("../export/word/carried.ts")).flowsCarried(bytes.value) : [];
 }

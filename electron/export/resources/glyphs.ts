@@ -1,5 +1,4 @@
 import type { Font } from "fontkit";
-import { interFonts } from "./inter.ts";
 
 let inter: Font | undefined;
 
@@ -13,11 +12,16 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Variation_Selector}]/u;
 export async function missingInInter(text: string): Promise<readonly string[]> {
   if (PLAIN.test(text)) return [];
   // Loaded when it is needed: it takes a third of a short command's time.
-  inter ??= (await import("fontkit")).create(Buffer.from(interFonts.regular)) as Font;
+  inter ??= await openInter();
   const font = inter;
   return [...new Set(text)].filter(
     (character) => !INVISIBLE.test(character) && !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0),
   );
+}
+
+async function openInter(): Promise<Font> {
+  const [{ create }, { interFonts }] = await Promise.all([import("fontkit"), import("./inter.ts")]);
+  return create(Buffer.from(interFonts.regular)) as Font;
 }
 
 /** A sentence about characters that a picture cannot show, if there are any. */
