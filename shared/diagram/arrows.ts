@@ -49,9 +49,9 @@ function flatArrow(spot: Spot): Row {
   const target = xs[spot.to] as number;
   const { low, high, width, masked } = labelRoom(spot);
   const text = block(step.label, spot.measured, width, sizes);
-  const label = placeLabel(step, text, low, high, sizes);
+  const label = placeLabel(spot, text, low, high);
   const blockTop = top + sizes.rowTop;
-  const y1 = blockTop + labelHeight(step, text, sizes) + sizes.rowMiddle;
+  const y1 = blockTop + labelHeight(spot, text) + sizes.rowMiddle;
   const y2 = spot.startTop === undefined ? y1 : y1 + SLIGHT_SLANT;
   const x2 = step.lost ? target - Math.sign(target - x1) * sizes.lost : target;
   const via = step.through.length === 0 ? undefined : passed(step, columns, x1, y1, x2, y2);
@@ -82,8 +82,8 @@ function selfArrow(spot: Spot): Row {
   const next = xs[from + 1];
   const high = next === undefined ? columns.right : next - sizes.labelPad;
   const text = block(step.label, measured, high - low - chrome, sizes);
-  const label = placeLabel(step, text, low, high, sizes, -1);
-  const tall = labelHeight(step, text, sizes);
+  const label = placeLabel(spot, text, low, high, -1);
+  const tall = labelHeight(spot, text);
   const height = Math.max(tall, sizes.bendHeight);
   const y1 = top + sizes.rowTop + Math.round((height - sizes.bendHeight) / 2) + 2;
   const labelY = top + sizes.rowTop + Math.round((height - tall) / 2) + 2 + baseline(sizes.line, sizes.text);

@@ -23,11 +23,11 @@ export interface Columns {
   readonly boxes: readonly GroupBox[];
 }
 
-/** A diagram's columns, and of each item's label the measured width and `chromeWidth` (0 for items that are not steps). */
+/** A diagram's columns, and of each step the measured widths of its label and of its number's badge (0 for other items). */
 export interface Measured {
   readonly columns: Columns;
   readonly labelWidths: Float64Array;
-  readonly chromes: Float64Array;
+  readonly badgeWidths: Float64Array;
 }
 
 /** Narrowest content: a note must have room also where there is one lifeline, or none. */
@@ -52,14 +52,9 @@ export function badgeWidth(number: string, sizes: Sizes): number {
 /** The number as the figure shows it; empty where it does not. */
 export const figureNumber = (step: Step): string => (step.unnumbered === true ? "" : step.number);
 
-/** What a step's label takes besides its own width: the number and the room behind it. */
-export function chromeWidth(step: Step, sizes: Sizes): number {
-  return chromeOf(badgeWidth(figureNumber(step), sizes), step, sizes);
-}
-
-/** The same, for who has the badge's width already. */
-export function chromeOf(badge: number, step: Step, sizes: Sizes): number {
-  return badge > 0 && step.label !== "" ? badge + sizes.badgeGap : badge;
+/** What a label takes besides its own width: the number's badge and the room behind it. */
+export function chromeWidth(badge: number, label: string, sizes: Sizes): number {
+  return badge > 0 && label !== "" ? badge + sizes.badgeGap : badge;
 }
 
 /** From a lifeline to the text beside the clock that stands on it. */
@@ -233,22 +228,22 @@ export function measureColumns(diagram: Diagram, sizes: Sizes): Measured {
   const at = new Map(lifelines.map((lifeline, i) => [lifeline.id, i]));
   const gaps: Gaps = { wanted: new Float64Array(count + 1), sizes };
   const labelWidths = new Float64Array(items.length);
-  const chromes = new Float64Array(items.length);
+  const badgeWidths = new Float64Array(items.length);
   /** Lifelines that the next message to them creates. */
   const awaited = new Set<string>();
   for (let i = 0; i < items.length; i++) {
     const item = items[i] as Item;
     if (item.type === "step") {
       const width = textWidth(item.label, sizes.text);
-      const chrome = chromeWidth(item, sizes);
+      const badge = badgeWidth(figureNumber(item), sizes);
       labelWidths[i] = width;
-      chromes[i] = chrome;
+      badgeWidths[i] = badge;
       const creates = awaited.size > 0 && item.to.kind === "lifeline" && awaited.delete(item.to.id);
-      askForStep(item, width, chrome, at, gaps, creates);
+      askForStep(item, width, chromeWidth(badge, item.label, sizes), at, gaps, creates);
     } else if (item.type === "life" && item.event === "create") awaited.add(item.on);
     else askForItem(item, at, gaps);
   }
-  return { columns: place(diagram, at, gaps.wanted, fragmentDepth(items), sizes), labelWidths, chromes };
+  return { columns: place(diagram, at, gaps.wanted, fragmentDepth(items), sizes), labelWidths, badgeWidths };
 }
 
 function place(

@@ -23,10 +23,10 @@ export function hiddenArrow(spot: Spot): Row {
     name === "" ? NO_LINES : clipLines(balancedLines(name, room, sizes.small).lines, 4, room, sizes.small);
   const start = x + side * sizes.labelPad;
   const text = block(step.label, measured, (end - start) * side - chrome, sizes);
-  const label = placeLabel(step, text, Math.min(start, end), Math.max(start, end), sizes, side > 0 ? -1 : 1);
+  const label = placeLabel(spot, text, Math.min(start, end), Math.max(start, end), side > 0 ? -1 : 1);
   const half = Math.ceil((nameLines.length * sizes.smallLine) / 2);
   const blockTop = top + sizes.rowTop;
-  const y = blockTop + labelHeight(step, text, sizes) + Math.max(sizes.rowMiddle + 2, half + 2);
+  const y = blockTop + labelHeight(spot, text) + Math.max(sizes.rowMiddle + 2, half + 2);
   const hidden: HiddenName = { lines: nameLines, x: nameX, y, anchor: side > 0 ? "start" : "end" };
   const [x1, x2] = from >= 0 ? [x, dot] : [dot, x];
   // A slanted arrow may pass behind the names.
@@ -40,18 +40,18 @@ export function hiddenArrow(spot: Spot): Row {
 
 /** Neither end has a lifeline: a short arrow right of all, which names both ends in its label. */
 function looseArrow(spot: Spot): Row {
-  const { step, top, columns } = spot;
+  const { step, badge, top, columns } = spot;
   const { sizes, xs } = columns;
   const startName = endName(step.from);
   const finishName = endName(step.to);
   const named = startName === "" && finishName === "" ? "" : `${startName || "?"} → ${finishName || "?"}: `;
   const low = (xs.at(-1) ?? columns.left) + sizes.labelPad;
-  const written = { ...step, label: named + step.label };
-  const measured = textWidth(written.label, sizes.text);
-  const text = block(written.label, measured, columns.right - low - chromeWidth(written, sizes), sizes);
-  const label = placeLabel(written, text, low, columns.right, sizes, -1);
+  const written = named + step.label;
+  const chrome = chromeWidth(badge, written, sizes);
+  const text = block(written, textWidth(written, sizes.text), columns.right - low - chrome, sizes);
+  const label = placeLabel({ ...spot, chrome }, text, low, columns.right, -1);
   const blockTop = top + sizes.rowTop;
-  const y = blockTop + labelHeight(written, text, sizes) + sizes.rowMiddle + 2;
+  const y = blockTop + labelHeight(spot, text) + sizes.rowMiddle + 2;
   const x1 = low + 4;
   const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y, x1 + sizes.hidden, y, false, {
     startName,

@@ -1,5 +1,5 @@
 import { ENDS_AT_BAR, STARTS_AT_BAR } from "./activations.ts";
-import { badgeWidth, type Columns, chromeOf, figureNumber } from "./columns.ts";
+import { type Columns, figureNumber } from "./columns.ts";
 import type { Look, Step } from "./diagram.ts";
 import { textWidth } from "./measure.ts";
 import type { Arrow, ArrowStyle, Head, Point } from "./scene.ts";
@@ -22,7 +22,8 @@ export interface Spot {
   readonly to: number;
   /** Width of the label on one line. */
   readonly measured: number;
-  /** What the number takes beside the label, see `chromeWidth`. */
+  /** Width of the number's badge, 0 without a number, and what it takes beside the label, see `chromeWidth`. */
+  readonly badge: number;
   readonly chrome: number;
   /** Upper edge of the row. */
   readonly top: number;
@@ -59,15 +60,12 @@ export function block(label: string, measured: number, width: number, sizes: Siz
 
 /** Number and label centred in [low, high], or at the end of it that `side` names. The number leads the first line. */
 export function placeLabel(
-  step: Step,
+  { badge, chrome, columns: { sizes } }: Spot,
   text: Block,
   low: number,
   high: number,
-  sizes: Sizes,
   side: -1 | 0 | 1 = 0,
 ): Label {
-  const numberWidth = badgeWidth(figureNumber(step), sizes);
-  const chrome = chromeOf(numberWidth, step, sizes);
   const half = text.width / 2;
   const first = text.lines.length > 1 ? textWidth(text.lines[0] as string, sizes.text) / 2 : half;
   const before = Math.ceil(Math.max(chrome + first, half));
@@ -75,12 +73,12 @@ export function placeLabel(
   const left = side < 0 ? low : side > 0 ? high - width : (low + high - width) / 2;
   const labelX = Math.round(left) + before;
   const numberX = Math.floor(labelX - first - chrome);
-  return { numberX, numberWidth, labelX, labelWidth: text.width, lines: text.lines };
+  return { numberX, numberWidth: badge, labelX, labelWidth: text.width, lines: text.lines };
 }
 
 /** Height of the label's lines; a number alone takes one. */
-export function labelHeight(step: Step, text: Block, sizes: Sizes): number {
-  return figureNumber(step) === "" && text.lines.length === 0 ? 0 : Math.max(1, text.lines.length) * sizes.line;
+export function labelHeight({ badge, columns: { sizes } }: Spot, text: Block): number {
+  return badge === 0 && text.lines.length === 0 ? 0 : Math.max(1, text.lines.length) * sizes.line;
 }
 
 export const labelLeft = (arrow: Arrow): number =>

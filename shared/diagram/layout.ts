@@ -1,7 +1,7 @@
 import { type Activity, ENDS_AT_BAR, findActivity, placeActivations, STARTS_AT_BAR } from "./activations.ts";
 import { placeArrow } from "./arrows.ts";
 import { placeDivider, placeNote, placeState, placeTimer } from "./boxes.ts";
-import { type Columns, columnOf, measureColumns } from "./columns.ts";
+import { type Columns, chromeWidth, columnOf, measureColumns } from "./columns.ts";
 import type { Diagram, Item, Step } from "./diagram.ts";
 import {
   closeAll,
@@ -37,7 +37,7 @@ const madeFrom = new WeakMap<Scene, Made>();
 export function layout(diagram: Diagram, theme: Theme, previous?: Scene, beside: readonly Item[] = []): Scene {
   // Those beside come last, so that the widths of the diagram's own labels stand at their places.
   const measured = beside.length === 0 ? diagram : { ...diagram, items: [...diagram.items, ...beside] };
-  const { columns: fresh, labelWidths, chromes } = measureColumns(measured, theme.sizes);
+  const { columns: fresh, labelWidths, badgeWidths } = measureColumns(measured, theme.sizes);
   const before = previous === undefined ? undefined : madeFrom.get(previous);
   const same = before !== undefined && sameColumns(before.columns, fresh);
   const columns = same ? before.columns : fresh;
@@ -47,7 +47,7 @@ export function layout(diagram: Diagram, theme: Theme, previous?: Scene, beside:
     diagram,
     columns,
     labelWidths,
-    chromes,
+    badgeWidths,
     fragments: noFragments(columns),
     slants: findSlants(diagram, columns, lives),
     lives,
@@ -55,7 +55,7 @@ export function layout(diagram: Diagram, theme: Theme, previous?: Scene, beside:
     marked: diagram.items.some((item) => item.type === "step" && item.origin === "computed"),
     rows: new Array<Row>(diagram.items.length),
     stepRows: [],
-    above: [columns.xs[0] ?? columns.left, columns.xs[0] ?? columns.right],
+    above: undefined,
   };
   const bottom = placeRows(placing, reuse);
   clearLabels(placing);
@@ -84,7 +84,7 @@ interface Placing {
   readonly diagram: Diagram;
   readonly columns: Columns;
   readonly labelWidths: Float64Array;
-  readonly chromes: Float64Array;
+  readonly badgeWidths: Float64Array;
   readonly fragments: Fragments;
   readonly slants: Slants;
   readonly lives: Lives;
@@ -93,8 +93,8 @@ interface Placing {
   readonly marked: boolean;
   readonly rows: Row[];
   readonly stepRows: number[];
-  /** Ends of the last step's arrow, for a note that names no lifeline. */
-  above: readonly [number, number];
+  /** The last step's arrow, for a note that names no lifeline. */
+  above: Arrow | undefined;
 }
 
 const GAP: Shape = { kind: "gap" };
@@ -115,7 +115,7 @@ function placeRows(placing: Placing, reuse: Reuse | undefined): number {
     const row = kept ?? placeItem(placing, item, i, top);
     rows[i] = row;
     if (item.type === "step") stepRows[item.index] = i;
-    if (row.shape.kind === "arrow") placing.above = [row.shape.x1, row.shape.x2];
+    if (row.shape.kind === "arrow") placing.above = row.shape;
     if (fragments.open.length > 0) enclose(fragments, row.shape);
     top += row.height;
   }
@@ -129,12 +129,14 @@ function placeItem(placing: Placing, item: Item, i: number, top: number): Row {
       if (item.state === true) return placeState(item, top, columns);
       const start = slants.starts.size === 0 ? undefined : slants.starts.get(i);
       const headroom = slants.headroom[i] as number;
+      const badge = placing.badgeWidths[i] as number;
       const row = placeArrow({
         step: item,
         from: columnOf(item.from, columns.at),
         to: columnOf(item.to, columns.at),
         measured: placing.labelWidths[i] as number,
-        chrome: placing.chromes[i] as number,
+        badge,
+        chrome: chromeWidth(badge, item.label, columns.sizes),
         top: top + headroom,
         columns,
         passed: slants.tied[i] === PASSED,
@@ -146,8 +148,8 @@ function placeItem(placing: Placing, item: Item, i: number, top: number): Row {
       return headroom === 0 ? row : { top, height: row.height + headroom, shape: row.shape };
     }
     case "note": {
-      const [a, b] = placing.above;
-      return placeNote(item, top, columns, [Math.min(a, b), Math.max(a, b)]);
+      const { x1 = columns.xs[0] ?? columns.left, x2 = columns.xs[0] ?? columns.right } = placing.above ?? {};
+      return placeNote(item, top, columns, [Math.min(x1, x2), Math.max(x1, x2)]);
     }
     case "divider":
       return placeDivider(item, top, columns);

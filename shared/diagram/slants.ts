@@ -37,7 +37,7 @@ export function slantedArrow(spot: Spot, startTop: number): Row {
   const word = Math.ceil(longestWord(step.label, sizes.text));
   const room = Math.max(LABEL_SHARE * span - clear - chrome, Math.min(word, span - 2 * clear - chrome));
   const text = block(step.label, measured, Math.min(sizes.labelMax, room), sizes);
-  const tall = labelHeight(step, text, sizes);
+  const tall = labelHeight(spot, text);
   const y1 = startTop + 3;
   // Of the whole fall, the part beside the label must be no more than what is left of the span beside the label.
   const beside = tall + sizes.rowMiddle + 2;
@@ -47,7 +47,7 @@ export function slantedArrow(spot: Spot, startTop: number): Row {
   const blockTop = y2 - sizes.rowMiddle - tall;
   const reach = x1 + direction * (span * (1 - beside / fall) - SLANT_CLEAR);
   const start = x1 + direction * sizes.labelPad;
-  const label = placeLabel(step, text, Math.min(start, reach), Math.max(start, reach), sizes);
+  const label = placeLabel(spot, text, Math.min(start, reach), Math.max(start, reach));
   const masked = Math.abs(to - from) > 1;
   const via = step.through.length === 0 ? undefined : passed(step, columns, x1, y1, x2, y2);
   const shape = arrow(spot, label, blockTop + baseline(sizes.line, sizes.text), x1, y1, x2, y2, masked, via && { via });
