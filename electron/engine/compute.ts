@@ -218,6 +218,10 @@ function defaultChoice(draft: Draft, held: Held, limit: number): Choice | undefi
     if (hop === undefined || held.has(hop.name)) continue;
     return { kind: isReachable(draft.topology, hop.to) ? "deliver" : "lose", hop: hop.name };
   }
+  return draft.timers.size === 0 ? undefined : defaultTimer(draft, held, limit);
+}
+
+function defaultTimer(draft: Draft, held: Held, limit: number): Choice | undefined {
   const timer = nextTimer(
     draft,
     limit,

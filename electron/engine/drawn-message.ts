@@ -40,17 +40,19 @@ export function authored({ label, kind = "request" }: Words): Message {
  */
 export function drawnMessage(draft: Draft, edge: Edge, words: Words, before?: Message): DrawnMessage {
   const plain = authored(words);
-  const { participants } = draft.topology;
-  const ends = [participants.get(edge.from), participants.get(edge.to)];
-  if (edge.from === edge.to || ends.some((p) => p === undefined || p.role === "other")) return { message: plain };
   // Until a rule has acted a drawing is all there is: a flow that is drawn from its beginning stays what was drawn.
   if (draft.past === undefined || draft.past.given === true) return { message: plain };
+  if (edge.from === edge.to || !hasRules(draft, edge.from) || !hasRules(draft, edge.to)) return { message: plain };
   const meaning = recognise(words.label);
   if (meaning === undefined || meaning.kind === "state") return { message: plain };
   const found = before === undefined ? undefined : inPlaceOf(before, meaning);
   const built = found ?? build(draft, edge, meaning);
   if (built !== undefined) return { message: named(built, words) };
   return { message: plain, why: whyNot(draft, edge, words, meaning) };
+}
+
+function hasRules({ topology }: Draft, id: ParticipantId): boolean {
+  return (topology.participants.get(id)?.role ?? "other") !== "other";
 }
 
 /** The author's words for it, and the look that the author gives it; it is seen at every level. */

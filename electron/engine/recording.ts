@@ -18,8 +18,8 @@ type Recorded = { -readonly [K in keyof Hop]: Hop[K] };
 
 interface Pages {
   readonly turns: Turn[];
-  /** What is under way. Only these change any more. */
-  readonly open: Map<HopName, Recorded>;
+  /** What is under way, in the order of sending. Only these change any more. */
+  readonly open: Recorded[];
   /** What arrived or was lost, in that order. */
   readonly done: Hop[];
   readonly withheld: Hop[];
@@ -27,7 +27,7 @@ interface Pages {
 
 /** Nothing recorded yet. */
 export function createRecording(): Recording {
-  return recordingOn({ turns: [], open: new Map(), done: [], withheld: [] });
+  return recordingOn({ turns: [], open: [], done: [], withheld: [] });
 }
 
 function recordingOn(pages: Pages): Recording {
@@ -35,7 +35,7 @@ function recordingOn(pages: Pages): Recording {
   return {
     passedOver: (hops) => {
       for (const name of hops) {
-        const hop = open.get(name);
+        const hop = open[positionOf(open, name)];
         if (hop !== undefined) hop.passedOver = true;
       }
     },
@@ -44,7 +44,7 @@ function recordingOn(pages: Pages): Recording {
       for (const sent of result.sent) {
         const hop = recorded(sent, turns.length);
         noteMeant(hop, choice);
-        open.set(hop.name, hop);
+        open.push(hop);
       }
       turns.push(turnOf(choice, by, result));
     },
@@ -52,13 +52,13 @@ function recordingOn(pages: Pages): Recording {
     copy: () =>
       recordingOn({
         turns: [...turns],
-        open: new Map([...open].map(([name, hop]) => [name, { ...hop }])),
+        open: open.map((hop) => ({ ...hop })),
         done: [...done],
         withheld: [...withheld],
       }),
     run: (end, divergence) => {
       // What never arrived stands last, as it stood under way.
-      for (const hop of open.values()) done.push(hop);
+      for (const hop of open) done.push(hop);
       const kept = withheld.length === 0 ? undefined : { withheld };
       return divergence === undefined
         ? { turns, hops: done, end, ...kept }
@@ -72,7 +72,8 @@ function noteHop(
   choice: Extract<Choice, { readonly hop: HopName }>,
   result: TurnResult,
 ): void {
-  const hop = open.get(choice.hop);
+  const position = positionOf(open, choice.hop);
+  const hop = open[position];
   if (hop === undefined) return;
   if (choice.kind === "alter" || choice.kind === "withhold") noteMeant(hop, choice);
   if (choice.kind === "alter") {
@@ -82,7 +83,8 @@ function noteHop(
     hop.origin = "authored";
     return;
   }
-  open.delete(choice.hop);
+  if (position === open.length - 1) open.pop();
+  else open.splice(position, 1);
   if (choice.kind === "withhold") {
     withheld.push(hop);
     return;
@@ -90,6 +92,12 @@ function noteHop(
   if (choice.kind === "deliver") hop.received = turns.length;
   else hop.lost = turns.length;
   done.push(hop);
+}
+
+/** From the newest on, which mostly is the next to arrive; -1 for one that is not under way. */
+function positionOf(open: readonly Recorded[], name: HopName): number {
+  for (let i = open.length - 1; i >= 0; i--) if (open[i]?.name === name) return i;
+  return -1;
 }
 
 /** Whether a departure from the rules is meant; of several on one hop the last says. */

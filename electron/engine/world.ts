@@ -133,8 +133,14 @@ export function remember(draft: Draft, at: ParticipantId, kind: string, key: str
 export const counters = { hops: "count", ids: "identifiers" } as const;
 
 function count(draft: Draft, at: ParticipantId, kind: string, counter: string): number {
-  const next = ((recall(draft, at, kind, counter) as number | undefined) ?? 0) + 1;
-  remember(draft, at, kind, counter, next);
+  const cells = ownMap(draft, ownMap(draft, draft.memories, at), kind);
+  const before = cells.get(counter) as number | undefined;
+  const next = (before ?? 0) + 1;
+  cells.set(counter, next);
+  if (draft.notes !== undefined) {
+    noteRead(draft.notes, kind, counter, before);
+    noteWrite(draft.notes, kind, counter, next);
+  }
   return next;
 }
 

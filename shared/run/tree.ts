@@ -31,13 +31,12 @@ export function wholeScripts(flow: Flow, variantIds: readonly string[]): readonl
 function scriptIn(variants: ReadonlyMap<string, Variant>, variantId: string): Result<Choice[]> {
   const line = lineOf(variants, variantId);
   if (!line.ok) return line;
-  const script: Choice[] = [];
+  let script: Choice[] = [];
   for (const variant of line.value) {
     const keep = variant.branch?.keep ?? 0;
     if (keep > script.length) return fail(keepsTooMuch(variant, keep, script.length));
-    script.length = keep;
-    // Not by spreading into push: a long script would overflow the stack.
-    for (const choice of variant.script) script.push(choice);
+    // All at once, so that a long script is not copied again and again while it grows.
+    script = script.slice(0, keep).concat(variant.script);
   }
   return ok(script);
 }
