@@ -33,22 +33,24 @@ function parsed(schema: z.ZodType): Predicate {
 }
 
 function objectPredicate(schema: z.ZodObject): Predicate {
-  // Without a prototype, so that no inherited name passes for a field.
-  const fields: Record<string, Predicate> = Object.create(null);
-  const required: string[] = [];
+  const fields = new Map<string, { readonly fits: Predicate; readonly isRequired: boolean }>();
+  let required = 0;
   for (const [key, field] of Object.entries(schema.shape)) {
-    fields[key] = predicateOf(field);
-    if (!(field instanceof z.ZodOptional)) required.push(key);
+    const isRequired = !(field instanceof z.ZodOptional);
+    fields.set(key, { fits: predicateOf(field), isRequired });
+    if (isRequired) required++;
   }
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
     const held = value as Record<string, unknown>;
+    let missing = required;
     for (const key in held) {
-      const field = fields[key];
-      if (field === undefined || !field(held[key])) return false;
+      const field = fields.get(key);
+      const inner = held[key];
+      if (field === undefined || !field.fits(inner)) return false;
+      if (field.isRequired && inner !== undefined) missing--;
     }
-    for (const key of required) if (held[key] === undefined) return false;
-    return true;
+    return missing === 0;
   };
 }
 
@@ -78,11 +80,10 @@ function stringPredicate(schema: z.ZodString): Predicate {
   const bounds = boundsOf(schema);
   if (bounds === undefined) return parsed(schema);
   const { least, most, patterns } = bounds;
-  return (value) => {
-    if (typeof value !== "string" || value.length < least || value.length > most) return false;
-    for (const pattern of patterns) if (!pattern.test(value)) return false;
-    return true;
-  };
+  const isWithin = (value: unknown): value is string =>
+    typeof value === "string" && value.length >= least && value.length <= most;
+  if (patterns.length === 0) return isWithin;
+  return (value) => isWithin(value) && patterns.every((pattern) => pattern.test(value));
 }
 
 interface Bounds {

@@ -4,7 +4,7 @@ import { type Flow, type Participant, type Role, roles } from "./flow.ts";
 import { nearest } from "./nearest.ts";
 import type { OfSome } from "./only.ts";
 import { type Path, place, pointer } from "./place.ts";
-import { isFile, wrongPath } from "./refers.ts";
+import { isFile, type Refers, wrongPath } from "./refers.ts";
 import type { Diagnostic, Severity } from "./result.ts";
 
 /**
@@ -13,13 +13,11 @@ import type { Diagnostic, Severity } from "./result.ts";
  * of the document.
  */
 export function checkReferences(flow: Flow): Diagnostic[] {
-  const check: Check = { names: namesOf(flow), found: [] };
+  const check: Check = { names: namesOf(flow), found: [], at: [] };
   checkRepeatedIds(flow, check);
-  checkScenario(flow, check);
-  flow.variants.forEach((variant, v) => {
-    variant.script.forEach((choice, c) => {
-      checkChoice(choice, v, c, check);
-    });
+  inside(check, "scenario", () => checkScenario(flow, check));
+  each(check, "variants", flow.variants, ({ script }) => {
+    each(check, "script", script, (choice) => checkChoice(choice, check));
   });
   checkWords(flow, check);
   checkDrawn(flow, check);
@@ -40,6 +38,8 @@ interface Names {
 interface Check {
   readonly names: Names;
   readonly found: Diagnostic[];
+  /** Where in the document the check stands. A path of its own is made only for what is wrong: documents are long. */
+  readonly at: (string | number)[];
 }
 
 function namesOf({ scenario }: Flow): Names {
@@ -54,7 +54,9 @@ function namesOf({ scenario }: Flow): Names {
   };
 }
 
-function report(check: Check, severity: Severity, code: string, path: Path, says: string): void {
+/** Reports what stands in `field` of the thing at which the check stands, or that thing itself. */
+function report(check: Check, severity: Severity, code: string, field: string | undefined, says: string): void {
+  const path: Path = field === undefined ? check.at : [...check.at, field];
   check.found.push({ severity, code, message: `${place(path)} ${says}.`, at: pointer(path) });
 }
 
@@ -64,20 +66,20 @@ function like(id: string, known: Iterable<string>): string {
   return found === undefined ? "" : `; “${found}” is one`;
 }
 
-/** The participant named at `path` exists, and has one of `wanted` where that matters. */
-function participant(check: Check, id: string, path: Path, wanted?: readonly Role[]): void {
+/** The participant named here exists, and has one of `wanted` where that matters. */
+function participant(check: Check, id: string, field?: string, wanted?: readonly Role[]): void {
   const found = check.names.participants.get(id);
   if (found === undefined) {
     report(
       check,
       "error",
       "unknown-participant",
-      path,
+      field,
       `names “${id}”, which is not a participant${like(id, check.names.participants.keys())}`,
     );
   } else if (wanted !== undefined && !wanted.includes(found.role)) {
     const roleNames = wanted.map((role) => ROLE_NAMES[role]).join(" or ");
-    report(check, "error", "wrong-role", path, `names “${id}”, which is not a ${roleNames}`);
+    report(check, "error", "wrong-role", field, `names “${id}”, which is not a ${roleNames}`);
   }
 }
 
@@ -89,30 +91,44 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
   other: "participant without a role",
 };
 
-function user(check: Check, id: string, path: Path): void {
+function user(check: Check, id: string, field: string): void {
   if (check.names.users.has(id)) return;
-  report(check, "error", "unknown-user", path, `names “${id}”, which is not a user${like(id, check.names.users)}`);
+  report(check, "error", "unknown-user", field, `names “${id}”, which is not a user${like(id, check.names.users)}`);
 }
 
-function session(check: Check, id: string, path: Path): void {
+function session(check: Check, id: string, field: string): void {
   if (check.names.sessions.has(id)) return;
   report(
     check,
     "error",
     "unknown-session",
-    path,
+    field,
     `names “${id}”, which is neither a given session nor an invitation${like(id, check.names.sessions)}`,
   );
 }
 
-function domain(check: Check, id: string, path: Path): void {
+function domain(check: Check, id: string, field: string): void {
   if (check.names.domains.has(id)) return;
-  report(check, "error", "unknown-domain", path, `names the domain “${id}”, to which nobody belongs`);
+  report(check, "error", "unknown-domain", field, `names the domain “${id}”, to which nobody belongs`);
 }
 
-/** Calls `visit` for each element of a list that may be absent, with the element's path. */
-function each<T>(list: readonly T[] | undefined, path: Path, visit: (element: T, path: Path) => void): void {
-  for (const [index, element] of (list ?? []).entries()) visit(element, [...path, index]);
+/** Calls `visit` for each element of a list that may be absent, standing at the element. */
+function each<T>(check: Check, name: string, list: readonly T[] | undefined, visit: (element: T) => void): void {
+  if (list === undefined) return;
+  const { at } = check;
+  const last = at.push(name, 0) - 1;
+  list.forEach((element, index) => {
+    at[last] = index;
+    visit(element);
+  });
+  at.length -= 2;
+}
+
+/** Stands in a field of the thing at which the check stands. */
+function inside(check: Check, field: string, look: () => void): void {
+  check.at.push(field);
+  look();
+  check.at.pop();
 }
 
 function checkRepeatedIds({ scenario, variants, requirements, marks, boxes }: Flow, check: Check): void {
@@ -131,82 +147,73 @@ function repeatedIds(list: readonly { readonly id?: string }[] | undefined, path
     if (id === undefined) continue;
     const before = first.get(id);
     if (before === undefined) first.set(id, index);
-    else
-      report(
-        check,
-        "error",
-        "repeated-id",
-        [...path, index, "id"],
-        `is “${id}”, which ${place([...path, before])} has too`,
-      );
+    else {
+      const says = `is “${id}”, which ${place([...path, before])} has too`;
+      report({ ...check, at: [...path, index] }, "error", "repeated-id", "id", says);
+    }
   }
 }
 
 function checkScenario({ scenario }: Flow, check: Check): void {
-  const at = (list: string): Path => ["scenario", list];
-  each(scenario.participants, at("participants"), (p, path) => {
-    if (p.role === "client") user(check, p.user, [...path, "user"]);
+  each(check, "participants", scenario.participants, (p) => {
+    if (p.role === "client") user(check, p.user, "user");
   });
-  each(scenario.users, at("users"), (u, path) => {
-    each(u.preferences, [...path, "preferences"], (preference, inner) => clients(check, preference.clients, inner));
+  each(check, "users", scenario.users, (u) => {
+    each(check, "preferences", u.preferences, (preference) => clients(check, preference.clients));
   });
-  each(scenario.policies, at("policies"), (policy, path) => {
-    domain(check, policy.domain, [...path, "domain"]);
-    clients(check, policy.clients, path);
+  each(check, "policies", scenario.policies, (policy) => {
+    domain(check, policy.domain, "domain");
+    clients(check, policy.clients);
   });
-  each(scenario.sessions, at("sessions"), (s, path) => {
-    participant(check, s.from, [...path, "from"], ["client"]);
-    participant(check, s.to, [...path, "to"], ["client"]);
+  each(check, "sessions", scenario.sessions, (s) => {
+    participant(check, s.from, "from", ["client"]);
+    participant(check, s.to, "to", ["client"]);
   });
-  each(scenario.invitations, at("invitations"), (invitation, path) => {
-    participant(check, invitation.from, [...path, "from"], ["client", "controllingFunction"]);
-    if (invitation.focus !== undefined) {
-      participant(check, invitation.focus, [...path, "focus"], ["controllingFunction"]);
-    }
-    each(invitation.to, [...path, "to"], (invitee, inner) => {
-      user(check, invitee.user, [...inner, "user"]);
-      if (invitee.replaces !== undefined) session(check, invitee.replaces, [...inner, "replaces"]);
+  each(check, "invitations", scenario.invitations, (invitation) => {
+    participant(check, invitation.from, "from", ["client", "controllingFunction"]);
+    if (invitation.focus !== undefined) participant(check, invitation.focus, "focus", ["controllingFunction"]);
+    each(check, "to", invitation.to, (invitee) => {
+      user(check, invitee.user, "user");
+      if (invitee.replaces !== undefined) session(check, invitee.replaces, "replaces");
     });
   });
-  each(scenario.transfers, at("transfers"), (transfer, path) => {
-    session(check, transfer.session, [...path, "session"]);
-    participant(check, transfer.from, [...path, "from"], ["client"]);
-    participant(check, transfer.to, [...path, "to"], ["client"]);
+  each(check, "transfers", scenario.transfers, (transfer) => {
+    session(check, transfer.session, "session");
+    participant(check, transfer.from, "from", ["client"]);
+    participant(check, transfer.to, "to", ["client"]);
   });
-  each(scenario.chats, at("chats"), (chat, path) => {
-    session(check, chat.session, [...path, "session"]);
-    participant(check, chat.from, [...path, "from"], ["client"]);
+  each(check, "chats", scenario.chats, (chat) => {
+    session(check, chat.session, "session");
+    participant(check, chat.from, "from", ["client"]);
   });
-  each(scenario.options?.challenge, [...at("options"), "challenge"], (id, path) =>
-    participant(check, id, path, ["core"]),
-  );
+  inside(check, "options", () => {
+    each(check, "challenge", scenario.options?.challenge, (id) => participant(check, id, undefined, ["core"]));
+  });
 }
 
-function clients(check: Check, ids: readonly string[], path: Path): void {
-  each(ids, [...path, "clients"], (id, inner) => participant(check, id, inner, ["client"]));
+function clients(check: Check, ids: readonly string[]): void {
+  each(check, "clients", ids, (id) => participant(check, id, undefined, ["client"]));
 }
 
-/** Paths are made only for what is wrong: scripts are long. */
-function checkChoice(choice: Choice, v: number, c: number, check: Check): void {
+function checkChoice(choice: Choice, check: Check): void {
   const { participants, subjects } = check.names;
-  const at = (field: string): Path => ["variants", v, "script", c, field];
   switch (choice.kind) {
     case "inject":
-      if (!participants.has(choice.from)) participant(check, choice.from, at("from"));
-      if (!participants.has(choice.to)) participant(check, choice.to, at("to"));
+      participant(check, choice.from, "from");
+      participant(check, choice.to, "to");
       return;
     case "expire":
-      if (!participants.has(choice.participant)) participant(check, choice.participant, at("participant"));
+      participant(check, choice.participant, "participant");
       return;
     case "stimulate":
-      if (!participants.has(choice.participant)) participant(check, choice.participant, at("participant"));
+      participant(check, choice.participant, "participant");
       if (choice.what !== undefined && !subjects.has(choice.what)) {
         const says = `names “${choice.what}”, which is not an invitation, session, transfer or chat${like(choice.what, subjects)}`;
-        report(check, "error", "unknown-subject", at("what"), says);
+        report(check, "error", "unknown-subject", "what", says);
       }
       return;
     default:
-      if (!isHop(choice.hop, participants)) hop(check, choice.hop, at("hop"));
+      if (!isHop(choice.hop, participants)) hop(check, choice.hop, "hop");
   }
 }
 
@@ -222,18 +229,18 @@ function hopEnds(name: HopName): readonly [from: string, to: string] | undefined
   return [name.slice(0, arrow), name.slice(arrow + 1, space)];
 }
 
-function hop(check: Check, name: HopName | undefined, path: Path): void {
+function hop(check: Check, name: HopName | undefined, field?: string): void {
   if (name === undefined) return;
   const ends = hopEnds(name);
   if (ends === undefined) {
     const says = `is “${name}”, but a hop is written as its edge, message and count: clientA>coreA OK#1`;
-    report(check, "error", "wrong-hop", path, says);
+    report(check, "error", "wrong-hop", field, says);
     return;
   }
   const unknown = ends.filter((id) => !check.names.participants.has(id));
   for (const id of new Set(unknown)) {
     const says = `names the hop “${name}”, but “${id}” is not a participant`;
-    report(check, "error", "unknown-participant", path, says);
+    report(check, "error", "unknown-participant", field, says);
   }
 }
 
@@ -241,9 +248,10 @@ function hop(check: Check, name: HopName | undefined, path: Path): void {
 function checkOnly(flow: Flow, check: Check): void {
   const ids = new Set(flow.variants.map(({ id }) => id));
   for (const list of ["prose", "notes", "arrows", "marks"] as const)
-    each<OfSome>(flow[list], [list], ({ only }, path) => {
-      each(only, [...path, "only"], (id, inner) => {
-        if (!ids.has(id)) report(check, "warning", "unknown-variant", inner, `names “${id}”, which is not a variant`);
+    each<OfSome>(check, list, flow[list], ({ only }) => {
+      each(check, "only", only, (id) => {
+        if (!ids.has(id))
+          report(check, "warning", "unknown-variant", undefined, `names “${id}”, which is not a variant`);
       });
     });
 }
@@ -251,52 +259,52 @@ function checkOnly(flow: Flow, check: Check): void {
 /** What people wrote about the flow: prose, notes, requirements and the view. */
 function checkWords({ prose, notes, requirements, view, marks }: Flow, check: Check): void {
   const markIds = new Set((marks ?? []).map((mark) => mark.id));
-  each(prose, ["prose"], (entry, path) => {
-    hop(check, entry.at, [...path, "at"]);
-    hop(check, entry.to, [...path, "to"]);
+  each(check, "prose", prose, (entry) => {
+    hop(check, entry.at, "at");
+    hop(check, entry.to, "to");
   });
-  each(notes, ["notes"], (note, path) => {
-    hop(check, note.at, [...path, "at"]);
+  each(check, "notes", notes, (note) => {
+    hop(check, note.at, "at");
     if (note.under !== undefined && !markIds.has(note.under))
-      report(check, "error", "unknown-mark", [...path, "under"], `names “${note.under}”, which is not a mark`);
-    each(note.over, [...path, "over"], (id, inner) => participant(check, id, inner));
+      report(check, "error", "unknown-mark", "under", `names “${note.under}”, which is not a mark`);
+    each(check, "over", note.over, (id) => participant(check, id));
   });
-  each(requirements, ["requirements"], (requirement, path) => {
-    each(requirement.steps, [...path, "steps"], (name, inner) => hop(check, name, inner));
+  each(check, "requirements", requirements, (requirement) => {
+    each(check, "steps", requirement.steps, (name) => hop(check, name));
   });
-  each(view?.hide, ["view", "hide"], (name, path) => {
-    if (check.names.participants.has(name) || (roles as readonly string[]).includes(name)) return;
-    report(check, "warning", "unknown-participant", path, `names “${name}”, which is neither a participant nor a role`);
+  inside(check, "view", () => {
+    each(check, "hide", view?.hide, (name) => {
+      if (check.names.participants.has(name) || (roles as readonly string[]).includes(name)) return;
+      const says = `names “${name}”, which is neither a participant nor a role`;
+      report(check, "warning", "unknown-participant", undefined, says);
+    });
   });
 }
 
 /** How arrows are drawn, what stands between them, and the boxes around participants. */
 function checkDrawn({ arrows, marks, boxes }: Flow, check: Check): void {
-  each(arrows, ["arrows"], (arrow, path) => hop(check, arrow.at, [...path, "at"]));
+  each(check, "arrows", arrows, (arrow) => hop(check, arrow.at, "at"));
   const fragments = new Set((marks ?? []).flatMap((mark) => (mark.kind === "fragment" ? [mark.id] : [])));
-  each(marks, ["marks"], (mark, path) => {
-    hop(check, mark.at, [...path, "at"]);
-    if ("on" in mark) participant(check, mark.on, [...path, "on"]);
-    if (mark.kind === "fragment" && mark.refers !== undefined) {
-      const { flow: file, participants } = mark.refers;
-      const wrong = isFile(file) ? wrongPath(file) : undefined;
-      if (wrong !== undefined)
-        report(
-          check,
-          "error",
-          "wrong-reference",
-          [...path, "refers", "flow"],
-          `is not followed: ${wrong.replace(/[.]$/, "")}`,
-        );
-      each(participants, [...path, "refers", "participants"], ({ here }, inner) =>
-        participant(check, here, [...inner, "here"]),
-      );
+  each(check, "marks", marks, (mark) => {
+    hop(check, mark.at, "at");
+    if ("on" in mark) participant(check, mark.on, "on");
+    if (mark.kind === "fragment") {
+      if (mark.refers !== undefined) checkReference(mark.refers, check);
+      each(check, "over", mark.over, (id) => participant(check, id));
     }
-    if (mark.kind === "fragment") each(mark.over, [...path, "over"], (id, inner) => participant(check, id, inner));
     if ("of" in mark && !fragments.has(mark.of))
-      report(check, "error", "unknown-mark", [...path, "of"], `names “${mark.of}”, which is not a fragment`);
+      report(check, "error", "unknown-mark", "of", `names “${mark.of}”, which is not a fragment`);
   });
-  each(boxes, ["boxes"], (box, path) => {
-    each(box.participants, [...path, "participants"], (id, inner) => participant(check, id, inner));
+  each(check, "boxes", boxes, (box) => {
+    each(check, "participants", box.participants, (id) => participant(check, id));
+  });
+}
+
+function checkReference({ flow: file, participants }: Refers, check: Check): void {
+  inside(check, "refers", () => {
+    const wrong = isFile(file) ? wrongPath(file) : undefined;
+    if (wrong !== undefined)
+      report(check, "error", "wrong-reference", "flow", `is not followed: ${wrong.replace(/[.]$/, "")}`);
+    each(check, "participants", participants, ({ here }) => participant(check, here, "here"));
   });
 }
