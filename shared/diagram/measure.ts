@@ -91,10 +91,11 @@ function tableOf(runs: WidthRuns): Uint16Array {
   return table;
 }
 
-const TABLES: Readonly<Record<Weight, Uint16Array>> = {
-  regular: tableOf(interRegular),
-  semibold: tableOf(interSemibold),
-};
+const REGULAR = tableOf(interRegular);
+const SEMIBOLD = tableOf(interSemibold);
+
+/** Asked for rather than looked up by name: code made for one name alone would have to be thrown away at the other. */
+const tableFor = (weight: Weight): Uint16Array => (weight === "semibold" ? SEMIBOLD : REGULAR);
 
 const ZERO_WIDTH_JOINER = 0x200d;
 const isEmoji = (code: number) => code >= 0x1f000 && code < 0x20000;
@@ -103,7 +104,7 @@ const isFlagLetter = (code: number) => code >= 0x1f1e6 && code <= 0x1f1ff;
 
 /** Width of one code point in font units; `before` is the code point in front of it, 0 at the start. */
 export function unitsOf(code: number, before: number, weight: Weight): number {
-  if (code < LIMIT) return TABLES[weight][code] as number;
+  if (code < LIMIT) return tableFor(weight)[code] as number;
   // A joined sequence or a skin tone changes the emoji in front of it; two letters make one flag.
   if (isSkinTone(code) || (before === ZERO_WIDTH_JOINER && isEmoji(code))) return 0;
   const units = fallbackUnits(code);
@@ -124,7 +125,7 @@ function unitsFrom(text: string, start: number, weight: Weight): number {
 
 /** The width of one line of text at a font size, in the unit of the size. A line break in it has no meaning here. */
 export function textWidth(text: string, size: number, weight: Weight = "regular"): number {
-  const table = TABLES[weight];
+  const table = tableFor(weight);
   let units = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
