@@ -1,10 +1,11 @@
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { app, type BrowserWindow, ipcMain } from "electron";
 import { CALL_CHANNEL, EVENT_CHANNEL } from "../shared/ipc/channels.ts";
 import type { EventName, EventPayload } from "../shared/ipc/contract.ts";
 import type { About } from "../shared/ipc/shapes.ts";
 import { askReload, showProblem } from "./file-dialogs.ts";
+import { keepCompiled } from "./host/compiled.ts";
 import { createLog } from "./host/log.ts";
 import { openMemory } from "./host/memory.ts";
 import type { Answering } from "./ipc/serve.ts";
@@ -14,7 +15,7 @@ import { claimScheme, devUrl, isOwnPage, openWindow, putUpWalls } from "./window
 // Wires the parts together and follows the app from its start to its end. What the first picture does not need, as the
 // engine and the menu, is loaded while the page's process starts.
 
-const here = fileURLToPath(new URL(".", import.meta.url));
+const here = dirname(fileURLToPath(import.meta.url));
 const log = createLog();
 const runtime = process.env.CALLFLOW_RUNTIME ?? `Electron ${process.versions.electron}`;
 const developing = devUrl !== undefined;
@@ -58,11 +59,23 @@ function startedWith(given: unknown): string[] {
   return Array.isArray(files) ? files.filter((path) => typeof path === "string") : [];
 }
 
-/** By now, in milliseconds, the first picture stands, and there is time for what it does not need. */
+/** By now, in milliseconds, the first picture stands. */
 const STARTED_AT_LAST = 1000;
+
+/** Does what the first picture does not need when there is time for it, once, and before the app ends. */
+function whenStarted(act: () => void): void {
+  let done = false;
+  const once = () => {
+    if (!done) act();
+    done = true;
+  };
+  setTimeout(once, STARTED_AT_LAST);
+  app.on("before-quit", once);
+}
 
 function start(files: readonly string[]): void {
   const userData = app.getPath("userData");
+  keepCompiled(here, { into: join(userData, "compiled"), atEnd: whenStarted });
   const memory = openMemory(join(userData, "settings.json"), log.warn);
   const pageServed = putUpWalls(join(here, "renderer"));
 
@@ -147,9 +160,7 @@ function start(files: readonly string[]): void {
     quitting = true;
     memory.flush();
   });
-  const openLog = () => void log.open(join(userData, "callflow.log"), process.env.CALLFLOW_LOG !== undefined);
-  setTimeout(openLog, STARTED_AT_LAST);
-  app.on("before-quit", openLog);
+  whenStarted(() => void log.open(join(userData, "callflow.log"), process.env.CALLFLOW_LOG !== undefined));
 }
 
 const files = filesIn(process.argv);

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,10 +27,13 @@ const longAgo = new Date("2020-01-01");
 const isFresh = () => statSync(kept()).mtime > longAgo;
 
 /** Runs the program in the folder as a process does that starts and ends. @returns what it says */
-function runOnce(from = folder): unknown {
+function runOnce(from = folder, into = folder): unknown {
   let save = () => {};
-  const stop = keepCompiled(from, (given) => {
-    save = given;
+  const stop = keepCompiled(from, {
+    into,
+    atEnd: (given) => {
+      save = given;
+    },
   });
   try {
     const require = createRequire(join(folder, "x"));
@@ -53,6 +65,17 @@ describe("D55: what was compiled of the command line is kept", () => {
       expect(runOnce()).toBe(`hello ${i} from entry.cjs`);
       expect(isFresh()).toBe(true);
     }
+  });
+
+  it("elsewhere where the program says so, without what is left of another version", () => {
+    const into = join(folder, "new", "kept");
+    expect(runOnce(folder, into)).toBe("hello from entry.cjs");
+    expect(readdirSync(into).sort()).toEqual(["entry.cjs.compiled", "said-1.cjs.compiled"]);
+    expect(existsSync(kept())).toBe(false);
+    rmSync(join(into, "entry.cjs.compiled"));
+    writeFileSync(join(into, "said-0.cjs.compiled"), "");
+    runOnce(folder, into);
+    expect(readdirSync(into).sort()).toEqual(["entry.cjs.compiled", "said-1.cjs.compiled"]);
   });
 
   it("of the program's own folder alone", () => {

@@ -8,12 +8,11 @@ export type Log = { readonly [Name in Level]: (message: unknown) => void };
 
 /**
  * A log that keeps its entries until `open` says where they go, so that the first ones cost the start nothing and none is
- * missing. Only the first `open` counts.
+ * missing.
  */
 export function createLog(): Log & { readonly open: (path: string, toConsole: boolean) => Promise<void> } {
   let waiting: Entry[] = [];
   let target: LogFunctions | undefined;
-  let opened = false;
   const put = (level: Level) => (message: unknown) => {
     if (target === undefined) waiting.push([level, message]);
     else target[level](message);
@@ -23,8 +22,6 @@ export function createLog(): Log & { readonly open: (path: string, toConsole: bo
     warn: put("warn"),
     error: put("error"),
     async open(path, toConsole) {
-      if (opened) return;
-      opened = true;
       const { default: log } = await import("electron-log/node");
       log.transports.file.resolvePathFn = () => path;
       log.transports.console.level = toConsole ? "info" : false;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type ElectronApplication, expect, type Page, test } from "@playwright/test";
@@ -206,7 +206,7 @@ test("S16: a window that no display shows any more opens where one does", async 
   await second.close();
 });
 
-test("S15, S17, S30: broken settings are set aside in the folder named, and the log says so and on what it runs", async () => {
+test("S15, S17, S30, S32: broken settings are set aside in the folder named, which has the log and what is compiled too", async () => {
   const userData = join(folder, "elsewhere");
   process.env.CALLFLOW_USER_DATA = userData;
   try {
@@ -223,6 +223,7 @@ test("S15, S17, S30: broken settings are set aside in the folder named, and the 
   expect(log).toContain("settings.json.broken");
   expect(log).toContain(`on ${process.env.CALLFLOW_RUNTIME}`);
   expect(existsSync(join(userData, "settings.json.new"))).toBe(false);
+  expect(readdirSync(join(userData, "compiled"))).toContainEqual(expect.stringMatching(/^services-.*\.compiled$/));
 });
 
 test("S25, S26: every command is in the menu, and only shortcuts with a modifier are the menu's", async () => {
