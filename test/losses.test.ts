@@ -69,3 +69,13 @@ describe("R17 what gets lost", () => {
     expect(glare?.message).toMatch(/^The BYE from .* to Bob gets lost, so /);
   });
 });
+
+describe("R56 a run that stops inside its script", () => {
+  it("leaves open whether what waits for an answer then would have got one", () => {
+    const stopped = computeRun(oneToOne.scenario, [act("clientA", "invite"), act("clientA", "end")]);
+    expect(stopped.end).toBe("diverged");
+    const [first] = checkRun(oneToOne, stopped).filter(({ id }) => id === "FIN-1");
+    expect(first?.verdict).toBe("cannot judge");
+    expect(first?.message).toMatch(/^The run stops before the .+ is answered\./);
+  });
+});

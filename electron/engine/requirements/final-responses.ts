@@ -150,6 +150,8 @@ function judgeUnanswered(trace: Trace, t: Transaction, say: Say): void {
   const request = [t.request, ...t.resent];
   if (request.every((m) => m.receivedAt === undefined)) {
     say.unknown([t.request], `${Told(trace, t.request)} does not arrive.`);
+  } else if (trace.run.end !== "rest") {
+    say.unknown([t.request], `The run stops before ${told(trace, t.request)} is answered.`);
   } else if (t.provisionals.length === 0 && isGivenUp(trace, t)) {
     say.unknown([t.request], `${Told(trace, t.request)} finds nobody; its sender gives up.`);
   } else {
