@@ -6,7 +6,6 @@ import { readFlow } from "../../shared/flow/file.ts";
 import type { Flow } from "../../shared/flow/flow.ts";
 import { fail, ok, type Result } from "../../shared/flow/result.ts";
 import { readCarrier } from "../export/carrier/read-carrier.ts";
-import { flowsCarried } from "../export/word/carried.ts";
 import type { Disk } from "../workspace/ports.ts";
 import type { Shell } from "./handlers.ts";
 
@@ -115,7 +114,8 @@ async function flowIn(bytes: Uint8Array, name: string): Promise<Result<Flow>> {
 
 /** The flows of a document, or the one of a file of another kind. */
 async function basesIn(bytes: Uint8Array, name: string): Promise<Result<readonly Base[]>> {
-  const carried = flowsCarried(bytes);
+  // Loaded when it is needed, as it brings what reads Word documents.
+  const carried = (await import("../export/word/carried.ts")).flowsCarried(bytes);
   if (carried.length < 2) {
     const flow = await flowIn(bytes, name);
     return flow.ok ? ok([{ flow: flow.value }]) : flow;
