@@ -6,6 +6,7 @@ import react from "@vitejs/plugin-react";
 import { build as viteBuild } from "vite";
 import { outDir, root } from "../setup/paths.mjs";
 import { byteFiles } from "./bytes.mjs";
+import { fontsAhead } from "./fonts.mjs";
 import { handoutPage } from "./handout.mjs";
 
 /** @typedef {import("vite").InlineConfig} InlineConfig */
@@ -87,7 +88,7 @@ export function rendererConfig() {
     ...common,
     root: join(root, "renderer"),
     base: "./",
-    plugins: [react()],
+    plugins: [react(), fontsAhead()],
     build: {
       target: "chrome130",
       outDir: join(outDir, "renderer"),
