@@ -18,16 +18,43 @@ type Recorded = { -readonly [K in keyof Hop]: Hop[K] };
 
 interface Pages {
   readonly turns: Turn[];
-  /** What is under way, in the order of sending. Only these change any more. */
-  readonly open: Recorded[];
+  /** What is under way. Only these change any more. */
+  readonly open: Open;
   /** What arrived or was lost, in that order. */
   readonly done: Hop[];
   readonly withheld: Hop[];
 }
 
+/**
+ * Hops under way, in the order of sending. The newest stands apart: mostly it is the next to arrive, and where there is one
+ * message at a time the map would be emptied and built anew for each.
+ */
+interface Open {
+  readonly older: Map<HopName, Recorded>;
+  newest?: Recorded | undefined;
+}
+
+function add(open: Open, hop: Recorded): void {
+  if (open.newest !== undefined) open.older.set(open.newest.name, open.newest);
+  open.newest = hop;
+}
+
+function find({ older, newest }: Open, name: HopName): Recorded | undefined {
+  return newest?.name === name ? newest : older.size === 0 ? undefined : older.get(name);
+}
+
+function remove(open: Open, name: HopName): void {
+  if (open.newest?.name === name) open.newest = undefined;
+  else open.older.delete(name);
+}
+
+function all({ older, newest }: Open): readonly Recorded[] {
+  return newest === undefined ? [...older.values()] : [...older.values(), newest];
+}
+
 /** Nothing recorded yet. */
 export function createRecording(): Recording {
-  return recordingOn({ turns: [], open: [], done: [], withheld: [] });
+  return recordingOn({ turns: [], open: { older: new Map(), newest: undefined }, done: [], withheld: [] });
 }
 
 function recordingOn(pages: Pages): Recording {
@@ -35,7 +62,7 @@ function recordingOn(pages: Pages): Recording {
   return {
     passedOver: (hops) => {
       for (const name of hops) {
-        const hop = open[positionOf(open, name)];
+        const hop = find(open, name);
         if (hop !== undefined) hop.passedOver = true;
       }
     },
@@ -44,21 +71,19 @@ function recordingOn(pages: Pages): Recording {
       for (const sent of result.sent) {
         const hop = recorded(sent, turns.length);
         noteMeant(hop, choice);
-        open.push(hop);
+        add(open, hop);
       }
       turns.push(turnOf(choice, by, result));
     },
     length: () => turns.length,
-    copy: () =>
-      recordingOn({
-        turns: [...turns],
-        open: open.map((hop) => ({ ...hop })),
-        done: [...done],
-        withheld: [...withheld],
-      }),
+    copy: () => {
+      const copied: Open = { older: new Map() };
+      for (const hop of all(open)) add(copied, { ...hop });
+      return recordingOn({ turns: [...turns], open: copied, done: [...done], withheld: [...withheld] });
+    },
     run: (end, divergence) => {
       // What never arrived stands last, as it stood under way.
-      for (const hop of open) done.push(hop);
+      for (const hop of all(open)) done.push(hop);
       const kept = withheld.length === 0 ? undefined : { withheld };
       return divergence === undefined
         ? { turns, hops: done, end, ...kept }
@@ -72,8 +97,7 @@ function noteHop(
   choice: Extract<Choice, { readonly hop: HopName }>,
   result: TurnResult,
 ): void {
-  const position = positionOf(open, choice.hop);
-  const hop = open[position];
+  const hop = find(open, choice.hop);
   if (hop === undefined) return;
   if (choice.kind === "alter" || choice.kind === "withhold") noteMeant(hop, choice);
   if (choice.kind === "alter") {
@@ -83,8 +107,7 @@ function noteHop(
     hop.origin = "authored";
     return;
   }
-  if (position === open.length - 1) open.pop();
-  else open.splice(position, 1);
+  remove(open, choice.hop);
   if (choice.kind === "withhold") {
     withheld.push(hop);
     return;
@@ -92,12 +115,6 @@ function noteHop(
   if (choice.kind === "deliver") hop.received = turns.length;
   else hop.lost = turns.length;
   done.push(hop);
-}
-
-/** From the newest on, which mostly is the next to arrive; -1 for one that is not under way. */
-function positionOf(open: readonly Recorded[], name: HopName): number {
-  for (let i = open.length - 1; i >= 0; i--) if (open[i]?.name === name) return i;
-  return -1;
 }
 
 /** Whether a departure from the rules is meant; of several on one hop the last says. */
