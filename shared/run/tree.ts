@@ -35,8 +35,13 @@ function scriptIn(variants: ReadonlyMap<string, Variant>, variantId: string): Re
   for (const variant of line.value) {
     const keep = variant.branch?.keep ?? 0;
     if (keep > script.length) return fail(keepsTooMuch(variant, keep, script.length));
-    // All at once, so that a long script is not copied again and again while it grows.
-    script = script.slice(0, keep).concat(variant.script);
+    // What starts anew is copied all at once; growing to the same length would copy it again and again.
+    if (keep === 0) script = [...variant.script];
+    else {
+      script.length = keep;
+      // Not by spreading into push: a long script would overflow the stack.
+      for (const choice of variant.script) script.push(choice);
+    }
   }
   return ok(script);
 }
