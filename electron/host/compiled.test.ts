@@ -38,7 +38,7 @@ function runOnce(from = folder, into = folder): unknown {
   try {
     const require = createRequire(join(folder, "x"));
     for (const file of Object.keys(require.cache)) if (file.startsWith(folder)) delete require.cache[file];
-    return require("./entry.cjs").said;
+    return require(join(folder, "entry.cjs")).said;
   } finally {
     save();
     stop();
