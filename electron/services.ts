@@ -161,6 +161,7 @@ export function startServices({
     },
     askSave: (suggestion, kind) => inWindow((open) => askSave(open, suggestion, kind)),
     askUnsaved: (names) => inWindow((open) => askUnsaved(open, names)).then((answer) => answer ?? "cancel"),
+    windowWidth: () => window()?.getContentBounds().width ?? 0,
     about: () => about,
     showMenuState(state) {
       // What an entry is called cannot be changed once the menu stands.

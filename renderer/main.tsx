@@ -106,8 +106,7 @@ async function start(root: HTMLElement) {
   const app = createAppStore(portsToMain(asked), {
     ...(settings.ok && {
       themeChoice: settings.value.theme ?? "system",
-      // At first the library stands open where there is room beside the flow and its prose.
-      panels: { library: innerWidth >= 1280, ...settings.value.panels },
+      panels: settings.value.panels ?? {},
       speed: settings.value.speed ?? 1,
       widths: settings.value.widths ?? {},
       keys: settings.value.keys ?? {},

@@ -71,6 +71,7 @@ function setUp({ files = {}, remembered = {} }: { files?: Record<string, string>
     cutCopyPaste: vi.fn<Shell["cutCopyPaste"]>(),
     showInFolder: vi.fn<Shell["showInFolder"]>(),
     askUnsaved: vi.fn<Shell["askUnsaved"]>(async () => "cancel"),
+    windowWidth: vi.fn<Shell["windowWidth"]>(() => 0),
     about: () => ({ version: "1", runtime: "R", chrome: "C", node: "N" }),
     showMenuState: vi.fn<Shell["showMenuState"]>(),
     pageIsReady: vi.fn<Shell["pageIsReady"]>(async () => ok(undefined)),
@@ -226,7 +227,9 @@ describe("closing", () => {
 describe("settings", () => {
   it("S14: a patch changes what it names", async () => {
     const { handlers, shell } = setUp();
-    expect(value(await handlers["settings.get"]({}, ""))).toEqual({});
+    expect(value(await handlers["settings.get"]({}, ""))).toEqual({ panels: { library: false } });
+    shell.windowWidth.mockReturnValue(1440);
+    expect(value(await handlers["settings.get"]({}, ""))).toEqual({ panels: { library: true } });
     await handlers["settings.set"]({ patch: { theme: "dark", panels: { side: false } } }, "");
     await handlers["settings.set"]({ patch: { speed: 2, panels: { library: true } } }, "");
     expect(value(await handlers["settings.get"]({}, ""))).toEqual({

@@ -38,6 +38,8 @@ export interface Shell {
   ): Promise<string | undefined>;
   /** Asks what is to become of documents with these names, which are not saved. */
   askUnsaved(names: readonly string[]): Promise<"save" | "discard" | "cancel">;
+  /** How wide the window is inside, in CSS px at 100 %: the page itself may start before it has its size. */
+  windowWidth(): number;
   about(): About;
   showMenuState(state: MenuState): void;
   /** The page listens now. Gives the flow to show first, if any. */
@@ -70,6 +72,9 @@ async function firstRun(workspace: Workspace, { handle, flow, start }: Open) {
   const run = variant === undefined ? undefined : await workspace.show(handle, variant);
   return variant !== undefined && run?.ok === true ? { variant, run: run.value } : undefined;
 }
+
+/** At first the library stands open where there is room beside the flow and its prose. */
+const ROOMY = 1280;
 
 /** What main does for each call of the contract. */
 export function handlersFor(parts: Parts): Handlers {
@@ -129,7 +134,10 @@ export function handlersFor(parts: Parts): Handlers {
     ...exportingHandlers({ ...parts, encode: parts.filming.encode }),
     ...parts.filming.handlers,
     ...copyingHandlers(workspace, shell, parts.paintRows),
-    "settings.get": async () => ok(memory.now().settings ?? {}),
+    "settings.get": async () => {
+      const settings = memory.now().settings ?? {};
+      return ok({ ...settings, panels: { library: shell.windowWidth() >= ROOMY, ...settings.panels } });
+    },
     "settings.set": async ({ patch }) => {
       const before = memory.now().settings ?? {};
       const panels = patch.panels === undefined ? undefined : { panels: { ...before.panels, ...patch.panels } };
