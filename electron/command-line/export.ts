@@ -47,7 +47,7 @@ export async function exportFlow(file: string, args: Arguments, terminal: Termin
     return exportBatch(wanted, target, args, terminal);
   if (args.positionals.some((one) => isSameFile(one, target)))
     return refuse(`“${target}” is the flow itself; choose another file to write to.`);
-  // Before the flow is read: what it has to compile is compiled by other threads meanwhile.
+  // Before the flow is read: what paints pictures has WebAssembly to compile, which other threads do meanwhile.
   const exporter = await format.load();
   const projected = await openProjected(file, args, terminal);
   if (!projected.ok) return refuse(projected.failure.message);

@@ -61,13 +61,14 @@ function contentOf(file: string): Buffer | undefined {
 
 /** Whole or not at all: another command may be reading it. */
 function keep(file: string, compiled: Buffer): void {
+  const aside = `${file}.${process.pid}`;
   try {
-    const aside = `${file}.${process.pid}`;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(aside, compiled);
     renameSync(aside, file);
   } catch {
-    // A program that cannot be written to.
+    // A program that cannot be written to, or a full disk.
+    rmSync(aside, { force: true });
   }
 }
 

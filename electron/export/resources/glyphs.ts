@@ -2,8 +2,8 @@ import type { Font } from "fontkit";
 
 let inter: Font | undefined;
 
-/** Plain Latin, which is what nearly every flow is written in, and which Inter has. */
-const PLAIN = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f]*$/;
+/** Plain Latin with the usual quotes and dashes, which is what nearly every flow is written in, and which Inter has. */
+const PLAIN = /^[\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f–—‘’“”…]*$/;
 
 /** Takes no room of its own: joiners, variation selectors, marks of direction. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Variation_Selector}]/u;
